@@ -1,0 +1,70 @@
+"""The finished ad."""
+
+from decimal import Decimal
+
+from pydantic import Field, NonNegativeFloat, PositiveFloat
+
+from adgen_pipeline.contracts.brief import AspectRatio, BrandGuidelines
+from adgen_pipeline.contracts.frozen import Frozen
+from adgen_pipeline.contracts.purchase import Artifact, Receipt
+from adgen_pipeline.contracts.storyboard import Audio, TextOverlay, Transition
+
+
+class ComposeScene(Frozen):
+    """One clip on the ad's timeline. Where the next one starts before `end_time`, both are on screen."""
+
+    video_url: str
+    start_time: NonNegativeFloat
+    end_time: PositiveFloat
+    transition: Transition = Transition()
+
+
+class ComposeRequest(Frozen):
+    """Body of `POST /compose`; all from `aspect_ratio` on are extras that other services may ignore."""
+
+    scenes: list[ComposeScene] = Field(min_length=1, max_length=24)
+    audio: Audio = Audio()
+    text_overlays: list[TextOverlay] = []
+    aspect_ratio: AspectRatio = "9:16"
+    resolution: str | None = Field(None, pattern=r"^\d{2,4}x\d{2,4}$")
+    fps: int | None = Field(None, ge=1, le=60)
+    brand_guidelines: BrandGuidelines = BrandGuidelines()
+    captions: str = "off"
+    seed: int | None = None
+
+
+class ComposeResult(Frozen):
+    """Result of `POST /compose`: seconds, "1080x1920", and megabytes of 1,000,000 bytes."""
+
+    video_url: str
+    thumbnail_url: str
+    duration: PositiveFloat
+    resolution: str
+    file_size_mb: NonNegativeFloat
+
+
+class StageCost(Frozen):
+    """What one stage came to: USD, calls bought, seconds of wall time summed over its calls."""
+
+    stage: str
+    cost: Decimal
+    calls: int
+    seconds: float
+
+
+class FinishedAd(Frozen):
+    """The ad, its poster, and what it cost."""
+
+    job_id: str
+    video: Artifact
+    thumbnail: Artifact
+    duration: PositiveFloat
+    resolution: str
+    scenes: int
+    receipt: Receipt
+    costs: list[StageCost]
+
+    @property
+    def total_cost(self) -> Decimal:
+        """USD over all stages."""
+        return sum((stage.cost for stage in self.costs), Decimal(0))

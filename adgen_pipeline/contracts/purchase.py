@@ -1,0 +1,35 @@
+"""What one bought call cost and gave: the part every stage's product shares."""
+
+from decimal import Decimal
+from typing import Any
+
+from adgen_pipeline.contracts.frozen import Frozen
+
+
+class Receipt(Frozen):
+    """One call as it was paid: `cost` in USD over all attempts, failed ones included; `seconds` of wall time."""
+
+    service: str
+    cost: Decimal
+    seconds: float
+    attempts: int
+    key: str
+    model: str | None = None
+    metadata: dict[str, Any] = {}
+
+
+class Artifact(Frozen):
+    """Our own copy of a paid file, found by its hash.
+
+    `source_url` is where the service offered it, and `media_type` what its content (not its name) says it is.
+    """
+
+    sha256: str
+    size: int
+    media_type: str
+    source_url: str
+    width: int
+    height: int
+    duration: float | None = None
+    fps: float | None = None
+    frames: int | None = None

@@ -1,0 +1,149 @@
+"""Everything that can go wrong, as one tree, and the public codes callers see.
+
+    AdgenError                  code, message, details, cost: safe to show to people
+    +-- InvalidBrief            a brief that breaks a rule: field, value, way out
+    +-- InvalidSetting          a setting that breaks a rule
+    +-- ServiceError            a call to a service failed: service, stage, attempts, status, request id
+    |   +-- ServiceUnavailable  nobody answered usefully in time (transient or unknown, after all retries)
+    |   +-- ServiceRejected     the service said no, for good
+    |   +-- BadReply            the service answered something the contract does not know
+    +-- StoryboardError         the storyboard cannot become an ad (no scenes, durations that do not add up)
+    +-- IncompleteAd            a scene is missing where all of them are needed
+    +-- ArtifactError           a file that is not what it says, cannot be fetched or cannot be stored
+    +-- RenderError             the studio could not draw, speak or encode
+    +-- Cancelled               the run was terminated; no further call was made
+
+Messages are for people: they name the field or the service, the value and the way out, and never hold a
+secret or a traceback. `details` are for machines and equally safe.
+"""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+
+class ErrorCode(StrEnum):
+    """The codes of the public contract."""
+
+    INVALID_INPUT = "INVALID_INPUT"
+    SERVICE_UNAVAILABLE = "SERVICE_UNAVAILABLE"
+    PROMPT_PARSING_FAILED = "PROMPT_PARSING_FAILED"
+    IMAGE_GENERATION_FAILED = "IMAGE_GENERATION_FAILED"
+    VIDEO_GENERATION_FAILED = "VIDEO_GENERATION_FAILED"
+    COMPOSITION_FAILED = "COMPOSITION_FAILED"
+    QUALITY_CHECK_FAILED = "QUALITY_CHECK_FAILED"
+    TIMEOUT = "TIMEOUT"
+    RATE_LIMIT_EXCEEDED = "RATE_LIMIT_EXCEEDED"
+    COST_LIMIT_EXCEEDED = "COST_LIMIT_EXCEEDED"
+    CANCELLED = "CANCELLED"
+    INTERNAL_ERROR = "INTERNAL_ERROR"
+
+
+class AdgenError(Exception):
+    """Base of all errors of this package. `cost` is what was spent (USD) before it failed."""
+
+    code = ErrorCode.INTERNAL_ERROR
+
+    def __init__(self, message: str, *, details: Mapping[str, Any] | None = None, cost: Decimal = Decimal(0)):
+        super().__init__(message)
+        self.message = message
+        self.details: dict[str, Any] = dict(details or {})
+        self.cost = cost
+
+    @property
+    def failed_stage(self) -> str | None:
+        """The stage in which it happened, in the contract's names, or None outside of any."""
+        return self.details.get("stage")
+
+
+class InvalidBrief(AdgenError):
+    """A brief that breaks a rule. `problems` holds one (field, value, way out) each."""
+
+    code = ErrorCode.INVALID_INPUT
+
+    def __init__(self, problems: list[tuple[str, Any, str]]):
+        self.problems = problems
+        lines = [f"{field}: {_shown(value)} {way_out}" for field, value, way_out in problems]
+        details = {"problems": [{"field": f, "value": _shown(v), "way_out": w} for f, v, w in problems]}
+        super().__init__("\n".join(lines), details=details)
+
+
+class InvalidSetting(AdgenError):
+    """A setting in the environment or `.env` that breaks a rule."""
+
+    code = ErrorCode.INVALID_INPUT
+
+
+_STAGE_CODES = {
+    "prompt_parsing": ErrorCode.PROMPT_PARSING_FAILED,
+    "image_generation": ErrorCode.IMAGE_GENERATION_FAILED,
+    "video_generation": ErrorCode.VIDEO_GENERATION_FAILED,
+    "composition": ErrorCode.COMPOSITION_FAILED,
+}
+
+
+class ServiceError(AdgenError):
+    """A call to a service failed. `details` names service, stage, attempts, HTTP status and request id."""
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        service: str,
+        stage: str,
+        attempts: int = 1,
+        status: int | None = None,
+        request_id: str | None = None,
+        cost: Decimal = Decimal(0),
+        code: ErrorCode | None = None,
+        details: Mapping[str, Any] | None = None,
+    ):
+        known = {"service": service, "stage": stage, "attempts": attempts, "status": status}
+        super().__init__(message, details={**known, "request_id": request_id, **(details or {})}, cost=cost)
+        self.code = code or _STAGE_CODES.get(stage, ErrorCode.INTERNAL_ERROR)
+
+
+class ServiceUnavailable(ServiceError):
+    """Nobody answered usefully in time: refused connections, 429/503, lost answers, a passed deadline."""
+
+    def __init__(self, message: str, *, code: ErrorCode = ErrorCode.SERVICE_UNAVAILABLE, **known: Any):
+        super().__init__(message, code=code, **known)
+
+
+class ServiceRejected(ServiceError):
+    """The service said no, for good: 4xx, `success: false`, a moderation refusal."""
+
+
+class BadReply(ServiceError):
+    """The service answered something the contract does not know. The message holds a short excerpt."""
+
+
+class StoryboardError(AdgenError):
+    """A storyboard that cannot become an ad: no scenes, or durations that do not add up."""
+
+    code = ErrorCode.PROMPT_PARSING_FAILED
+
+
+class IncompleteAd(AdgenError):
+    """A scene is missing where all of them are needed."""
+
+
+class ArtifactError(AdgenError):
+    """A file that is not what it says, cannot be fetched, or cannot be stored."""
+
+
+class RenderError(AdgenError):
+    """The studio could not draw, speak or encode; the message says what is missing and how to mend it."""
+
+
+class Cancelled(AdgenError):
+    """The run was terminated. No call was made after that."""
+
+    code = ErrorCode.CANCELLED
+
+
+def _shown(value: Any) -> str:
+    """`value` as a person would recognise it, at most 60 characters."""
+    text = repr(value) if isinstance(value, str) else str(value)
+    return text if len(text) <= 60 else f"{text[:57]}..."

@@ -1,0 +1,92 @@
+"""Where things stand in the picture: the zones of each aspect ratio that words use and products keep free.
+
+The parser chooses a position for each scene's words, the image service composes around it, and composition
+draws the words there: all three read this table. Fractions of the frame: left, top, right, bottom.
+
+The margins of 9:16 keep clear of what vertical platforms draw over a video (about 10 % on top, 20 % at the
+bottom, 8 % at the sides).
+"""
+
+from typing import NamedTuple
+
+from adgen_pipeline.contracts.brief import AspectRatio
+from adgen_pipeline.contracts.storyboard import Position
+
+
+class Box(NamedTuple):
+    """A rectangle as fractions of the frame."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def width(self) -> float:
+        """Share of the frame's width."""
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        """Share of the frame's height."""
+        return self.bottom - self.top
+
+    @property
+    def centre(self) -> tuple[float, float]:
+        """The middle, as fractions of the frame."""
+        return (self.left + self.right) / 2, (self.top + self.bottom) / 2
+
+    def pixels(self, width: int, height: int) -> tuple[float, float, float, float]:
+        """Left, top, right, bottom in pixels of a frame of `width` x `height`."""
+        return self.left * width, self.top * height, self.right * width, self.bottom * height
+
+
+_MARGINS: dict[str, Box] = {
+    "9:16": Box(0.08, 0.10, 0.92, 0.82),
+    "16:9": Box(0.06, 0.10, 0.94, 0.90),
+    "1:1": Box(0.07, 0.07, 0.93, 0.93),
+}
+
+_BANDS: dict[str, tuple[float, float]] = {"9:16": (0.30, 0.28), "16:9": (0.30, 0.30), "1:1": (0.29, 0.31)}
+"""How tall the top and bottom bands are, as shares of the frame."""
+
+_COLUMNS: dict[str, float] = {"9:16": 0.40, "16:9": 0.40, "1:1": 0.40}
+"""How wide the left and right columns are, as shares of the frame."""
+
+
+def safe_area(ratio: AspectRatio) -> Box:
+    """The part of the frame in which words may stand."""
+    return _MARGINS[ratio]
+
+
+def words_zone(position: Position, ratio: AspectRatio) -> Box:
+    """Where words at `position` stand."""
+    left, top, right, bottom = _MARGINS[ratio]
+    upper, lower = _BANDS[ratio]
+    column = _COLUMNS[ratio]
+    if "Left" in position or position == "left":
+        right = left + column
+    if "Right" in position or position == "right":
+        left = right - column
+    if position.startswith("top"):
+        bottom = top + upper
+    if position.startswith("bottom"):
+        top = bottom - lower
+    return Box(left, top, right, bottom)
+
+
+def product_zone(position: Position, ratio: AspectRatio) -> Box:
+    """The part of the frame that words at `position` leave to the product."""
+    words = words_zone(position, ratio)
+    gap = 0.02
+    match position:
+        case "top" | "topLeft" | "topRight":
+            return Box(0, words.bottom + gap, 1, 1)
+        case "bottom" | "bottomLeft" | "bottomRight":
+            return Box(0, 0, 1, words.top - gap)
+        case "left":
+            return Box(words.right + gap, 0, 1, 1)
+        case "right":
+            return Box(0, 0, words.left - gap, 1)
+        case _:
+            return Box(0, 0, 1, 1)
