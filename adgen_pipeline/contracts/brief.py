@@ -92,10 +92,16 @@ class Brief(Strict):
     )
     brand_guidelines: BrandGuidelines = Field(default=BrandGuidelines(), description="How the brand looks and speaks.")
     max_cost: Money | None = Field(
-        None, gt=0, le=10_000, description="Most this ad may cost, in USD, above 0; default MAX_COST_PER_VIDEO."
+        None,
+        gt=0,
+        le=10_000,
+        description="Most this ad may cost, in USD, above 0; default MAX_COST_PER_VIDEO.",
     )
     seed: int | None = Field(
-        None, ge=0, le=2**31 - 1, description="A whole number from 0 to 2147483647; same brief + seed = same ad."
+        None,
+        ge=0,
+        le=2**31 - 1,
+        description="A whole number from 0 to 2147483647; same brief + seed = same ad.",
     )
     scenes: list[SceneBrief] | None = Field(
         None,
@@ -104,7 +110,8 @@ class Brief(Strict):
         description="A hand-written storyboard, or, with `index`, single scenes to override; 1 to 24 scenes.",
     )
     reuse: Literal["on", "off"] | Refresh = Field(
-        "on", description="What may be taken from earlier ads: on, off, or {refresh: [scene_03, composition]}."
+        "on",
+        description="What may be taken from earlier ads: on, off, or {refresh: [scene_03, composition]}.",
     )
     captions: Literal["off", "burned"] = Field("off", description="Spoken words as captions: off or burned.")
     draft: bool = Field(False, description="A quick look: 540 px on the short side, 15 fps. true or false.")
@@ -180,7 +187,11 @@ def _problem(detail: Any) -> tuple[str, Any, str]:
         case "missing":
             return field, "", f"is missing: {rule}"
         case "value_error":
-            return field, value, f"{detail['ctx']['error']}: {rule}" if detail["loc"] else f"{detail['ctx']['error']}"
+            return (
+                field,
+                value,
+                f"{detail['ctx']['error']}: {rule}" if detail["loc"] else f"{detail['ctx']['error']}",
+            )
         case "string_too_short" | "string_too_long":
             return field, value, f"has {len(value)} characters: {rule}"
         case _:

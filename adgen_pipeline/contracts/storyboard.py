@@ -4,13 +4,11 @@ from typing import Any, Literal
 
 from pydantic import Field, NonNegativeFloat, PositiveFloat, field_validator, model_validator
 
-from adgen_pipeline.contracts.brief import AspectRatio, Brief, BrandGuidelines, SceneRole
+from adgen_pipeline.contracts.brief import AspectRatio, BrandGuidelines, Brief, SceneRole
 from adgen_pipeline.contracts.frozen import Frozen
 
 OverlayRole = Literal["headline", "caption", "offer", "call_to_action", "legal"]
-Position = Literal[
-    "top", "topRight", "right", "bottomRight", "bottom", "bottomLeft", "left", "topLeft", "center"
-]
+Position = Literal["top", "topRight", "right", "bottomRight", "bottom", "bottomLeft", "left", "topLeft", "center"]
 
 
 class Transition(Frozen):

@@ -1,0 +1,258 @@
+"""One call to one service: sent, retried, polled, cancelled, and its answer understood. Knows HTTP only.
+
+How a failure is classed (and what happens then) is the contract's table: transient failures are retried, answers
+lost after the body was sent are asked for again only where that is safe or wanted, the rest fails at once.
+"""
+
+import random
+import time
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any, ClassVar, Generic, Literal, Protocol, TypeVar
+
+import httpx
+from pydantic import ValidationError
+
+from adgen_pipeline.clients.exchange import Address, Exchange, Failure, Http
+from adgen_pipeline.contracts.envelope import Envelope
+from adgen_pipeline.contracts.frozen import Frozen
+from adgen_pipeline.contracts.stages import Stage
+from adgen_pipeline.errors import BadReply, Cancelled, ErrorCode, ServiceError, ServiceRejected, ServiceUnavailable
+
+Q = TypeVar("Q", bound=Frozen)
+R = TypeVar("R", bound=Frozen)
+
+RETRY_DELAYS = (2.0, 4.0, 8.0)
+"""Seconds before each of the three retries, by the contract."""
+
+_JITTER = 0.2
+_POLL_DELAYS = (0.25, 0.5, 1.0, 2.0)
+_LOST_POLLS = 3
+_TRANSIENT_CODES = {"SERVICE_UNAVAILABLE", "RATE_LIMIT_EXCEEDED", "TIMEOUT"}
+
+
+class Stop(Protocol):
+    """Says that the run is being terminated; a `threading.Event` is one."""
+
+    def is_set(self) -> bool:
+        """True once no further call may be made."""
+
+    def wait(self, timeout: float) -> bool:
+        """Wait up to `timeout` seconds for it; True if it came."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """`timeout` and `deadline` in seconds; `max_call_cost` in USD; the rest as in the contract's settings."""
+
+    timeout: float
+    deadline: float
+    idempotent: bool
+    max_call_cost: Decimal
+    on_unknown: Literal["retry", "hold"] = "retry"
+    retry_delays: tuple[float, ...] = RETRY_DELAYS
+
+
+@dataclass(frozen=True)
+class Answer(Generic[R]):
+    """A service's answer. `cost` in USD over all attempts, failed ones included; `seconds` of wall time."""
+
+    result: R
+    cost: Decimal
+    seconds: float
+    attempts: int
+    request_id: str
+    metadata: dict[str, Any]
+
+
+@dataclass
+class _Call:
+    """What is known of one call while it is under way."""
+
+    body: bytes
+    key: str
+    stop: Stop
+    deadline: float
+    request_id: str = field(default_factory=lambda: uuid.uuid4().hex)
+    attempts: int = 0
+    cost: Decimal = Decimal(0)
+
+    @property
+    def headers(self) -> dict[str, str]:
+        return {"Idempotency-Key": self.key, "X-Request-Id": self.request_id, "Content-Type": "application/json"}
+
+    @property
+    def seconds_left(self) -> float:
+        return self.deadline - time.monotonic()
+
+
+class ServiceClient(Generic[Q, R]):
+    """Base of the four clients: each names its stage, its result and the files its result points to."""
+
+    stage: ClassVar[Stage]
+    result_type: type[R]
+
+    def __init__(self, address: Callable[[], Address], limits: Limits):
+        self._http = Http(address, limits.timeout)
+        self.limits = limits
+
+    @property
+    def address(self) -> Address:
+        """Where the service is; asking starts the embedded studio if that is the one."""
+        return self._http.address
+
+    def files(self, result: R) -> dict[str, tuple[str, str]]:
+        """The files the result offers, by field: (URL, "image" or "video")."""
+        return {}
+
+    def check(self, request: Q, result: R) -> str | None:
+        """What in `result` does not fit `request`, naming the field, or None."""
+        return None
+
+    def close(self) -> None:
+        """Let go of open connections."""
+        self._http.close()
+
+    def call(self, request: Q, body: bytes, *, key: str, stop: Stop) -> Answer[R]:
+        """Send `body` (`request` as canonical JSON) under the idempotency `key`; returns when it is answered.
+
+        Raises ServiceUnavailable, ServiceRejected or BadReply, with what was spent in `cost`; Cancelled when `stop`
+        is set, after asking the service to cancel too.
+        """
+        started = time.monotonic()
+        call = _Call(body, key, stop, started + self.limits.deadline)
+        while True:
+            self._refuse_if_stopped(call)
+            call.attempts += 1
+            try:
+                envelope = self._attempt(call)
+                break
+            except Failure as failure:
+                self._wait_or_give_up(call, failure)
+        result = self._understand(call, request, envelope)
+        seconds = time.monotonic() - started
+        return Answer(result, call.cost, seconds, call.attempts, call.request_id, envelope.metadata)
+
+    def _attempt(self, call: _Call) -> Envelope:
+        """One POST and, if the service takes its time, its polls. Raises Failure for what may be tried again."""
+        reply = self._http.post(self.stage.path, call.body, call.headers, call.seconds_left)
+        if reply.status == httpx.codes.ACCEPTED:
+            reply = self._poll(call, reply)
+        return self._judge(call, reply)
+
+    def _judge(self, call: _Call, reply: Exchange) -> Envelope:
+        envelope = reply.envelope()
+        if envelope:
+            call.cost += envelope.cost
+        if envelope and envelope.success and reply.ok:
+            return envelope
+        if reply.status in (425, 429, 503) or (reply.status >= 500 and envelope and not envelope.success):
+            raise Failure("transient", reply.told(), reply)
+        if reply.status == 408 or reply.status >= 500:
+            raise Failure("unknown", reply.told(), reply)
+        if envelope and envelope.error and envelope.error.code in _TRANSIENT_CODES:
+            raise Failure("transient", reply.told(), reply)
+        if reply.status >= 400 or (envelope and not envelope.success):
+            raise self._error(ServiceRejected, call, f"refused: {reply.told()}", reply)
+        raise self._error(BadReply, call, reply.what_is_wrong(), reply)
+
+    def _poll(self, call: _Call, accepted: Exchange) -> Exchange:
+        """Ask until there is an end. A poll that fails is asked again; only the deadline ends that."""
+        location = self._http.same_origin(accepted.location)
+        if location is None:
+            raise self._error(BadReply, call, "answered 202 without a Location on its own host", accepted)
+        lost, reply = 0, accepted
+        for turn in range(10**9):
+            self._pause(call, location, self._poll_delay(reply, turn))
+            try:
+                reply = self._http.poll(location, call.seconds_left)
+            except Failure as failure:
+                lost += 1
+                if lost >= _LOST_POLLS and self.limits.idempotent:
+                    raise Failure("unknown", f"was lost while it worked ({failure})", None) from failure
+                continue
+            if reply.status == httpx.codes.OK or (reply.status < 500 and reply.envelope()):
+                return reply
+            lost = lost + 1 if reply.status in (404, 410) else 0
+            if lost >= _LOST_POLLS and self.limits.idempotent:
+                raise Failure("unknown", "no longer knows the call it accepted", reply)
+        raise AssertionError("the deadline ends this loop")
+
+    @staticmethod
+    def _poll_delay(reply: Exchange, turn: int) -> float:
+        if reply.retry_after is not None:
+            return reply.retry_after
+        held = reply.status == httpx.codes.ACCEPTED and turn > 0 and reply.seconds >= 0.5
+        return 0.0 if held or turn == 0 else _POLL_DELAYS[min(turn, len(_POLL_DELAYS)) - 1]
+
+    def _pause(self, call: _Call, location: str, seconds: float) -> None:
+        """Wait before a poll; a termination or the deadline cancels the call at the service."""
+        stopped = call.stop.wait(min(seconds, max(call.seconds_left, 0))) or call.stop.is_set()
+        if stopped or call.seconds_left <= 0:
+            self._http.cancel(location)
+            self._refuse_if_stopped(call)
+            raise self._too_late(call, "did not finish")
+
+    def _wait_or_give_up(self, call: _Call, failure: Failure) -> None:
+        if failure.kind == "unknown" and not self.limits.idempotent and self.limits.on_unknown == "hold":
+            raise self._held(call, failure) from failure
+        retry = call.attempts - 1
+        if retry >= len(self.limits.retry_delays):
+            raise self._error(ServiceUnavailable, call, f"{failure}", failure.reply, **_code_of(failure)) from failure
+        told = failure.reply.retry_after if failure.reply else None
+        delay = told if told is not None else self.limits.retry_delays[retry] * random.uniform(1, 1 + _JITTER)
+        if delay > call.seconds_left:
+            raise self._too_late(call, str(failure)) from failure
+        call.stop.wait(delay)
+
+    def _understand(self, call: _Call, request: Q, envelope: Envelope) -> R:
+        try:
+            result = self.result_type.model_validate(envelope.result or {})
+        except ValidationError as error:
+            first = error.errors()[0]
+            where = ".".join(str(part) for part in ("result", *first["loc"]))
+            wrong = f"sent {where} = {str(first['input'])[:80]!r}: {first['msg']}"
+            raise self._error(BadReply, call, wrong) from error
+        problem = self.check(request, result)
+        if problem:
+            raise self._error(BadReply, call, problem)
+        return result
+
+    def _refuse_if_stopped(self, call: _Call) -> None:
+        if call.stop.is_set():
+            known = {"service": self.stage.service, "stage": self.stage.name, "attempts": call.attempts}
+            raise Cancelled(f"{self.stage.title}: the run was terminated", details=known, cost=call.cost)
+
+    def _too_late(self, call: _Call, what: str) -> ServiceError:
+        told = f"{what} within its deadline of {self.limits.deadline:g} s ({self.stage.service.upper()}_DEADLINE)"
+        return self._error(ServiceUnavailable, call, told, code=ErrorCode.TIMEOUT)
+
+    def _held(self, call: _Call, failure: Failure) -> ServiceError:
+        told = (
+            f"{failure}. It may have been billed (up to {self.limits.max_call_cost} USD), and ON_UNKNOWN=hold says "
+            "to ask a person first: look it up at the service, then run again or set ON_UNKNOWN=retry"
+        )
+        return self._error(ServiceUnavailable, call, told, failure.reply)
+
+    def _error(
+        self, kind: type[ServiceError], call: _Call, told: str, reply: Exchange | None = None, **more: Any
+    ) -> ServiceError:
+        tries = f" (after {call.attempts} attempts)" if call.attempts > 1 else ""
+        return kind(
+            f"{self.stage.title} at {self._http.shown} {told}{tries}",
+            service=self.stage.service,
+            stage=self.stage.name,
+            attempts=call.attempts,
+            status=reply.status if reply else None,
+            request_id=call.request_id,
+            cost=call.cost,
+            **more,
+        )
+
+
+def _code_of(failure: Failure) -> dict[str, ErrorCode]:
+    if failure.reply and failure.reply.status == httpx.codes.TOO_MANY_REQUESTS:
+        return {"code": ErrorCode.RATE_LIMIT_EXCEEDED}
+    return {"code": ErrorCode.TIMEOUT} if failure.timed_out else {}

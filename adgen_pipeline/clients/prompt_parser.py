@@ -1,0 +1,29 @@
+"""The client of the prompt parser."""
+
+from adgen_pipeline.clients.base import ServiceClient
+from adgen_pipeline.contracts.stages import PARSING
+from adgen_pipeline.contracts.storyboard import ParseRequest, ParseResult
+from adgen_pipeline.contracts.timeline import length_of
+
+_TOLERANCE = 0.05
+"""Seconds by which durations may miss the brief's: services round to tenths."""
+
+
+class PromptParser(ServiceClient[ParseRequest, ParseResult]):
+    """Turns a brief's prompt into a storyboard."""
+
+    stage = PARSING
+    result_type = ParseResult
+
+    def check(self, request: ParseRequest, result: ParseResult) -> str | None:
+        """There must be scenes, and their durations must add up to the brief's."""
+        if not result.scenes:
+            return "sent result.scenes with 0 scenes: an ad needs at least one"
+        length = length_of(result.scenes)
+        if abs(length - request.duration) > _TOLERANCE:
+            each = " + ".join(f"{scene.duration:g}" for scene in result.scenes)
+            return (
+                f"sent result.scenes[].duration that do not add up: {each} less the transitions' overlap is "
+                f"{length:g} s, not {request.duration} s"
+            )
+        return None

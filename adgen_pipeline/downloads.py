@@ -1,0 +1,74 @@
+"""The guarded download: the one way a file comes into the house.
+
+http and https only; bounded in bytes and seconds. What the file really is, is checked where it is stored.
+"""
+
+import hashlib
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+
+from adgen_pipeline.errors import ArtifactError
+
+MAX_BYTES = 500_000_000
+MAX_SECONDS = 120.0
+_CHUNK = 1 << 16
+
+
+@dataclass(frozen=True)
+class Download:
+    """A file that arrived: where it lies, its SHA-256 and its size in bytes."""
+
+    path: Path
+    sha256: str
+    size: int
+
+
+def download(url: str, target: Path, *, max_bytes: int = MAX_BYTES, max_seconds: float = MAX_SECONDS) -> Download:
+    """Fetch `url` into the new file `target`.
+
+    Raises ArtifactError naming the URL (without its query) and what went wrong; nothing is left behind then.
+    """
+    if not url.lower().startswith(("http://", "https://")):
+        raise ArtifactError(f"{_shown(url)} is not an http(s) URL", details={"url": _shown(url)})
+    try:
+        return _stream(url, target, max_bytes, time.monotonic() + max_seconds)
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
+        target.unlink(missing_ok=True)
+        reason = str(error) or type(error).__name__
+        raise ArtifactError(f"{_shown(url)} could not be fetched: {reason}", details={"url": _shown(url)}) from error
+    except BaseException:
+        target.unlink(missing_ok=True)
+        raise
+
+
+def _stream(url: str, target: Path, max_bytes: int, deadline: float) -> Download:
+    digest, size = hashlib.sha256(), 0
+    timeout = httpx.Timeout(30, connect=10)
+    with httpx.Client(timeout=timeout, trust_env=False) as client, client.stream("GET", url) as reply:
+        if reply.status_code != httpx.codes.OK:
+            raise ArtifactError(
+                f"{_shown(url)} answered HTTP {reply.status_code}, not a file",
+                details={"url": _shown(url), "status": reply.status_code},
+            )
+        with target.open("xb") as file:
+            for chunk in reply.iter_bytes(_CHUNK):
+                size += len(chunk)
+                _check_limits(url, size, max_bytes, deadline)
+                digest.update(chunk)
+                file.write(chunk)
+    return Download(target, digest.hexdigest(), size)
+
+
+def _check_limits(url: str, size: int, max_bytes: int, deadline: float) -> None:
+    if size > max_bytes:
+        raise ArtifactError(f"{_shown(url)} is larger than {max_bytes / 1e6:.0f} MB; it was not kept")
+    if time.monotonic() > deadline:
+        raise ArtifactError(f"{_shown(url)} did not arrive in time; only {size} bytes came")
+
+
+def _shown(url: str) -> str:
+    """`url` without its query, which may hold a signature."""
+    return url.split("?")[0][:200]

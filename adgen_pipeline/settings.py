@@ -1,0 +1,159 @@
+"""All settings, and the only reader of the environment.
+
+They come from the environment or from one `.env` file: the checkout's own, or, where the package is installed
+without a checkout, the working directory's. The environment wins. Every name stands in `.env.example`.
+"""
+
+import os
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Literal, Self
+
+from pydantic import Field, HttpUrl, SecretStr, TypeAdapter, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from adgen_pipeline.contracts.stages import Stage
+from adgen_pipeline.errors import InvalidSetting
+
+_PACKAGE_PARENT = Path(__file__).resolve().parent.parent
+CHECKOUT = _PACKAGE_PARENT if (_PACKAGE_PARENT / "pyproject.toml").is_file() else None
+"""The folder of the source checkout, or None when the package is installed without one."""
+
+
+@dataclass(frozen=True)
+class ServiceSettings:
+    """How one service is reached. `url` None means the embedded studio.
+
+    `timeout` and `deadline` in seconds: one HTTP exchange, and one call with all its retries and polls.
+    `idempotent` says that the service honours `Idempotency-Key`. `max_call_cost` in USD: the ceiling of one call.
+    """
+
+    url: str | None
+    token: SecretStr | None
+    timeout: float
+    deadline: float
+    idempotent: bool
+    max_call_cost: Decimal
+
+
+class Settings(BaseSettings):
+    """The environment, read and checked once."""
+
+    model_config = SettingsConfigDict(env_file_encoding="utf-8", extra="ignore", env_ignore_empty=True, frozen=True)
+
+    adgen_home: Path | None = Field(None, description="Folder of all state; default .adgen in the checkout.")
+
+    prompt_parser_url: HttpUrl | None = None
+    image_gen_url: HttpUrl | None = None
+    video_gen_url: HttpUrl | None = None
+    composition_url: HttpUrl | None = None
+
+    prompt_parser_token: SecretStr | None = None
+    image_gen_token: SecretStr | None = None
+    video_gen_token: SecretStr | None = None
+    composition_token: SecretStr | None = None
+
+    prompt_parser_timeout: float | None = Field(None, gt=0)
+    image_gen_timeout: float | None = Field(None, gt=0)
+    video_gen_timeout: float | None = Field(None, gt=0)
+    composition_timeout: float | None = Field(None, gt=0)
+
+    prompt_parser_deadline: float = Field(600, gt=0)
+    image_gen_deadline: float = Field(600, gt=0)
+    video_gen_deadline: float = Field(600, gt=0)
+    composition_deadline: float = Field(600, gt=0)
+
+    prompt_parser_idempotent: bool = False
+    image_gen_idempotent: bool = False
+    video_gen_idempotent: bool = False
+    composition_idempotent: bool = False
+
+    prompt_parser_max_call_cost: Decimal | None = Field(None, gt=0)
+    image_gen_max_call_cost: Decimal | None = Field(None, gt=0)
+    video_gen_max_call_cost: Decimal | None = Field(None, gt=0)
+    composition_max_call_cost: Decimal | None = Field(None, gt=0)
+
+    on_unknown: Literal["retry", "hold"] = "retry"
+    keyframes: Literal["per_scene", "reference"] = "per_scene"
+    max_parallel_video_generations: int = Field(4, ge=1, le=100)
+    step_executor: Literal["threads", "multiprocess"] = "threads"
+    media_store: Path | None = Field(None, description="Folder of our own copies; default media in ADGEN_HOME.")
+    media_url: HttpUrl | None = Field(None, description="Public URL under which MEDIA_STORE is served.")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+
+    @field_validator("adgen_home", "media_store")
+    @classmethod
+    def _a_folder(cls, path: Path | None) -> Path | None:
+        if path is not None and ":/" in str(path):
+            raise ValueError("must be a folder on this machine")
+        return path.expanduser().absolute() if path else None
+
+    @field_validator("log_level", mode="before")
+    @classmethod
+    def _upper(cls, value: Any) -> Any:
+        return value.upper() if isinstance(value, str) else value
+
+    @classmethod
+    def read(cls) -> Self:
+        """The settings as they are now. Raises InvalidSetting naming each that breaks a rule, without secrets."""
+        env_file = (CHECKOUT or Path.cwd()) / ".env"
+        try:
+            return cls(_env_file=env_file)
+        except ValidationError as error:
+            raise InvalidSetting("\n".join(_problem(detail) for detail in error.errors())) from None
+
+    @cached_property
+    def home(self) -> Path:
+        """The folder of all state."""
+        return self.adgen_home or (CHECKOUT / ".adgen" if CHECKOUT else Path.home() / ".adgen")
+
+    @cached_property
+    def media_folder(self) -> Path:
+        """Where our own copies of paid files are kept."""
+        return self.media_store or self.home / "media"
+
+    def service(self, stage: Stage) -> ServiceSettings:
+        """The settings of the service behind `stage`, the contract's defaults filled in.
+
+        The embedded studio always honours keys, whatever `*_IDEMPOTENT` says.
+        """
+        of = {name: getattr(self, f"{stage.service}_{name}") for name in _SERVICE_FIELDS}
+        return ServiceSettings(
+            url=str(of["url"]).rstrip("/") if of["url"] else None,
+            token=of["token"],
+            timeout=of["timeout"] or stage.timeout,
+            deadline=of["deadline"],
+            idempotent=of["idempotent"] or not of["url"],
+            max_call_cost=of["max_call_cost"] or stage.max_call_cost,
+        )
+
+
+_SERVICE_FIELDS = ("url", "token", "timeout", "deadline", "idempotent", "max_call_cost")
+
+
+def dagster_home() -> Path | None:
+    """A team's own DAGSTER_HOME, or None."""
+    home = os.environ.get("DAGSTER_HOME")
+    return Path(home).expanduser() if home else None
+
+
+def use_dagster_home(folder: Path) -> None:
+    """Make `folder` the Dagster home of this process and those it starts."""
+    os.environ["DAGSTER_HOME"] = str(folder)
+
+
+def is_url(text: str) -> bool:
+    """True for an absolute http(s) URL."""
+    try:
+        TypeAdapter(HttpUrl).validate_python(text)
+    except ValidationError:
+        return False
+    return True
+
+
+def _problem(detail: Any) -> str:
+    name = str(detail["loc"][0]).upper()
+    value = "(hidden)" if name.endswith("_TOKEN") else repr(detail["input"])
+    return f"{name}: {value} does not fit ({detail['msg']}); mend it in the environment or in .env"
