@@ -57,6 +57,16 @@ def radial(centre: tuple[float, float], radius: float, *stops: tuple[float, Any]
     return skia.GradientShader.MakeRadial(centre, radius, [c for _, c in stops], [p for p, _ in stops])
 
 
+def ramp(start: tuple[float, float], end: tuple[float, float], *stops: tuple[float, Colour, float], **more: Any) -> Any:
+    """The paint of a gradient from `start` to `end`; each stop is (0..1, colour, alpha)."""
+    return shaded(linear(start, end, *((at, rgba(colour, alpha)) for at, colour, alpha in stops)), **more)
+
+
+def halo(centre: tuple[float, float], radius: float, *stops: tuple[float, Colour, float], **more: Any) -> Any:
+    """The paint of a round gradient; stops as in `ramp`, from the centre outward."""
+    return shaded(radial(centre, radius, *((at, rgba(colour, alpha)) for at, colour, alpha in stops)), **more)
+
+
 def surface(width: float, height: float) -> Any:
     """An empty, transparent raster of whole pixels."""
     info = skia.ImageInfo.Make(math.ceil(width), math.ceil(height), PIXELS, skia.kPremul_AlphaType)
