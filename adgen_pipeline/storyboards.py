@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TypeVar
 
-from adgen_pipeline.contracts.brief import Brief, SceneBrief
+from adgen_pipeline.contracts.brief import LENGTH_TOLERANCE, Brief, SceneBrief
 from adgen_pipeline.contracts.storyboard import (
     ParseRequest,
     ParseResult,
@@ -21,7 +21,6 @@ from adgen_pipeline.errors import InvalidBrief
 
 _SPEECH_LEAD = 0.4
 _WORDS_LEAD, _WORDS_TAIL = 0.4, 0.3
-_TOLERANCE = 0.05
 _PARTS = ("prompt", "role", "camera_movement", "shot_type", "narration", "negative_prompt")
 
 
@@ -69,7 +68,6 @@ _Plan = tuple[list[PlannedScene], list[TextOverlay], list[VoiceSegment]]
 def _hand_written(brief: Brief, parsed: ParseResult) -> _Plan:
     given = brief.scenes or []
     scenes = on_timeline([_scene_from(scene) for scene in given])
-    _check_length(scenes, brief)
     words = [w for scene, own in zip(scenes, given, strict=True) for w in _own_words(scene, own, brief)]
     segments = [_spoken(scene) for scene in scenes if scene.narration]
     return scenes, words, [segment for segment in segments if segment]
@@ -95,9 +93,13 @@ def _merged(scene: Scene, override: SceneBrief) -> Scene:
     parts = {name: value for name in _PARTS if (value := getattr(override, name)) is not None}
     if override.duration is not None:
         parts["duration"] = override.duration
-    if override.transition is not None:
-        parts["transition"] = _transition(override.transition, scene.transition.duration)
-    return scene.model_copy(update=parts)
+    merged = scene.model_copy(update=parts)
+    if override.transition is None:
+        return merged
+    # The next scene keeps its start: what the overlap gains or loses, this scene's own time does.
+    transition = _transition(override.transition, scene.transition.duration)
+    gained = transition.overlap - scene.transition.overlap if override.duration is None else 0.0
+    return merged.model_copy(update={"transition": transition, "duration": round(merged.duration + gained, 3)})
 
 
 def _moved(
@@ -172,7 +174,7 @@ def _spoken(scene: PlannedScene) -> VoiceSegment | None:
 
 def _check_length(scenes: list[PlannedScene], brief: Brief) -> None:
     length = length_of(scenes)
-    if abs(length - brief.duration) > _TOLERANCE:
+    if abs(length - brief.duration) > LENGTH_TOLERANCE:
         each = " + ".join(f"{scene.duration:g}" for scene in scenes)
         way_out = (
             f"does not fit: the scenes last {each} s, with the transitions' overlap {length:g} s in all; "

@@ -18,6 +18,9 @@ SIZES: dict[str, tuple[int, int]] = {"16:9": (1920, 1080), "9:16": (1080, 1920),
 DRAFT_SHORT_SIDE = 540
 FPS, DRAFT_FPS = 30, 15
 
+LENGTH_TOLERANCE = 0.05
+"""Seconds by which scenes may miss the ad's duration: services and people round to tenths."""
+
 _YAML_RATIOS = {969: "16:9", 556: "9:16", 61: "1:1"}
 
 
@@ -119,7 +122,7 @@ class Brief(Strict):
 
     @model_validator(mode="after")
     def _scenes_are_a_storyboard_or_overrides(self) -> Self:
-        for problem in _scene_problems(self.scenes or []):
+        for problem in _scene_problems(self.scenes or [], self.duration):
             raise ValueError(problem)
         return self
 
@@ -157,16 +160,26 @@ def read_brief(data: Any) -> Brief:
         raise InvalidBrief([_problem(detail) for detail in _without_union_noise(error)]) from None
 
 
-def _scene_problems(scenes: list[SceneBrief]) -> list[str]:
+def _scene_problems(scenes: list[SceneBrief], duration: int) -> list[str]:
     indexed = [scene.index for scene in scenes if scene.index is not None]
     if not indexed:
         bare = [n for n, scene in enumerate(scenes, 1) if scene.prompt is None or scene.duration is None]
-        return [f"scene {n} of a hand-written storyboard needs both prompt and duration" for n in bare]
+        return [f"scene {n} of a hand-written storyboard needs both prompt and duration" for n in bare] or (
+            _length_problems([scene.duration or 0.0 for scene in scenes], duration)
+        )
     if len(indexed) < len(scenes):
         return ["give every scene an index (overrides) or none of them (a whole storyboard), not a mix"]
     if len(set(indexed)) < len(indexed):
         return ["each index may be overridden once"]
     return []
+
+
+def _length_problems(lengths: list[float], duration: int) -> list[str]:
+    if not lengths or abs(sum(lengths) - duration) <= LENGTH_TOLERANCE:
+        return []
+    each = " + ".join(f"{length:g}" for length in lengths)
+    total = f"{each} = {sum(lengths):g} s"
+    return [f"the hand-written scenes last {total}, not {duration} s: change their durations or the brief's"]
 
 
 def _without_union_noise(error: ValidationError) -> list[Any]:

@@ -1,0 +1,10 @@
+"""The four embedded services, real HTTP servers that draw, speak and compose for real and charge nothing.
+
+    launch -> lease            started at the first call that needs it, left when nobody uses it
+    server -> service          four ports, one face: envelope, strict input, keyed answers, 202 and poll
+    answers, renders, job      what is remembered, and where the work is done
+    prompt_parser image_gen video_gen composition      the four minds, each behind its own app
+    frame, drawing, encoding   where things stand in a picture, how they are drawn, how frames become a file
+
+Belongs here: everything a service behind a URL would do. Does not: clients, the pipeline's store, Dagster.
+"""

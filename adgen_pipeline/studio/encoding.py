@@ -1,6 +1,8 @@
 """The one door to the video and audio codecs: frames in, frames out, sound in."""
 
+import math
 from collections.abc import Iterator
+from contextlib import contextmanager
 from fractions import Fraction
 from pathlib import Path
 from types import TracebackType
@@ -18,6 +20,11 @@ Frame = NDArray[np.uint8]
 
 SAMPLE_RATE = 48_000
 
+MOST_PIXELS = 4096 * 4096
+"""A picture beyond this is refused before it is decoded: no clip of an ad is that large."""
+
+_AAC_FRAME = 1024  # samples in one packet
+
 
 class VideoWriter:
     """Writes an H.264 High, yuv420p, Rec. 709 MP4 with its index in front; used as a context manager.
@@ -27,7 +34,15 @@ class VideoWriter:
     """
 
     def __init__(
-        self, path: Path, size: tuple[int, int], fps: int, *, preset: str, crf: int, threads: int = 0, audio: bool = False
+        self,
+        path: Path,
+        size: tuple[int, int],
+        fps: int,
+        *,
+        preset: str,
+        crf: int,
+        threads: int = 0,
+        audio: bool = False,
     ):
         self._container = av.open(str(path), "w", format="mp4", options={"movflags": "+faststart"})
         options = {"preset": preset, "crf": str(crf), "profile": "high", "x264-params": "aq-mode=3"}
@@ -45,26 +60,34 @@ class VideoWriter:
         if audio:
             self._sound = self._container.add_stream("aac", rate=SAMPLE_RATE, layout="stereo")
             self._sound.codec_context.bit_rate = 192_000
-        self._count = 0
+        self._fps, self._count = fps, 0
+        self._samples, self._heard = np.zeros((2, 0), np.float32), 0
 
     def write(self, frame: Frame) -> None:
         """Append one picture."""
         picture = av.VideoFrame.from_ndarray(frame, format="bgra")
-        picture = picture.reformat(
-            format="yuv420p", dst_colorspace=Colorspace.ITU709, dst_color_range=ColorRange.MPEG
-        )
+        picture = picture.reformat(format="yuv420p", dst_colorspace=Colorspace.ITU709, dst_color_range=ColorRange.MPEG)
         picture.pts = self._count
         picture.time_base = self._video.codec_context.time_base
         self._count += 1
         self._container.mux(self._video.encode(picture))
+        self._sound_until(math.ceil((self._count / self._fps + 0.5) * SAMPLE_RATE))
 
     def write_sound(self, samples: NDArray[np.float32]) -> None:
-        """Append the whole sound: n x 2 samples at 48 kHz, from -1 to 1."""
-        sound = av.AudioFrame.from_ndarray(np.ascontiguousarray(samples.T, np.float32), format="fltp", layout="stereo")
-        sound.sample_rate = SAMPLE_RATE
-        sound.pts = 0
-        self._container.mux(self._sound.encode(sound))
-        self._container.mux(self._sound.encode(None))
+        """Give the whole sound: n x 2 samples at 48 kHz, from -1 to 1. Before the first frame is best.
+
+        It is encoded in step with the pictures: then the file holds both side by side, and neither waits in memory.
+        """
+        self._samples = np.ascontiguousarray(samples.T, np.float32)
+
+    def _sound_until(self, stop: int) -> None:
+        while self._heard < min(stop, self._samples.shape[1]):
+            part = self._samples[:, self._heard : self._heard + _AAC_FRAME]
+            sound = av.AudioFrame.from_ndarray(np.ascontiguousarray(part), format="fltp", layout="stereo")
+            sound.sample_rate = SAMPLE_RATE
+            sound.pts = self._heard
+            self._heard += part.shape[1]
+            self._container.mux(self._sound.encode(sound))
 
     def __enter__(self) -> Self:
         return self
@@ -73,24 +96,97 @@ class VideoWriter:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if kind is None:
+            self._sound_until(self._samples.shape[1])
+            if self._sound is not None:
+                self._container.mux(self._sound.encode(None))
             self._container.mux(self._video.encode(None))
         self._container.close()
 
 
-def read_frames(path: Path, size: tuple[int, int]) -> Iterator[Frame]:
-    """All pictures of the MP4 at `path`, scaled to `size`, as BGRA. Raises RenderError if it is not a video.
+def read_frames(path: Path, size: tuple[int, int], fps: int | None = None) -> Iterator[Frame]:
+    """All pictures of the MP4 at `path` as BGRA, filling `size` (scaled, cropped around the middle).
 
-    The demuxer is forced: other formats can name files to be opened beside them.
+    With `fps` they are resampled in time: the nth is what the clip shows at n / fps, to the end of its last picture.
+    Raises RenderError if it is not a video.
     """
+    with _opened(path) as (container, stream):
+        pictures: Iterator[tuple[float, Any]] = ((_seconds(picture), picture) for picture in container.decode(stream))
+        if fps is not None:
+            pictures = _resampled(pictures, _picture_time(stream), fps)
+        for _, picture in pictures:
+            yield _covering(picture, size)
+
+
+def sample_frames(path: Path, size: tuple[int, int], every: float) -> Iterator[tuple[float, Frame]]:
+    """Pictures of the MP4 at `path` about `every` seconds apart, with their seconds: quicker than reading all.
+
+    Pictures that no other one builds on are not decoded. Raises RenderError if it is not a video.
+    """
+    with _opened(path) as (container, stream):
+        stream.codec_context.skip_frame = "NONREF"
+        due = 0.0
+        for picture in container.decode(stream):
+            if (now := _seconds(picture)) >= due - 1e-6:
+                due = now + every
+                yield now, _covering(picture, size)
+
+
+def length_in_frames(path: Path, fps: int) -> int:
+    """How many pictures `read_frames(path, size, fps)` gives, read from the packets' times without decoding."""
+    with _opened(path) as (container, stream):
+        times = [float(p.pts * p.time_base) for p in container.demux(stream) if p.pts is not None]
+        if not times:
+            raise RenderError(f"{path.name} holds no picture")
+        return _frames_in(max(times) - min(times) + _picture_time(stream), fps)
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[tuple[Any, Any]]:
+    """The demuxer is forced: other formats can name files to be opened beside them."""
     try:
         with av.open(str(path), format="mov", options={"protocol_whitelist": "file"}) as container:
             stream = container.streams.video[0]
+            if stream.width * stream.height > MOST_PIXELS:
+                raise RenderError(f"{path.name} has pictures of {stream.width}x{stream.height}: too large")
             stream.thread_type = "AUTO"
-            for picture in container.decode(stream):
-                yield _as_bgra(picture, size)
+            yield container, stream
     except (av.FFmpegError, IndexError) as error:
         raise RenderError(f"{path.name} is not a video that can be read ({error})") from error
 
 
-def _as_bgra(picture: Any, size: tuple[int, int]) -> Frame:
-    return picture.reformat(width=size[0], height=size[1], format="bgra", src_colorspace=Colorspace.ITU709).to_ndarray()
+def _seconds(picture: Any) -> float:
+    return float(picture.pts * picture.time_base)
+
+
+def _picture_time(stream: Any) -> float:
+    """Seconds for which one picture stands."""
+    return float(1 / (stream.average_rate or stream.base_rate or 30))
+
+
+def _frames_in(seconds: float, fps: int) -> int:
+    return max(1, round(seconds * fps))
+
+
+def _resampled(pictures: Iterator[tuple[float, Any]], stands: float, fps: int) -> Iterator[tuple[float, Any]]:
+    """Each picture as often as ticks of `fps` fall between it and the next. Times count from the first picture."""
+    count, start, current = 0, None, None
+    for now, picture in pictures:
+        start = now if start is None else start
+        while current is not None and (count + 0.5) / fps < now - start:
+            yield count / fps, current
+            count += 1
+        last, current = now - start, picture
+    while current is not None and count < _frames_in(last + stands, fps):
+        yield count / fps, current
+        count += 1
+
+
+def _covering(picture: Any, size: tuple[int, int]) -> Frame:
+    """`picture` as BGRA, scaled until it covers `size`, the rest cropped evenly."""
+    width, height = size
+    scale = max(width / picture.width, height / picture.height)
+    wide, high = max(width, round(picture.width * scale)), max(height, round(picture.height * scale))
+    matrix = Colorspace.ITU601 if picture.colorspace in (5, 6) else Colorspace.ITU709
+    pixels = picture.reformat(width=wide, height=high, format="bgra", src_colorspace=matrix).to_ndarray()
+    left, top = (wide - width) // 2, (high - height) // 2
+    return np.ascontiguousarray(pixels[top : top + height, left : left + width])

@@ -9,8 +9,10 @@ bottom, 8 % at the sides).
 
 from typing import NamedTuple
 
-from adgen_pipeline.contracts.brief import AspectRatio
+from adgen_pipeline.contracts.brief import SIZES, AspectRatio
+from adgen_pipeline.contracts.keyframe import as_pixels
 from adgen_pipeline.contracts.storyboard import Position
+from adgen_pipeline.errors import RenderError
 
 
 class Box(NamedTuple):
@@ -52,6 +54,21 @@ _BANDS: dict[str, tuple[float, float]] = {"9:16": (0.30, 0.28), "16:9": (0.30, 0
 
 _COLUMNS: dict[str, float] = {"9:16": 0.40, "16:9": 0.40, "1:1": 0.40}
 """How wide the left and right columns are, as shares of the frame."""
+
+
+_SIDES = range(64, 4097)
+"""Pixels a side of a frame may have: what the codec and the memory of one clip can bear."""
+
+
+def frame_size(ratio: AspectRatio, resolution: str | None) -> tuple[int, int]:
+    """Width and height in pixels: `resolution` ("1080x1920") if given, else the finished ad's at `ratio`.
+
+    Raises RenderError for sides that are odd (the codec halves them) or out of bounds.
+    """
+    width, height = as_pixels(resolution) if resolution else SIZES[ratio]
+    if width % 2 or height % 2 or width not in _SIDES or height not in _SIDES:
+        raise RenderError(f"resolution {width}x{height}: both sides must be even, from 64 to 4096")
+    return width, height
 
 
 def safe_area(ratio: AspectRatio) -> Box:

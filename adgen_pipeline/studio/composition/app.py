@@ -1,0 +1,19 @@
+"""Composition over HTTP. The drawing itself happens in `work`, in a process of its own."""
+
+from pathlib import Path
+
+from fastapi import FastAPI
+
+from adgen_pipeline.contracts.ad import ComposeRequest
+from adgen_pipeline.contracts.stages import COMPOSITION
+from adgen_pipeline.studio.renders import RenderPool
+from adgen_pipeline.studio.service import Service, serve
+
+SERVICE = Service(
+    COMPOSITION, ComposeRequest, "adgen-studio-composition/1", "adgen_pipeline.studio.composition.work:work"
+)
+
+
+def create_app(home: Path, *, media: Path | None = None, pool: RenderPool | None = None) -> FastAPI:
+    """The application; its answers and files are kept under `home`."""
+    return serve(SERVICE, home, media=media, pool=pool)

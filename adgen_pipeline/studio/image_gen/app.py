@@ -1,0 +1,17 @@
+"""Image generation over HTTP. The drawing itself happens in `work`, in a process of its own."""
+
+from pathlib import Path
+
+from fastapi import FastAPI
+
+from adgen_pipeline.contracts.keyframe import ImageRequest
+from adgen_pipeline.contracts.stages import IMAGES
+from adgen_pipeline.studio.renders import RenderPool
+from adgen_pipeline.studio.service import Service, serve
+
+SERVICE = Service(IMAGES, ImageRequest, "adgen-studio-image/1", "adgen_pipeline.studio.image_gen.work:work")
+
+
+def create_app(home: Path, *, media: Path | None = None, pool: RenderPool | None = None) -> FastAPI:
+    """The application; its answers and files are kept under `home`."""
+    return serve(SERVICE, home, media=media, pool=pool)

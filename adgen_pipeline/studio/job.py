@@ -1,0 +1,51 @@
+"""What a render is given besides its request: a folder, the files it needs, and word that it should stop."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from adgen_pipeline.downloads import download
+from adgen_pipeline.errors import ArtifactError, Cancelled
+
+_NAME = re.compile(r"[0-9a-f]{64}\.(?:jpg|png|webp|mp4)")
+_OWN_MEDIA = re.compile(r"http://(?:127\.0\.0\.1|localhost|\[::1\]):\d+/media/([0-9a-f.]+\w+)")
+
+
+@dataclass(frozen=True)
+class Job:
+    """One render. `media` is the folder of the pipeline's own copies, when it is on this machine."""
+
+    folder: Path
+    media: Path | None = None
+    stopped: Callable[[], bool] = field(default=lambda: False)
+
+    def fetch(self, url: str, name: str) -> Path:
+        """The file behind `url`, as a local file called `name` if it has to be fetched. Raises ArtifactError."""
+        own = self._own_copy(url)
+        if own:
+            return own
+        target = self.folder / name
+        target.unlink(missing_ok=True)
+        return download(url, target).path
+
+    def progress(self, share: float) -> None:
+        """Called with 0 to 1 after every frame. Raises Cancelled when nobody wants the rest."""
+        if self.stopped():
+            raise Cancelled(f"cancelled after {share:.0%}")
+
+    def _own_copy(self, url: str) -> Path | None:
+        """Our media are read from the store, whatever port the studio had when the URL was made."""
+        own = _OWN_MEDIA.fullmatch(url)
+        if not own or self.media is None:
+            return None
+        path = own_copy(self.media, own[1])
+        if path is None:
+            raise ArtifactError(f"{url} is not in the media store")
+        return path
+
+
+def own_copy(media: Path, name: str) -> Path | None:
+    """The pipeline's own copy called `name` (hash and ending), or None. `name` may come from anywhere."""
+    path = media / name[:2] / name
+    return path if _NAME.fullmatch(name) and path.is_file() else None
