@@ -1,7 +1,7 @@
 """From a brand's one or two colours to the tones a picture needs."""
 
 import colorsys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +12,8 @@ Colour = NDArray[np.float64]
 WHITE: Colour = np.ones(3)
 BLACK: Colour = np.zeros(3)
 _LUMINANCE = np.array([0.2126, 0.7152, 0.0722])  # Rec. 709
+_LIGHT, _DARK = 0.78, 0.03
+"""Luminance from which on a colour can be paper, and up to which it is as good as black."""
 
 
 @dataclass(frozen=True)
@@ -19,7 +21,8 @@ class Palette:
     """The tones of one ad.
 
     `accent` is the brand's colour; `high` and `low` its lit and shaded sides. `ground` is the darkest tone,
-    `near`, `far` and `glow` the backdrop from behind the product outward. `ink` is for words.
+    `glow`, `near` and `far` the backdrop from behind the product outward, `paper` the calm tone behind words.
+    `ink` is for words.
     """
 
     accent: Colour
@@ -29,16 +32,13 @@ class Palette:
     near: Colour
     far: Colour
     glow: Colour
+    paper: Colour
     ink: Colour
 
 
 def palette(colours: list[str]) -> Palette:
     """The palette of `colours` (#RRGGBB): the most saturated leads, the darkest is the ground."""
-    tones = [from_hex(colour) for colour in colours] or [from_hex("#C9A227")]
-    accent = max(tones, key=lambda c: float(c.max() - c.min()) + 0.1 * luminance(c))
-    ground = min(tones, key=luminance)
-    if luminance(ground) > 0.25:
-        ground = mix(accent, BLACK, 0.9)
+    accent, ground = _lead_and_ground(colours)
     shade = _shade_of(accent)
     return Palette(
         accent=accent,
@@ -48,8 +48,30 @@ def palette(colours: list[str]) -> Palette:
         near=mix(ground, shade, 0.17),
         far=mix(ground, shade, 0.025),
         glow=mix(ground, shade, 0.40),
+        paper=mix(mix(ground, shade, 0.02), BLACK, 0.4),
         ink=mix(WHITE, accent, 0.10),
     )
+
+
+def light_palette(colours: list[str]) -> Palette:
+    """The palette of `colours` for an airy scene: pale backdrop and paper, dark ink; product tones stay."""
+    dark = palette(colours)
+    lightest = max((from_hex(colour) for colour in colours), key=luminance, default=WHITE)
+    paper = lightest if luminance(lightest) > _LIGHT else mix(WHITE, dark.accent, 0.05)
+    return replace(
+        dark,
+        near=mix(paper, dark.accent, 0.10),
+        far=mix(paper, _shade_of(dark.accent), 0.20),
+        glow=mix(paper, WHITE, 0.85),
+        paper=paper,
+        ink=mix(mix(dark.accent, BLACK, 0.82), dark.ground, 0.3),
+    )
+
+
+def is_light(colours: list[str]) -> bool:
+    """Whether `colours` ask for a light scene by themselves: one is light and none is close to black."""
+    tones = [luminance(from_hex(colour)) for colour in colours]
+    return bool(tones) and max(tones) > _LIGHT and min(tones) > _DARK
 
 
 def from_hex(colour: str) -> Colour:
@@ -66,6 +88,15 @@ def mix(a: Colour, b: Colour, share: float) -> Colour:
 def luminance(colour: Colour) -> float:
     """Brightness from 0 to 1, weighted as in Rec. 709."""
     return float(colour @ _LUMINANCE)
+
+
+def _lead_and_ground(colours: list[str]) -> tuple[Colour, Colour]:
+    tones = [from_hex(colour) for colour in colours] or [from_hex("#C9A227")]
+    accent = max(tones, key=lambda c: float(c.max() - c.min()) + 0.1 * luminance(c))
+    ground = min(tones, key=luminance)
+    if luminance(ground) > 0.25 or ground is accent:
+        ground = mix(accent, BLACK, 0.9)
+    return accent, ground
 
 
 def _shade_of(accent: Colour) -> Colour:

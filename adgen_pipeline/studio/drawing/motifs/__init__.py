@@ -1,0 +1,80 @@
+"""The motifs: which products can be drawn, and which words name them."""
+
+import re
+from collections.abc import Iterable
+
+from adgen_pipeline.studio.drawing.motifs.abstract import Abstract
+from adgen_pipeline.studio.drawing.motifs.base import Motif
+from adgen_pipeline.studio.drawing.motifs.bottle import Bottle
+from adgen_pipeline.studio.drawing.motifs.shoe import Shoe
+from adgen_pipeline.studio.drawing.motifs.watch import Watch
+from adgen_pipeline.studio.drawing.recipe import MotifName
+
+MOTIFS: dict[MotifName, type[Motif]] = {"watch": Watch, "bottle": Bottle, "shoe": Shoe, "abstract": Abstract}
+
+STANDING: frozenset[MotifName] = frozenset({"bottle", "shoe"})
+"""Products that stand on a floor, with a reflection in it; the others float."""
+
+_NAMES: dict[MotifName, frozenset[str]] = {
+    "watch": frozenset(["watch", "watches", "wristwatch", "timepiece", "timepieces", "chronograph", "horology"]),
+    "bottle": frozenset(
+        [
+            "bottle",
+            "bottles",
+            "perfume",
+            "perfumes",
+            "fragrance",
+            "fragrances",
+            "cologne",
+            "parfum",
+            "scent",
+            "serum",
+            "skincare",
+            "lotion",
+            "drink",
+            "drinks",
+            "beverage",
+            "beverages",
+            "juice",
+            "soda",
+            "lemonade",
+            "water",
+            "wine",
+            "beer",
+            "whisky",
+            "whiskey",
+            "gin",
+            "vodka",
+            "rum",
+            "spirits",
+            "shampoo",
+        ]
+    ),
+    "shoe": frozenset(
+        [
+            "shoe",
+            "shoes",
+            "sneaker",
+            "sneakers",
+            "trainer",
+            "trainers",
+            "footwear",
+            "boot",
+            "boots",
+            "runner",
+            "runners",
+            "running-shoe",
+        ]
+    ),
+    "abstract": frozenset({"abstract"}),
+}
+
+
+def motif_for(category: str | None, words: Iterable[str]) -> MotifName | None:
+    """The motif that `category`, else the earliest of `words` names; None if none does."""
+    for text in (category or "", " ".join(words)):
+        for word in re.findall(r"[a-z-]+", text.lower()):
+            for name, names in _NAMES.items():
+                if word in names:
+                    return name
+    return None

@@ -1,0 +1,94 @@
+"""A recipe as a scene in layers: backdrop, product, dust, near lights, and calm ground for the words."""
+
+from typing import Any, Protocol
+
+import numpy as np
+
+from adgen_pipeline.studio.drawing.backdrop import Room, backdrop
+from adgen_pipeline.studio.drawing.calm import calm_mask, veil
+from adgen_pipeline.studio.drawing.layout import CLOSE, body_of, place
+from adgen_pipeline.studio.drawing.motifs import MOTIFS, STANDING
+from adgen_pipeline.studio.drawing.motifs.base import Look
+from adgen_pipeline.studio.drawing.paint import SMOOTH, fill
+from adgen_pipeline.studio.drawing.palette import BLACK, WHITE, light_palette, mix, palette
+from adgen_pipeline.studio.drawing.particles import Particles
+from adgen_pipeline.studio.drawing.product import Product
+from adgen_pipeline.studio.drawing.recipe import Recipe
+from adgen_pipeline.studio.drawing.view import View, layer
+
+_FAR, _PRODUCT, _DUST, _NEAR = 0.35, 1.0, 1.3, 1.9
+"""Depths of the layers, as `layer` takes them."""
+
+_GLINT_EVERY, _GLINT_TAKES, _GLINT_AT_STILL = 4.6, 2.6, 0.36
+
+
+class Drawable(Protocol):
+    """Something a camera can be pointed at."""
+
+    def draw(self, canvas: Any, clock: float, view: View) -> None:
+        """Draw it at `clock` seconds (0 is the keyframe's moment) from `view`."""
+
+
+class Scene:
+    """All layers of one recipe at one size, drawn once; `draw` puts them together for a moment and a view."""
+
+    def __init__(self, recipe: Recipe, size: tuple[int, int]):
+        self._size = size
+        colours, light = list(recipe.palette), recipe.style.light
+        tones = light_palette(colours) if light else palette(colours)
+        rng = np.random.default_rng([recipe.seed, *recipe.shot.encode()])
+        motif, standing = MOTIFS[recipe.motif](), recipe.motif in STANDING
+        at = place(motif, recipe.shot, recipe.words, recipe.ratio, size, upright=standing)
+        look = Look(palette(colours), recipe.brand, recipe.seed, light)
+        grounded = standing and recipe.shot not in CLOSE
+        self._pivot = _inside(at.box(body_of(motif)).centre, size)
+        floor = at.box(motif.extent).bottom if grounded else None
+        self._backdrop = backdrop(Room(size, self._pivot, floor), tones, recipe.style, rng)
+        self._product = Product(motif, look, at, size, standing=grounded)
+        self._dust, self._near = _floating(size, rng, recipe, tones.accent, tones.high)
+        close = recipe.shot in CLOSE or recipe.words == "center"
+        mask = calm_mask(recipe.words, recipe.ratio, size, 0.34 if close else 0.26)
+        self._veil = veil(mask, tones.paper, 0.90 if close else 0.72)
+
+    def draw(self, canvas: Any, clock: float, view: View) -> None:
+        """Draw the scene at `clock` seconds (0 is the keyframe's moment) from `view`; fills the canvas."""
+        with layer(canvas, view, self._size, self._pivot, _FAR):
+            image, left, top = self._backdrop
+            canvas.drawImage(image, -left, -top, SMOOTH)
+        with layer(canvas, view, self._size, self._pivot, _PRODUCT):
+            self._product.draw(canvas, clock, _glint(clock))
+        with layer(canvas, view, self._size, self._pivot, _DUST):
+            self._dust.draw(canvas, clock)
+        with layer(canvas, view, self._size, self._pivot, _NEAR):
+            self._near.draw(canvas, clock)
+        canvas.drawImage(self._veil, 0, 0)
+        if view.light < 1:
+            canvas.drawPaint(fill(BLACK, 1 - view.light))
+
+
+def _floating(
+    size: tuple[int, int], rng: np.random.Generator, recipe: Recipe, accent: Any, high: Any
+) -> tuple[Particles, Particles]:
+    """Dust, and lights near the camera."""
+    short, light = min(size), recipe.style.light
+    tone = WHITE if light else mix(accent, high, 0.5)
+    dust = Particles(
+        size, rng, tone, count=46, radii=(0.003 * short, 0.012 * short), speed=(0.014 * short, 0.055 * short), alpha=0.8
+    )
+    near = Particles(
+        size, rng, tone, count=round(3 + 10 * recipe.style.bokeh), radii=(0.04 * short, 0.11 * short),
+        speed=(0.03 * short, 0.08 * short), alpha=0.30, discs=True,
+    )  # fmt: skip
+    return dust, near
+
+
+def _glint(clock: float) -> float:
+    """How far the reflection has travelled over the product; beyond 1 it waits for its next round."""
+    start = _GLINT_AT_STILL * _GLINT_TAKES
+    return (clock + start) % _GLINT_EVERY / _GLINT_TAKES
+
+
+def _inside(point: tuple[float, float], size: tuple[int, int]) -> tuple[float, float]:
+    """`point`, or the nearest one well inside the frame."""
+    x, y = (float(np.clip(value, 0.2 * side, 0.8 * side)) for value, side in zip(point, size, strict=True))
+    return x, y

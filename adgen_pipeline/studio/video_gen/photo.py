@@ -1,0 +1,60 @@
+"""A picture that carries no recipe, brought to life: the camera moves over it, light and dust pass before it."""
+
+import math
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from adgen_pipeline.studio.drawing.paint import SMOOTH, linear, rgba, shaded
+from adgen_pipeline.studio.drawing.palette import WHITE
+from adgen_pipeline.studio.drawing.particles import Particles
+from adgen_pipeline.studio.drawing.picture import covering
+from adgen_pipeline.studio.drawing.skia_door import skia
+from adgen_pipeline.studio.drawing.view import View, layer
+
+_OVERSCAN = 1.18
+"""The picture is drawn this much larger than the frame, so that no move shows its edge."""
+
+_SWEEP = 3.2
+"""Seconds the light takes across the picture."""
+
+
+class Photo:
+    """A foreign picture as a scene of layers: itself, a sweep of light, dust, near lights."""
+
+    def __init__(self, path: Path, size: tuple[int, int], seed: int):
+        width, height = self._size = size
+        rng, short = np.random.default_rng(seed), min(size)
+        self._picture = covering(path, (math.ceil(width * _OVERSCAN), math.ceil(height * _OVERSCAN)))
+        self._pivot = (width / 2, height / 2)
+        self._dust = Particles(
+            size, rng, WHITE, count=36, radii=(0.003 * short, 0.011 * short),
+            speed=(0.014 * short, 0.055 * short), alpha=0.7,
+        )  # fmt: skip
+        self._near = Particles(
+            size, rng, WHITE, count=6, radii=(0.04 * short, 0.10 * short),
+            speed=(0.03 * short, 0.08 * short), alpha=0.16, discs=True,
+        )  # fmt: skip
+
+    def draw(self, canvas: Any, clock: float, view: View) -> None:
+        """Draw the picture at `clock` seconds from `view`; fills the canvas."""
+        width, height = self._size
+        with layer(
+            canvas, View(view.x * 0.7, view.y * 0.7, view.zoom, view.swing, view.light), self._size, self._pivot, 0.8
+        ):
+            canvas.drawImage(self._picture, -(_OVERSCAN - 1) / 2 * width, -(_OVERSCAN - 1) / 2 * height, SMOOTH)
+        self._light(canvas, clock)
+        with layer(canvas, view, self._size, self._pivot, 1.3):
+            self._dust.draw(canvas, clock)
+        with layer(canvas, view, self._size, self._pivot, 1.9):
+            self._near.draw(canvas, clock)
+
+    def _light(self, canvas: Any, clock: float) -> None:
+        """A broad slanting band, coming round again and again."""
+        width, height = self._size
+        middle = ((clock / _SWEEP + 0.3) % 1.4 - 0.2) * (width + height)
+        reach = 0.16 * (width + height)
+        stops = ((0, rgba(WHITE, 0)), (0.5, rgba(WHITE, 0.13)), (1, rgba(WHITE, 0)))
+        band = linear(((middle - reach) / 1, 0), (middle + reach, 0.35 * 2 * reach), *stops)
+        canvas.drawPaint(shaded(band, BlendMode=skia.BlendMode.kPlus))

@@ -1,0 +1,76 @@
+"""One clip: the scene of its keyframe, under a moving camera."""
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+
+from adgen_pipeline.contracts.brief import FPS
+from adgen_pipeline.contracts.clip import ClipRequest
+from adgen_pipeline.studio.drawing.paint import PIXELS
+from adgen_pipeline.studio.drawing.recipe import STILL, read_recipe
+from adgen_pipeline.studio.drawing.scene import Drawable, Scene
+from adgen_pipeline.studio.drawing.skia_door import skia
+from adgen_pipeline.studio.encoding import Frame, VideoWriter
+from adgen_pipeline.studio.frame import frame_size
+from adgen_pipeline.studio.video_gen.camera import move_named, view_at
+from adgen_pipeline.studio.video_gen.photo import Photo
+
+MODEL = "adgen-studio-video/1"
+
+_PRESET, _CRF = "superfast", 15
+"""Fit for an intermediate that composition decodes once more."""
+
+
+def render_clip(
+    request: ClipRequest, reference: Path, target: Path, progress: Callable[[float], None] | None = None
+) -> None:
+    """Write the clip of `request` to `target`: an MP4 of round(duration x fps) frames, without sound.
+
+    `reference` is the keyframe. One with a recipe is drawn again in layers, and shown as it was at `STILL` of the
+    clip; any other picture is filmed as it is. `progress` hears the share that is done. Raises RenderError if the
+    reference is no picture or the resolution cannot be drawn.
+    """
+    size, fps = frame_size(request.aspect_ratio, request.resolution), request.fps or FPS
+    seed = _seed(request)
+    scene, move = _scene(request, reference, size, seed), move_named(request.camera_movement, seed)
+    count = max(1, round(request.duration * fps))
+    still = round(STILL * (count - 1))
+    frame: Frame = np.zeros((size[1], size[0], 4), np.uint8)
+    canvas = _canvas_on(frame)
+    with VideoWriter(target, size, fps, preset=_PRESET, crf=_CRF, threads=1) as writer:
+        for index in range(count):
+            clock = (index - still) / fps
+            scene.draw(canvas, clock, view_at(move, _share(index, still, count), clock))
+            writer.write(frame)
+            if progress:
+                progress((index + 1) / count)
+
+
+def _scene(request: ClipRequest, reference: Path, size: tuple[int, int], seed: int) -> Drawable:
+    recipe = read_recipe(reference)
+    if recipe is None:
+        return Photo(reference, size, seed)
+    return Scene(recipe.model_copy(update={"ratio": request.aspect_ratio}), size)
+
+
+def _share(index: int, still: int, count: int) -> float:
+    """How much of the clip has passed, exactly `STILL` at the keyframe's moment."""
+    if index <= still:
+        return STILL * index / max(1, still)
+    return STILL + (1 - STILL) * (index - still) / max(1, count - 1 - still)
+
+
+def _seed(request: ClipRequest) -> int:
+    """The request's own seed, else one that the same scene gets again."""
+    if request.seed is not None:
+        return request.seed % 2**63
+    digest = hashlib.sha256(f"{request.scene_prompt}\n{request.duration}".encode()).digest()
+    return int.from_bytes(digest[:4])
+
+
+def _canvas_on(frame: Frame) -> skia.Canvas:
+    """A canvas that draws straight into `frame`."""
+    info = skia.ImageInfo.Make(frame.shape[1], frame.shape[0], PIXELS, skia.kPremul_AlphaType)
+    return skia.Surface.MakeRasterDirect(info, frame).getCanvas()
