@@ -1,0 +1,146 @@
+"""Where each title stands: in its zone, stacked with those it meets, over nothing else."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from adgen_pipeline.contracts.brief import AspectRatio
+from adgen_pipeline.contracts.storyboard import Position
+from adgen_pipeline.errors import RenderError
+from adgen_pipeline.studio.composition.blocks import Align, Block, Room, gap_below
+from adgen_pipeline.studio.composition.script import Title
+from adgen_pipeline.studio.frame import Box, words_zone
+
+Setter = Callable[[Title, Room], Block]
+
+_FOOT_KINDS = ("subtitle", "legal")
+_FOOT_GAP = 0.02
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A title's block, its corner at (`left`, `top`) pixels of the frame. `column` numbers what stands together."""
+
+    title: Title
+    block: Block
+    left: float
+    top: float
+    column: int
+
+    @property
+    def box(self) -> tuple[float, float, float, float]:
+        """Left, top, right, bottom in pixels."""
+        return self.left, self.top, self.left + self.block.width, self.top + self.block.height
+
+    def collides(self, other: "Placed") -> bool:
+        """True if both would be seen one over the other."""
+        a, b = self.box, other.box
+        apart = a[2] <= b[0] or b[2] <= a[0] or a[3] <= b[1] or b[3] <= a[1]
+        return not apart and self.title.meets(other.title)
+
+
+def place(titles: list[Title], ratio: AspectRatio, size: tuple[int, int], mood: str, setter: Setter) -> list[Placed]:
+    """Every title placed. Small print and captions at the bottom have a strip of their own under all else.
+
+    Columns at different positions that would collide become one. Raises RenderError if words cannot fit.
+    """
+    feet = [title for title in titles if title.kind in _FOOT_KINDS and title.position.startswith("bottom")]
+    others = [title for title in titles if title not in feet]
+    frame = _Frame(ratio, size, mood, setter)
+    placed = frame.columns(feet, 0)
+    if placed:
+        frame = replace(frame, floor=min(item.top for item in placed) / size[1] - _FOOT_GAP)
+    while (joined := _joined(body := frame.columns(others, len(feet)))) is not None:
+        others = [replace(title, position=joined[1]) if title in joined[0] else title for title in others]
+    return [*placed, *body]
+
+
+def _joined(placed: list[Placed]) -> tuple[list[Title], Position] | None:
+    """The titles of a column that collides with an earlier one, and the position it should share."""
+    for n, item in enumerate(placed):
+        for other in placed[:n]:
+            if item.column != other.column and item.collides(other):
+                return [p.title for p in placed if p.column == item.column], other.title.position
+    return None
+
+
+@dataclass(frozen=True)
+class _Frame:
+    """The picture as a space for words; nothing goes below `floor` (a share of its height)."""
+
+    ratio: AspectRatio
+    size: tuple[int, int]
+    mood: str
+    setter: Setter
+    floor: float = 1.0
+
+    def columns(self, titles: list[Title], number: int) -> list[Placed]:
+        """The titles in columns, numbered from `number` on."""
+        columns = _meeting(titles)
+        return [item for n, column in enumerate(columns, number) for item in self._column(column, n)]
+
+    def _column(self, titles: list[Title], number: int) -> list[Placed]:
+        zone = self._zone(titles[0])
+        left, top, right, bottom = zone.pixels(*self.size)
+        for scale in (1.0, 0.92, 0.84, 0.76, 0.68, 0.6, 0.52, 0.44, 0.36, 0.28, 0.2, 0.12):
+            unit = min(self.size) * scale
+            room = Room(right - left, (bottom - top) * scale, unit, _align(titles), self.mood)
+            blocks = [self.setter(title, room) for title in titles]
+            tops = _stacked(titles, blocks, unit)
+            height = max(t + b.height for t, b in zip(tops, blocks, strict=True)) - min(tops)
+            if height <= bottom - top:
+                break
+        else:
+            words = ", ".join(repr(title.text[:24]) for title in titles)
+            raise RenderError(f"too many words for the {titles[0].position} of the picture at once: {words}")
+        shift = top + (bottom - top - height) * _anchor(titles[0].position) - min(tops)
+        lefts = [left + (right - left - b.width) * _SHIFTS[room.align] for b in blocks]
+        return [Placed(*p, number) for p in zip(titles, blocks, lefts, (t + shift for t in tops), strict=True)]
+
+    def _zone(self, title: Title) -> Box:
+        zone = words_zone(title.position, self.ratio)
+        if zone.bottom <= self.floor:
+            return zone
+        # The band moves up as a whole, so that its words keep their size.
+        lift = zone.bottom - self.floor if title.position.startswith("bottom") else 0.0
+        return Box(zone.left, zone.top - lift, zone.right, self.floor)
+
+
+_SHIFTS: dict[Align, float] = {"left": 0.0, "centre": 0.5, "right": 1.0}
+
+
+def _anchor(position: Position) -> float:
+    """Where in its zone a column stands: 0 at the top, 1 at the bottom."""
+    return 0.0 if position.startswith("top") else 1.0 if position.startswith("bottom") else 0.5
+
+
+def _align(titles: list[Title]) -> Align:
+    """Beside the product, text is set flush; a brand or a button gathers its column around the middle."""
+    position = titles[0].position
+    if position in ("top", "bottom", "center") or any(t.kind in ("brand", "button", "logo") for t in titles):
+        return "centre"
+    return "right" if position.endswith("Right") else "left"
+
+
+def _meeting(titles: list[Title]) -> list[list[Title]]:
+    """Titles of one position that are, directly or through others, on screen together; list order is kept."""
+    columns: list[list[Title]] = []
+    for title in titles:
+        near = [c for c in columns if any(title.position == o.position and title.meets(o) for o in c)]
+        columns = [c for c in columns if c not in near]
+        columns.append([*(other for column in near for other in column), title])
+    return [sorted(column, key=titles.index) for column in columns]
+
+
+def _stacked(titles: list[Title], blocks: list[Block], unit: float) -> list[float]:
+    """Tops of the blocks, each clear of those it meets: from the top down, or from the bottom up at the bottom."""
+    upward = titles[0].position.startswith("bottom")
+    order = range(len(titles) - 1, -1, -1) if upward else range(len(titles))
+    tops: dict[int, float] = {}
+    for n in order:
+        edges = [0.0]
+        for m in tops:
+            if titles[n].meets(titles[m]):
+                gap = gap_below(titles[min(n, m)].kind, titles[max(n, m)].kind) * unit
+                edges.append(tops[m] - gap if upward else tops[m] + blocks[m].height + gap)
+        tops[n] = min(edges) - blocks[n].height if upward else max(edges)
+    return [tops[n] for n in range(len(titles))]

@@ -1,0 +1,91 @@
+"""Words that can be read on any picture: what is behind them is measured, then ink and scrim are chosen.
+
+Contrast is that of WCAG 2.2: (L1 + 0.05) / (L2 + 0.05) of relative luminances; 4.5 is its level AA.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from adgen_pipeline.studio.drawing.palette import BLACK, WHITE, Colour, mix
+from adgen_pipeline.studio.encoding import Frame
+
+CONTRAST = 4.5
+
+_MARGIN = 1.12  # the codec and the samples' spacing may cost a little
+_LEAST_SCRIM, _MOST_SCRIM = 0.18, 0.96
+_SHARE_BEHIND = 96  # percent of the pixels behind the words that must keep the contrast
+_WEIGHTS = np.array([0.2126, 0.7152, 0.0722])
+
+
+@dataclass(frozen=True)
+class Ink:
+    """How words are coloured where they stand.
+
+    `words` and `accent` are for letters, `fill` with `on_fill` for buttons and chips; a scrim of the colour `ground`
+    and opacity `scrim` lies behind.
+    """
+
+    words: Colour
+    accent: Colour
+    fill: Colour
+    on_fill: Colour
+    ground: Colour
+    scrim: float
+
+
+def ink(behind: NDArray[np.float64], accent: Colour) -> Ink:
+    """The ink for a place whose pixels over time are `behind` (n x 3, red green blue 0..1).
+
+    Light letters or dark ones, whichever needs the lighter scrim (light ones in doubt).
+    """
+    light = _ink(behind, accent, mix(WHITE, accent, 0.06), mix(BLACK, accent, 0.05))
+    dark = _ink(behind, accent, mix(BLACK, accent, 0.10), mix(WHITE, accent, 0.04))
+    return dark if dark.scrim < light.scrim - 0.1 else light
+
+
+def contrast(one: Colour, other: Colour) -> float:
+    """Contrast ratio of two colours, 1 to 21."""
+    low, high = sorted((float(relative_luminance(one)), float(relative_luminance(other))))
+    return (high + 0.05) / (low + 0.05)
+
+
+def relative_luminance(colour: NDArray[np.float64]) -> NDArray[np.float64]:
+    """WCAG's, of colours 0..1 along the last axis."""
+    linear = np.where(colour <= 0.04045, colour / 12.92, ((colour + 0.055) / 1.055) ** 2.4)
+    return np.asarray(linear @ _WEIGHTS)
+
+
+def pixels_in(frame: Frame, box: tuple[float, float, float, float]) -> NDArray[np.float64]:
+    """The pixels of `frame` in `box` (left, top, right, bottom as shares of it) as n x 3 of red, green, blue."""
+    height, width = frame.shape[:2]
+    left, right = int(box[0] * width), max(int(box[0] * width) + 1, int(np.ceil(box[2] * width)))
+    top, bottom = int(box[1] * height), max(int(box[1] * height) + 1, int(np.ceil(box[3] * height)))
+    return frame[top:bottom, left:right, 2::-1].reshape(-1, 3) / 255.0
+
+
+def _ink(behind: NDArray[np.float64], accent: Colour, words: Colour, ground: Colour) -> Ink:
+    for scrim in np.arange(_LEAST_SCRIM, _MOST_SCRIM, 0.03):
+        worst = _worst(behind * (1 - scrim) + ground * scrim, words)
+        if contrast(words, worst) >= CONTRAST * _MARGIN:
+            break
+    on_fill = max(mix(BLACK, accent, 0.08), WHITE, key=lambda tone: contrast(tone, accent))
+    return Ink(words, _legible(accent, words, worst), accent, on_fill, ground, float(scrim))
+
+
+def _worst(shown: NDArray[np.float64], words: Colour) -> Colour:
+    """The colour behind that comes closest to the words', a few stray pixels aside."""
+    levels = relative_luminance(shown)
+    is_light = relative_luminance(words) > 0.5
+    limit = np.percentile(levels, _SHARE_BEHIND if is_light else 100 - _SHARE_BEHIND)
+    return np.asarray(shown[np.argmin(np.abs(levels - limit))])
+
+
+def _legible(accent: Colour, words: Colour, behind: Colour) -> Colour:
+    """`accent`, moved toward the words' colour no further than its contrast asks."""
+    for share in np.arange(0, 1, 0.05):
+        tone = mix(accent, words, float(share))
+        if contrast(tone, behind) >= CONTRAST * _MARGIN:
+            return tone
+    return words

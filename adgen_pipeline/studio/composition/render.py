@@ -1,0 +1,148 @@
+"""The whole of composition: clips, words and sound become the finished ad."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from PIL import Image
+
+from adgen_pipeline.contracts.ad import ComposeRequest
+from adgen_pipeline.contracts.brief import FPS, SIZES
+from adgen_pipeline.errors import RenderError
+from adgen_pipeline.studio.composition.accent import accent
+from adgen_pipeline.studio.composition.blocks import Block, Room, block
+from adgen_pipeline.studio.composition.captions import cues, webvtt
+from adgen_pipeline.studio.composition.footage import check_lengths, footage
+from adgen_pipeline.studio.composition.layout import Placed, place
+from adgen_pipeline.studio.composition.logo import open_logo
+from adgen_pipeline.studio.composition.script import Title, script
+from adgen_pipeline.studio.composition.soundtrack import soundtrack
+from adgen_pipeline.studio.composition.timeline import Timeline, timeline
+from adgen_pipeline.studio.composition.titles import Sample, Titles
+from adgen_pipeline.studio.composition.voice import spoken
+from adgen_pipeline.studio.encoding import Frame, VideoWriter, sample_frames
+
+MODEL = "adgen-studio-composition/1"
+
+PRESET, CRF = "veryfast", 18
+
+_SAMPLE_EVERY = 0.3  # seconds
+_SAMPLE_SHRINK = 8
+_LOGO = 0.30, 0.14  # most width and height, as shares of the frame's short side
+_SOUND_SHARE = 0.1  # of the progress
+
+
+@dataclass(frozen=True)
+class Composed:
+    """The finished ad: its files, seconds, and width and height in pixels. `captions` (WebVTT) if anything is said."""
+
+    video: Path
+    thumbnail: Path
+    duration: float
+    size: tuple[int, int]
+    captions: Path | None = None
+
+
+def compose(
+    request: ComposeRequest,
+    clips: list[Path],
+    logo: Path | None,
+    folder: Path,
+    progress: Callable[[float], None] | None = None,
+) -> Composed:
+    """Put the ad together: `ad.mp4`, `thumbnail.jpg` and, where words are spoken, `captions.vtt` in `folder`.
+
+    `clips` are the scenes' files in order. `progress` hears shares from 0 to 1. The same request, clips and logo give
+    the same ad. Raises RenderError naming the scene, overlay or file at fault.
+    """
+    heard = progress or (lambda share: None)
+    size = _size(request)
+    if len(clips) != len(request.scenes):
+        raise RenderError(f"{len(request.scenes)} scenes need as many clips; there are {len(clips)}")
+    plan = timeline(request, request.fps or FPS)
+    check_lengths(plan, clips)
+    segments = spoken(request.audio.voiceover, plan.seconds)
+    shown = cues(segments)
+    lines = script(request, plan.seconds, logo=logo is not None, cues=shown)
+    titles, placed = _titles(request, plan, clips, logo, size, lines)
+    heard(_SOUND_SHARE / 2)
+    sound = soundtrack(request.audio, segments, plan.seconds, request.seed or 0)
+    heard(_SOUND_SHARE)
+
+    ad = Composed(folder / "ad.mp4", folder / "thumbnail.jpg", plan.seconds, size)
+    poster = _telling_frame(plan, placed)
+    with VideoWriter(ad.video, size, plan.fps, preset=PRESET, crf=CRF, audio=True) as writer:
+        writer.write_sound(sound)
+        for number, frame in enumerate(_lettered(footage(plan, clips, size), titles, plan.fps)):
+            if number == poster:
+                _save_jpeg(frame, ad.thumbnail)
+            writer.write(frame)
+            heard(_SOUND_SHARE + (1 - _SOUND_SHARE) * (number + 1) / plan.frames)
+    return ad if not shown else _with_captions(ad, webvtt(shown))
+
+
+def _size(request: ComposeRequest) -> tuple[int, int]:
+    if request.resolution is None:
+        return SIZES[request.aspect_ratio]
+    width, height = (int(side) for side in request.resolution.split("x"))
+    if width % 2 or height % 2 or min(width, height) < 64:
+        raise RenderError(f"resolution {request.resolution}: H.264 needs even sides, and words at least 64 pixels")
+    return width, height
+
+
+def _titles(
+    request: ComposeRequest,
+    plan: Timeline,
+    clips: list[Path],
+    logo: Path | None,
+    size: tuple[int, int],
+    lines: list[Title],
+) -> tuple[Titles, list[Placed]]:
+    """The titles placed, and coloured for what is behind them."""
+    samples = list(_samples(plan, clips, size))
+    unit = min(size)
+    picture: Any = open_logo(logo, unit * _LOGO[0], unit * _LOGO[1]) if logo else None
+
+    def set_block(title: Title, room: Room) -> Block:
+        return block(title, room, picture)
+
+    placed = place(lines, request.aspect_ratio, size, request.brand_guidelines.style or "", set_block)
+    tone = accent(request.brand_guidelines.primary_color, [frame for _, frame in samples])
+    return Titles(placed, samples, tone, size, plan.seconds), placed
+
+
+def _samples(plan: Timeline, clips: list[Path], size: tuple[int, int]) -> Iterator[Sample]:
+    """Small pictures of the ad, about three a second."""
+    small = max(2, size[0] // _SAMPLE_SHRINK), max(2, size[1] // _SAMPLE_SHRINK)
+    for slot, clip in zip(plan.slots, clips, strict=True):
+        for seconds, frame in sample_frames(clip, small, _SAMPLE_EVERY):
+            if seconds * plan.fps < slot.length:
+                yield slot.first / plan.fps + seconds, frame
+
+
+def _lettered(frames: Iterator[Frame], titles: Titles, fps: int) -> Iterator[Frame]:
+    for number, frame in enumerate(frames):
+        titles.draw(frame, number / fps)
+        yield frame
+
+
+def _telling_frame(plan: Timeline, placed: list[Placed]) -> int:
+    """The frame for the poster: the second scene (the product, after the hook), its words fully there."""
+    slot = plan.slots[min(1, len(plan.slots) - 1)]
+    middle = (slot.first + slot.stop) / 2 / plan.fps
+    words = [p.title for p in placed if p.title.kind != "subtitle" and p.title.start <= middle < p.title.end]
+    settled = max((title.start + 0.7 * (title.end - title.start) for title in words), default=middle)
+    latest = min([title.end - 0.5 for title in words], default=middle)
+    wanted = max(middle, min(settled, latest))
+    return max(slot.first, min(slot.stop - 1, round(wanted * plan.fps)))
+
+
+def _save_jpeg(frame: Frame, path: Path) -> None:
+    Image.fromarray(frame[..., 2::-1]).save(path, "JPEG", quality=90)
+
+
+def _with_captions(ad: Composed, text: str) -> Composed:
+    path = ad.video.with_name("captions.vtt")
+    path.write_text(text, encoding="utf-8")
+    return Composed(ad.video, ad.thumbnail, ad.duration, ad.size, path)
