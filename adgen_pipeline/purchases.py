@@ -63,7 +63,7 @@ class Purchases:
 
     def __init__(self, store: MediaStore, media_url: str | None = None):
         self.store = store
-        self._media_url = media_url.rstrip("/") if media_url else None
+        self.media_url = media_url.rstrip("/") if media_url else None
 
     def buy(self, client: ServiceClient[Q, R], order: Order[Q], stop: Stop) -> Bought[R]:
         """Make the call, fetch and check its files, and return them with the receipt.
@@ -94,11 +94,17 @@ class Purchases:
         name = self.store.name(artifact)
         if reader.media:
             return f"{reader.media}/{name}"
-        if not _is_loopback(artifact.source_url) or (_is_loopback(reader.url) and not self._media_url):
+        if not _is_loopback(artifact.source_url) or (_is_loopback(reader.url) and not self.media_url):
             return artifact.source_url
-        if self._media_url:
-            return f"{self._media_url}/{artifact.sha256[:2]}/{name}"
-        raise ArtifactError(unreachable(reader.url))
+        public = self.public_url(artifact)
+        if public is None:
+            raise ArtifactError(unreachable(reader.url))
+        return public
+
+    def public_url(self, artifact: Artifact) -> str | None:
+        """Our copy of `artifact` under MEDIA_URL, or None where that is not set."""
+        name = self.store.name(artifact)
+        return f"{self.media_url}/{artifact.sha256[:2]}/{name}" if self.media_url else None
 
     def _keep(self, client: ServiceClient[Q, R], order: Order[Q], answer: Answer[R], url: str, kind: str) -> Artifact:
         try:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from adgen_pipeline.contracts.brief import LENGTH_TOLERANCE, Brief, SceneBrief
+from adgen_pipeline.contracts.purchase import Receipt
 from adgen_pipeline.contracts.storyboard import (
     ParseRequest,
     ParseResult,
@@ -35,7 +36,7 @@ def parse_request(brief: Brief) -> ParseRequest:
     )
 
 
-def storyboard_for(job_id: str, brief: Brief, parsed: ParseResult) -> Storyboard:
+def storyboard_for(job_id: str, brief: Brief, parsed: ParseResult, receipt: Receipt) -> Storyboard:
     """The plan: the parser's, with the brief's own scenes in place.
 
     A whole hand-written storyboard replaces scenes, words and narration and keeps the parser's look and music; an
@@ -50,6 +51,7 @@ def storyboard_for(job_id: str, brief: Brief, parsed: ParseResult) -> Storyboard
     return Storyboard(
         job_id=job_id,
         brief=brief,
+        receipt=receipt,
         scenes=scenes,
         visual_direction=parsed.visual_direction,
         audio=parsed.audio.model_copy(update={"voiceover": spoken if segments else None}),

@@ -139,8 +139,20 @@ class ServiceClient(Generic[Q, R]):
         """One POST and, if the service takes its time, its polls. Raises Failure for what may be tried again."""
         reply = self._http.post(self.stage.path, call.body, call.headers, call.seconds_left)
         if reply.status == httpx.codes.ACCEPTED:
-            reply = self._poll(call, reply)
+            reply = self._poll_or_cancel(call, reply)
         return self._judge(call, reply)
+
+    def _poll_or_cancel(self, call: _Call, accepted: Exchange) -> Exchange:
+        location = self._http.same_origin(accepted.location)
+        if location is None:
+            raise self._error(BadReply, call, "answered 202 without a Location on its own host", accepted)
+        try:
+            return self._poll(call, location, accepted)
+        except Exception:
+            raise
+        except BaseException:  # the process is being interrupted in the middle of a wait
+            self._http.cancel(location)
+            raise
 
     def _judge(self, call: _Call, reply: Exchange) -> Envelope:
         envelope = reply.envelope()
@@ -158,11 +170,8 @@ class ServiceClient(Generic[Q, R]):
             raise self._error(ServiceRejected, call, f"refused: {reply.told()}", reply)
         raise self._error(BadReply, call, reply.what_is_wrong(), reply)
 
-    def _poll(self, call: _Call, accepted: Exchange) -> Exchange:
+    def _poll(self, call: _Call, location: str, accepted: Exchange) -> Exchange:
         """Ask until there is an end. A poll that fails is asked again; only the deadline ends that."""
-        location = self._http.same_origin(accepted.location)
-        if location is None:
-            raise self._error(BadReply, call, "answered 202 without a Location on its own host", accepted)
         lost, reply = 0, accepted
         for turn in range(10**9):
             self._pause(call, location, self._poll_delay(reply, turn))

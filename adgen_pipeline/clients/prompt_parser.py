@@ -1,12 +1,10 @@
 """The client of the prompt parser."""
 
 from adgen_pipeline.clients.base import ServiceClient
+from adgen_pipeline.contracts.brief import LENGTH_TOLERANCE
 from adgen_pipeline.contracts.stages import PARSING
 from adgen_pipeline.contracts.storyboard import ParseRequest, ParseResult
 from adgen_pipeline.contracts.timeline import length_of
-
-_TOLERANCE = 0.05
-"""Seconds by which durations may miss the brief's: services round to tenths."""
 
 
 class PromptParser(ServiceClient[ParseRequest, ParseResult]):
@@ -20,7 +18,7 @@ class PromptParser(ServiceClient[ParseRequest, ParseResult]):
         if not result.scenes:
             return "sent result.scenes with 0 scenes: an ad needs at least one"
         length = length_of(result.scenes)
-        if abs(length - request.duration) > _TOLERANCE:
+        if abs(length - request.duration) > LENGTH_TOLERANCE:
             each = " + ".join(f"{scene.duration:g}" for scene in result.scenes)
             return (
                 f"sent result.scenes[].duration that do not add up: {each} less the transitions' overlap is "

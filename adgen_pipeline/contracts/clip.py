@@ -36,3 +36,10 @@ class Clip(Frozen):
     seed: int | None
     artifact: Artifact
     receipt: Receipt
+
+
+class Clips(Frozen):
+    """All clips of one ad, in the scenes' order."""
+
+    job_id: str
+    items: list[Clip]

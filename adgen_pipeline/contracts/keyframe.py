@@ -43,6 +43,17 @@ class Keyframe(Frozen):
     receipt: Receipt
 
 
+class Keyframes(Frozen):
+    """All keyframes of one ad, in the scenes' order; with one for all, each scene has the same."""
+
+    job_id: str
+    items: list[Keyframe]
+
+    def of(self, scene: str) -> Keyframe:
+        """The keyframe of `scene`. Raises KeyError."""
+        return {keyframe.scene: keyframe for keyframe in self.items}[scene]
+
+
 def as_pixels(resolution: str) -> tuple[int, int]:
     """`"1080x1920"` as (1080, 1920)."""
     width, height = resolution.split("x")

@@ -6,6 +6,7 @@ from pydantic import Field, NonNegativeFloat, PositiveFloat, field_validator, mo
 
 from adgen_pipeline.contracts.brief import AspectRatio, BrandGuidelines, Brief, SceneRole
 from adgen_pipeline.contracts.frozen import Frozen
+from adgen_pipeline.contracts.purchase import Receipt
 
 OverlayRole = Literal["headline", "caption", "offer", "call_to_action", "legal"]
 Position = Literal["top", "topRight", "right", "bottomRight", "bottom", "bottomLeft", "left", "topLeft", "center"]
@@ -141,6 +142,7 @@ class Storyboard(Frozen):
 
     job_id: str
     brief: Brief
+    receipt: Receipt
     scenes: list[PlannedScene]
     visual_direction: VisualDirection
     audio: Audio

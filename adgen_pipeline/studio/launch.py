@@ -21,9 +21,15 @@ class EmbeddedStudio:
 
     def __init__(self, home: Path, media: Path):
         self.home, self.media = home, media
+        self._users = 0
         self._lease: IO[str] | None = None
         self._urls: dict[str, str] = {}
         self._lock = threading.Lock()
+
+    def retain(self) -> None:
+        """Somebody in this process may need the studio; pairs with `release`."""
+        with self._lock:
+            self._users += 1
 
     def urls(self) -> dict[str, str]:
         """The URL of each service by name; starts the studio if nobody has. Raises RenderError if it cannot start."""
@@ -39,9 +45,10 @@ class EmbeddedStudio:
             return self._urls
 
     def release(self) -> None:
-        """Say that this process needs it no more; it stops when nobody does."""
+        """Who retained it needs it no more. It stops when nobody in any process does."""
         with self._lock:
-            if self._lease is not None:
+            self._users -= 1
+            if self._users <= 0 and self._lease is not None:
                 self._lease.close()
                 self._lease = None
 

@@ -14,8 +14,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-_idle_since: dict[Path, float] = {}
-
 
 def hold(home: Path) -> IO[str]:
     """Hold a lease until the returned file is closed, or this process ends."""
@@ -59,22 +57,30 @@ def address(home: Path) -> dict[str, str] | None:
     return dict(json.loads(path.read_text())) if path.exists() else None
 
 
-def is_over(home: Path, linger: float) -> bool:
-    """True once nobody has held a lease for `linger` seconds. From then on nobody gets one of this studio."""
-    file = _open(home / "lease.lock")
-    if not _lock(file, fcntl.LOCK_EX):
-        file.close()
-        _idle_since.pop(home, None)
-        return False
-    if time.monotonic() - _idle_since.setdefault(home, time.monotonic()) < linger:
-        file.close()
-        return False
-    (home / "address.json").unlink(missing_ok=True)
-    _kept.append(file)  # whoever comes now waits until this process has ended, and starts another
-    return True
+class Watch:
+    """The studio's own eye on its leases."""
 
+    def __init__(self, home: Path, linger: float):
+        self._home, self._linger = home, linger
+        self._idle_since: float | None = None
+        self._last: IO[str] | None = None
 
-_kept: list[IO[str]] = []
+    def is_over(self) -> bool:
+        """True once nobody has held a lease for `linger` seconds.
+
+        From then on nobody gets a lease until this process has ended: who comes then starts another studio.
+        """
+        file = _open(self._home / "lease.lock")
+        if not _lock(file, fcntl.LOCK_EX):
+            self._idle_since = None
+        elif self._idle_since is None:
+            self._idle_since = time.monotonic()
+        elif time.monotonic() - self._idle_since >= self._linger:
+            (self._home / "address.json").unlink(missing_ok=True)
+            self._last = file
+            return True
+        file.close()
+        return False
 
 
 def _open(path: Path) -> IO[str]:

@@ -39,7 +39,7 @@ def serve_embedded(home: Path, media: Path) -> None:
     """Serve on free loopback ports, written to `home`'s address file, until no lease is left."""
     studio = _Studio(home, media, [_listen(0) for _ in _APPS])
     with lease.alive(home):
-        studio.run(lambda urls: lease.announce(home, urls), until=lambda: lease.is_over(home, LINGER))
+        studio.run(lambda urls: lease.announce(home, urls), until=lease.Watch(home, LINGER).is_over)
 
 
 class _Studio:

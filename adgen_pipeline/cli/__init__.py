@@ -1,0 +1,12 @@
+"""`adgen`: the command line.
+
+    main      the commands
+    options   a brief from words, options or a file; the options are the brief's own fields
+    display   progress while people wait, the table at the end, errors in plain words
+
+Exit codes: 0 done, 1 failed on the way, 2 bad input (nothing was spent), 130 stopped with Ctrl-C.
+"""
+
+from adgen_pipeline.cli.main import main
+
+__all__ = ["main"]

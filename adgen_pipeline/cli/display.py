@@ -1,0 +1,89 @@
+"""What a person sees while they wait and when it is over."""
+
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from adgen_pipeline.contracts.ad import FinishedAd
+from adgen_pipeline.errors import AdgenError
+
+if TYPE_CHECKING:
+    from adgen_pipeline.defs.launch import Progress as Told
+
+_DESCRIPTOR = 2
+
+
+def console() -> Console:
+    """A console on a stderr of its own: Dagster may capture the process's while a run lasts."""
+    return Console(file=os.fdopen(os.dup(_DESCRIPTOR), "w"), highlight=False, soft_wrap=True)
+
+
+class Display:
+    """Progress on a terminal as one live line, elsewhere as a line for each thing that ends."""
+
+    def __init__(self, out: Console):
+        self._out = out
+        self._started = time.monotonic()
+        self._bar: Progress | None = None
+
+    @contextmanager
+    def live(self) -> Iterator[None]:
+        """While the ad is made."""
+        if not self._out.is_terminal:
+            yield
+            return
+        columns = (
+            TextColumn("{task.fields[stage]:<17}"),
+            BarColumn(),
+            TaskProgressColumn(),
+            TimeElapsedColumn(),
+            TextColumn("{task.description}"),
+        )
+        with Progress(*columns, console=self._out) as self._bar:
+            self._task = self._bar.add_task("starting", total=100, stage="starting")
+            yield
+
+    def tell(self, progress: "Told") -> None:
+        """Show what has just happened."""
+        if self._bar is not None:
+            self._bar.update(self._task, completed=progress.percent, description=progress.told, stage=progress.stage)
+        elif not progress.told.endswith("..."):
+            elapsed = time.monotonic() - self._started
+            self._out.print(f"{progress.percent:5.1f} %  {elapsed:6.1f} s  {progress.stage:<17} {progress.told}")
+
+    def close(self, ad: FinishedAd, file: Path) -> None:
+        """The closing table."""
+        table = Table(title=None, header_style="bold")
+        table.add_column("stage")
+        for title in ("calls", "seconds", "cost (USD)"):
+            table.add_column(title, justify="right")
+        for stage in ad.costs:
+            table.add_row(stage.stage, str(stage.calls), f"{stage.seconds:.1f}", f"{stage.cost:.2f}")
+        table.add_section()
+        elapsed = time.monotonic() - self._started
+        table.add_row("total", str(sum(s.calls for s in ad.costs)), f"{elapsed:.1f}", f"{ad.total_cost:.2f}")
+        self._out.print(table)
+        if not ad.total_cost:
+            self._out.print("The embedded studio made this ad; it charges nothing.")
+        self._out.print(f"{ad.duration:g} s, {ad.resolution}, {ad.scenes} scenes, job {ad.job_id}")
+        self._out.print(f"[bold]{file}[/bold]")
+
+
+def complain(out: Console, error: AdgenError, *, usage: str | None = None) -> None:
+    """An error in plain words: what, and the way out; what was spent, if anything was."""
+    for line in error.message.splitlines():
+        out.print(
+            f"[red]{error.code.value}[/red] {line}" if out.is_terminal else f"{error.code.value} {line}",
+            markup=out.is_terminal,
+        )
+    if error.cost:
+        out.print(f"Spent so far: {error.cost:.2f} USD.")
+    if usage:
+        out.print(usage)

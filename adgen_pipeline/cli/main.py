@@ -1,0 +1,109 @@
+"""The commands of `adgen`."""
+
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import click
+
+from adgen_pipeline.cli.options import brief_from, brief_options
+from adgen_pipeline.errors import AdgenError, Cancelled, ErrorCode, InvalidBrief
+from adgen_pipeline.settings import Settings
+
+BAD_INPUT, FAILED, STOPPED = 2, 1, 130
+
+_EXAMPLES = """
+\b
+Examples:
+  adgen make "Create a 30 second luxury watch ad" --primary-color "#D4AF37" -o watch.mp4
+  adgen make examples/luxury_watch.yaml --draft
+"""
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(package_name="adgen-pipeline")
+def main() -> None:
+    """From a one-line brief to a finished, sound-tracked video ad.
+
+    Without any setting the embedded studio makes it, free of charge; PROMPT_PARSER_URL, IMAGE_GEN_URL, VIDEO_GEN_URL
+    and COMPOSITION_URL (in the environment or .env) name services of your own.
+    """
+
+
+@main.command(epilog=_EXAMPLES)
+@click.argument("brief_or_prompt")
+@brief_options
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="The MP4 to write; default in .adgen/ads.")
+def make(brief_or_prompt: str, output: Path | None, **options: Any) -> None:
+    """Make one ad from BRIEF_OR_PROMPT: a prompt in quotes, or a YAML or JSON file that holds a brief."""
+    from adgen_pipeline.cli.display import Display, complain, console
+
+    out = console()
+    try:
+        brief = brief_from(brief_or_prompt, options)
+        target = _writable(output) if output else None
+        from adgen_pipeline.defs.launch import make_ad  # Dagster takes seconds to load: bad input is answered before
+
+        display = Display(out)
+        with display.live():
+            ad = make_ad(brief, display.tell)
+        target = target or _default_target(ad.job_id)
+        _copy(ad, target)
+        display.close(ad, target)
+    except Cancelled as error:
+        complain(out, error)
+        sys.exit(STOPPED)
+    except AdgenError as error:
+        bad = error.code == ErrorCode.INVALID_INPUT
+        complain(out, error, usage="`adgen make --help` shows every field." if bad else None)
+        sys.exit(BAD_INPUT if bad else FAILED)
+
+
+@main.command()
+@click.option("--ports", default="8001,8002,8003,8004", show_default=True, help="Parser, images, clips, composition.")
+def studio(ports: str) -> None:
+    """Serve the four embedded services on their own, until Ctrl-C: for other programs, or to look at them."""
+    from adgen_pipeline.studio.server import serve_standalone
+
+    numbers = tuple(int(port) for port in ports.split(",") if port.strip().isdigit())
+    if len(numbers) != 4 or len(set(numbers)) != 4:
+        raise click.BadParameter(f"{ports!r}: give four different ports, such as 8001,8002,8003,8004")
+    try:
+        serve_standalone(Settings.read().home / "studio", numbers, _tell_urls)
+    except OSError as error:
+        raise click.ClickException(
+            f"ports {ports} cannot be used ({error.strerror}); give others by --ports"
+        ) from error
+
+
+def _tell_urls(urls: dict[str, str]) -> None:
+    for service, url in urls.items():
+        click.echo(f"{service.upper()}_URL={url}")
+    click.echo("Ready. Put these lines into .env to use them; each serves its description under /docs. Ctrl-C stops.")
+
+
+def _writable(output: Path) -> Path:
+    """`output`, once it is sure that it can be written: nobody should pay for an ad that cannot be saved."""
+    if output.is_dir():
+        raise InvalidBrief([("--output", str(output), "is a folder; name a file in it, such as ad.mp4")])
+    try:
+        output.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=output.parent):
+            return output
+    except OSError as error:
+        way_out = f"cannot be written ({error.strerror}); choose a folder of yours"
+        raise InvalidBrief([("--output", str(output), way_out)]) from error
+
+
+def _default_target(job_id: str) -> Path:
+    folder = Settings.read().home / "ads"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder / f"{job_id[:8]}.mp4"
+
+
+def _copy(ad: Any, target: Path) -> None:
+    from adgen_pipeline.storage.media import MediaStore
+
+    shutil.copyfile(MediaStore(Settings.read().media_folder).path(ad.video), target)

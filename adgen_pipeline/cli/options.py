@@ -1,0 +1,81 @@
+"""A brief from the command line: words or a file, and options that are the brief's own fields."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+import yaml
+
+from adgen_pipeline.contracts.brief import BrandGuidelines, Brief, read_brief
+from adgen_pipeline.errors import InvalidBrief
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+_IN_FILES_ONLY = {"prompt", "scenes", "brand_guidelines"}
+_BRAND_OPTIONS = {"name": "brand_name"}
+_FILE_ENDINGS = {".yaml", ".yml", ".json"}
+
+
+def brief_options(command: F) -> F:
+    """Adds an option for every field of the brief that fits on a command line."""
+    for name, field in reversed(_options().items()):
+        flag = f"--{name.replace('_', '-')}"
+        if field.annotation is bool:
+            command = click.option(flag, name, is_flag=True, default=None, help=field.description)(command)
+        else:
+            command = click.option(flag, name, help=field.description, metavar="...")(command)
+    return command
+
+
+def brief_from(words: str, options: dict[str, Any]) -> Brief:
+    """The brief: `words` are a prompt or the path of a YAML or JSON file; `options` win over the file.
+
+    Raises InvalidBrief.
+    """
+    data = _from_file(Path(words)) if _names_a_file(words) else {"prompt": words}
+    given = {name: value for name, value in options.items() if value is not None}
+    brand = {_field_of(name): given.pop(name) for name in list(given) if _is_brand(name)}
+    if isinstance(data, dict):
+        guidelines = data.get("brand_guidelines")
+        if brand and isinstance(guidelines, dict | None):
+            data = data | {"brand_guidelines": (guidelines or {}) | brand}
+        data = data | given
+    return read_brief(data)
+
+
+def _options() -> dict[str, Any]:
+    brand = {_BRAND_OPTIONS.get(name, name): field for name, field in BrandGuidelines.model_fields.items()}
+    return {name: field for name, field in Brief.model_fields.items() if name not in _IN_FILES_ONLY} | brand
+
+
+def _is_brand(option: str) -> bool:
+    return _field_of(option) in BrandGuidelines.model_fields
+
+
+def _field_of(option: str) -> str:
+    return {"brand_name": "name"}.get(option, option)
+
+
+def _names_a_file(words: str) -> bool:
+    return Path(words).suffix.lower() in _FILE_ENDINGS and "\n" not in words
+
+
+def _from_file(path: Path) -> Any:
+    try:
+        return yaml.safe_load(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        way_out = "is not there: give the path of a YAML or JSON brief, or the prompt itself in quotes"
+    except OSError as error:
+        way_out = f"cannot be read ({error.strerror})"
+    except UnicodeDecodeError:
+        way_out = "is not text in UTF-8"
+    except yaml.YAMLError as error:
+        way_out = f"is not YAML: {_yaml_problem(error)}; compare it with examples/luxury_watch.yaml"
+    raise InvalidBrief([("brief", str(path), way_out)])
+
+
+def _yaml_problem(error: yaml.YAMLError) -> str:
+    mark = getattr(error, "problem_mark", None)
+    where = f" in line {mark.line + 1}, column {mark.column + 1}" if mark else ""
+    return f"{getattr(error, 'problem', None) or 'it cannot be parsed'}{where}"

@@ -1,0 +1,111 @@
+"""Last stage: the clips, the words and the sound become the ad."""
+
+from decimal import Decimal
+
+import dagster as dg
+
+from adgen_pipeline.clients.composition import Composition
+from adgen_pipeline.contracts.ad import ComposeRequest, ComposeScene, FinishedAd, StageCost
+from adgen_pipeline.contracts.clip import Clips
+from adgen_pipeline.contracts.keyframe import Keyframes, as_resolution
+from adgen_pipeline.contracts.purchase import Receipt
+from adgen_pipeline.contracts.stages import CLIPS, COMPOSITION, IMAGES, PARSING
+from adgen_pipeline.contracts.storyboard import Storyboard
+from adgen_pipeline.defs.reporting import clear_failures, cost_table, of_artifact, of_receipt, picture
+from adgen_pipeline.defs.stopping import stop_of
+from adgen_pipeline.purchases import Order, Purchases
+
+
+@dg.asset(
+    group_name="ad",
+    kinds={"python"},
+    op_tags={"adgen/stage": COMPOSITION.name},
+    description="The finished, sound-tracked ad, its poster, and what every stage cost.",
+)
+def final_ad(
+    context: dg.AssetExecutionContext,
+    purchases: dg.ResourceParam[Purchases],
+    composition: dg.ResourceParam[Composition],
+    parsed_prompt: Storyboard,
+    keyframe_images: Keyframes,
+    video_clips: Clips,
+) -> FinishedAd:
+    """Buy the composition."""
+    with clear_failures():
+        urls = {c.scene: purchases.url_for(c.artifact, composition.address) for c in video_clips.items}
+        media = {urls[c.scene]: c.artifact.sha256 for c in video_clips.items}
+        order = Order(parsed_prompt.job_id, _request(parsed_prompt, urls), media=media)
+        bought = purchases.buy(composition, order, stop_of(context.run_id))
+    receipts = _receipts(parsed_prompt, keyframe_images, video_clips, bought.receipt)
+    ad = FinishedAd(
+        job_id=parsed_prompt.job_id,
+        video=bought.files["video_url"],
+        thumbnail=bought.files["thumbnail_url"],
+        duration=bought.result.duration,
+        resolution=bought.result.resolution,
+        scenes=len(parsed_prompt.scenes),
+        receipt=bought.receipt,
+        costs=[_stage_cost(stage, of) for stage, of in receipts.items()],
+    )
+    _record(context, purchases, ad, receipts)
+    return ad
+
+
+def _request(storyboard: Storyboard, urls: dict[str, str]) -> ComposeRequest:
+    brief = storyboard.brief
+    return ComposeRequest(
+        scenes=[
+            ComposeScene(
+                video_url=urls[scene.key],
+                start_time=scene.start_time,
+                end_time=scene.end_time,
+                transition=scene.transition,
+            )
+            for scene in storyboard.scenes
+        ],
+        audio=storyboard.audio,
+        text_overlays=storyboard.text_overlays,
+        aspect_ratio=brief.aspect_ratio,
+        resolution=as_resolution(brief.size),
+        fps=brief.fps,
+        brand_guidelines=brief.brand_guidelines,
+        captions=brief.captions,
+        seed=brief.seed,
+    )
+
+
+def _receipts(
+    storyboard: Storyboard, keyframes: Keyframes, clips: Clips, composed: Receipt
+) -> dict[str, list[Receipt]]:
+    """The receipts of each stage; a keyframe that serves all scenes was bought once."""
+    images = {keyframe.receipt.key: keyframe.receipt for keyframe in keyframes.items}
+    return {
+        PARSING.name: [storyboard.receipt],
+        IMAGES.name: list(images.values()),
+        CLIPS.name: [clip.receipt for clip in clips.items],
+        COMPOSITION.name: [composed],
+    }
+
+
+def _stage_cost(stage: str, receipts: list[Receipt]) -> StageCost:
+    total = sum((receipt.cost for receipt in receipts), Decimal(0))
+    seconds = round(sum(receipt.seconds for receipt in receipts), 3)
+    return StageCost(stage=stage, cost=total, calls=len(receipts), seconds=seconds)
+
+
+def _record(
+    context: dg.AssetExecutionContext, purchases: Purchases, ad: FinishedAd, receipts: dict[str, list[Receipt]]
+) -> None:
+    video, poster = purchases.store.path(ad.video), purchases.store.path(ad.thumbnail)
+    public = purchases.public_url(ad.video)
+    context.add_output_metadata(
+        of_receipt(ad.receipt)
+        | of_artifact(ad.video, video)
+        | {
+            "poster": picture(poster, "poster"),
+            "total_cost_usd": float(ad.total_cost),
+            "costs": cost_table(receipts),
+            "scenes": ad.scenes,
+        }
+        | ({"url": dg.MetadataValue.url(public)} if public else {})
+    )

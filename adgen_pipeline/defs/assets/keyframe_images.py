@@ -1,0 +1,120 @@
+"""Second stage: one keyframe a scene, the first one the reference for the look of the others."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import dagster as dg
+
+from adgen_pipeline.clients.image_gen import ImageGen
+from adgen_pipeline.contracts.keyframe import ImageRequest, Keyframe, Keyframes, as_resolution
+from adgen_pipeline.contracts.stages import IMAGES
+from adgen_pipeline.contracts.storyboard import PlannedScene, Storyboard
+from adgen_pipeline.defs.reporting import clear_failures, of_artifact, of_receipt, of_receipts, picture, pictures
+from adgen_pipeline.defs.stopping import stop_of
+from adgen_pipeline.errors import IncompleteAd
+from adgen_pipeline.purchases import Order, Purchases
+from adgen_pipeline.settings import Settings
+from adgen_pipeline.storyboards import missing_scenes
+
+_TAGS = {"adgen/stage": IMAGES.name}
+
+
+@dg.op(tags=_TAGS, description="Buys the first scene's keyframe: the look of all others is taken from it.")
+def reference_keyframe(
+    context: dg.OpExecutionContext,
+    purchases: dg.ResourceParam[Purchases],
+    image_gen: dg.ResourceParam[ImageGen],
+    parsed_prompt: Storyboard,
+) -> Keyframe:
+    return _buy(context, purchases, image_gen, parsed_prompt, parsed_prompt.scenes[0], None)
+
+
+@dg.op(out=dg.DynamicOut(PlannedScene), description="The scenes that get a keyframe of their own.")
+def later_scenes(parsed_prompt: Storyboard) -> Iterator[dg.DynamicOutput[PlannedScene]]:
+    if Settings.read().keyframes == "per_scene":
+        for scene in parsed_prompt.scenes[1:]:
+            yield dg.DynamicOutput(scene, mapping_key=scene.key)
+
+
+@dg.op(tags=_TAGS, description="Buys one scene's keyframe.")
+def keyframe(
+    context: dg.OpExecutionContext,
+    purchases: dg.ResourceParam[Purchases],
+    image_gen: dg.ResourceParam[ImageGen],
+    scene: PlannedScene,
+    parsed_prompt: Storyboard,
+    reference: Keyframe,
+) -> Keyframe:
+    return _buy(context, purchases, image_gen, parsed_prompt, scene, reference)
+
+
+@dg.op(description="Checks that every scene has its keyframe.")
+def collect_keyframes(
+    context: dg.OpExecutionContext,
+    purchases: dg.ResourceParam[Purchases],
+    parsed_prompt: Storyboard,
+    reference: Keyframe,
+    others: list[Keyframe],
+) -> Keyframes:
+    bought = [reference, *sorted(others, key=lambda k: k.scene)]
+    for_all = Settings.read().keyframes == "reference"
+    items = [reference.model_copy(update={"scene": s.key}) for s in parsed_prompt.scenes] if for_all else bought
+    with clear_failures():
+        missing = missing_scenes(parsed_prompt, [item.scene for item in items])
+        if missing:
+            raise IncompleteAd(f"no keyframe for {', '.join(missing)}: run the whole ad again (ALL_STEPS)")
+    shown = {k.scene: purchases.store.path(k.artifact) for k in bought}
+    context.add_output_metadata(of_receipts([k.receipt for k in bought]) | {"keyframes": pictures(shown)})
+    return Keyframes(job_id=parsed_prompt.job_id, items=items)
+
+
+@dg.graph_asset(
+    group_name="ad", kinds={"python"}, description="One still a scene; the first is the reference for the others' look."
+)
+def keyframe_images(parsed_prompt: Storyboard) -> Any:
+    reference = reference_keyframe(parsed_prompt)
+    others = later_scenes(parsed_prompt).map(lambda scene: keyframe(scene, parsed_prompt, reference))
+    return collect_keyframes(parsed_prompt, reference, others.collect())
+
+
+def _buy(
+    context: dg.OpExecutionContext,
+    purchases: Purchases,
+    image_gen: ImageGen,
+    storyboard: Storyboard,
+    scene: PlannedScene,
+    reference: Keyframe | None,
+) -> Keyframe:
+    with clear_failures():
+        shown = purchases.url_for(reference.artifact, image_gen.address) if reference else None
+        order = Order(
+            storyboard.job_id,
+            _request(storyboard, scene, shown),
+            scene.key,
+            {shown: reference.artifact.sha256} if reference and shown else {},
+        )
+        bought = purchases.buy(image_gen, order, stop_of(context.run_id))
+    made = Keyframe(
+        scene=scene.key, seed=bought.result.seed, artifact=bought.files["image_url"], receipt=bought.receipt
+    )
+    path = purchases.store.path(made.artifact)
+    context.add_output_metadata(
+        of_receipt(made.receipt)
+        | of_artifact(made.artifact, path)
+        | {"seed": made.seed, "preview": picture(path, scene.key)}
+    )
+    return made
+
+
+def _request(storyboard: Storyboard, scene: PlannedScene, reference_url: str | None) -> ImageRequest:
+    brief, look = storyboard.brief, storyboard.visual_direction
+    return ImageRequest(
+        prompt=scene.prompt,
+        style=look.style or brief.brand_guidelines.style,
+        visual_direction=look,
+        aspect_ratio=brief.aspect_ratio,
+        resolution=as_resolution(brief.size),
+        seed=brief.seed,
+        reference_image_url=reference_url,
+        negative_prompt=scene.negative_prompt,
+    )

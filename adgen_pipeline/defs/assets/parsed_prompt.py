@@ -1,0 +1,87 @@
+"""First stage: the brief becomes a storyboard."""
+
+from typing import Any
+
+import dagster as dg
+
+from adgen_pipeline.clients.composition import Composition
+from adgen_pipeline.clients.image_gen import ImageGen
+from adgen_pipeline.clients.prompt_parser import PromptParser
+from adgen_pipeline.clients.video_gen import VideoGen
+from adgen_pipeline.contracts.brief import read_brief
+from adgen_pipeline.contracts.stages import PARSING
+from adgen_pipeline.contracts.storyboard import Storyboard
+from adgen_pipeline.defs.brief_config import EXAMPLE, brief_fields, checked_brief
+from adgen_pipeline.defs.io_manager import job_id
+from adgen_pipeline.defs.reporting import clear_failures, of_receipt
+from adgen_pipeline.defs.stopping import stop_of
+from adgen_pipeline.errors import AdgenError
+from adgen_pipeline.purchases import Order, Purchases, check_reachable
+from adgen_pipeline.storyboards import parse_request, storyboard_for
+
+
+@dg.op(
+    config_schema={"brief": dg.Field(dg.Permissive(), description="A checked brief.")},
+    tags={"adgen/stage": PARSING.name},
+    description="Asks the prompt parser for scenes, words, sound and look.",
+)
+def parse_prompt(
+    context: dg.OpExecutionContext,
+    purchases: dg.ResourceParam[Purchases],
+    prompt_parser: dg.ResourceParam[PromptParser],
+    image_gen: dg.ResourceParam[ImageGen],
+    video_gen: dg.ResourceParam[VideoGen],
+    composition: dg.ResourceParam[Composition],
+) -> Storyboard:
+    """Buy the storyboard. The other clients are only looked at: their files must be within each other's reach."""
+    with clear_failures():
+        brief = read_brief(context.op_config["brief"])
+        clients = (prompt_parser, image_gen, video_gen, composition)
+        check_reachable({c.stage.service: c.address for c in clients}, purchases.media_url)
+        order = Order(job_id(context), parse_request(brief))
+        bought = purchases.buy(prompt_parser, order, stop_of(context.run_id))
+        try:
+            storyboard = storyboard_for(order.job_id, brief, bought.result, bought.receipt)
+        except AdgenError as error:
+            error.cost += bought.receipt.cost
+            raise
+    context.add_output_metadata(of_receipt(bought.receipt) | _plan(storyboard))
+    return storyboard
+
+
+@dg.graph_asset(
+    group_name="ad",
+    kinds={"python"},
+    config=dg.ConfigMapping(
+        config_schema=brief_fields(),
+        config_fn=lambda config: {"parse_prompt": {"config": {"brief": checked_brief(config)}}},
+    ),
+    description=(
+        "The storyboard: scenes, words on screen, narration, music and look, read from the brief.\n\n"
+        f"A brief to paste into the launchpad:\n\n```yaml\n{EXAMPLE}```"
+    ),
+)
+def parsed_prompt() -> Any:
+    return parse_prompt()
+
+
+def _plan(storyboard: Storyboard) -> dict[str, Any]:
+    rows = [
+        dg.TableRecord(
+            {
+                "scene": scene.key,
+                "role": scene.role or "",
+                "start": scene.start_time,
+                "seconds": scene.duration,
+                "transition": scene.transition.type,
+                "camera": scene.camera_movement or "",
+                "narration": scene.narration or "",
+                "words": " / ".join(
+                    w.text for w in storyboard.text_overlays if scene.start_time <= w.start_time < scene.end_time
+                ),
+                "picture": scene.prompt,
+            }
+        )
+        for scene in storyboard.scenes
+    ]
+    return {"storyboard": dg.MetadataValue.table(rows), "scenes": len(rows), "seed": str(storyboard.brief.seed)}

@@ -1,0 +1,88 @@
+"""Third stage: one clip a scene, side by side."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import dagster as dg
+
+from adgen_pipeline.clients.video_gen import VideoGen
+from adgen_pipeline.contracts.clip import Clip, ClipRequest, Clips
+from adgen_pipeline.contracts.keyframe import Keyframe, Keyframes, as_resolution
+from adgen_pipeline.contracts.stages import CLIPS
+from adgen_pipeline.contracts.storyboard import PlannedScene, Storyboard
+from adgen_pipeline.defs.reporting import clear_failures, of_artifact, of_receipt, of_receipts
+from adgen_pipeline.defs.stopping import stop_of
+from adgen_pipeline.errors import IncompleteAd
+from adgen_pipeline.purchases import Order, Purchases
+from adgen_pipeline.storyboards import missing_scenes
+
+
+@dg.op(out=dg.DynamicOut(PlannedScene), description="The storyboard's scenes, one at a time.")
+def scenes(parsed_prompt: Storyboard) -> Iterator[dg.DynamicOutput[PlannedScene]]:
+    for scene in parsed_prompt.scenes:
+        yield dg.DynamicOutput(scene, mapping_key=scene.key)
+
+
+@dg.op(tags={"adgen/stage": CLIPS.name}, description="Buys one scene's clip.")
+def clip(
+    context: dg.OpExecutionContext,
+    purchases: dg.ResourceParam[Purchases],
+    video_gen: dg.ResourceParam[VideoGen],
+    scene: PlannedScene,
+    parsed_prompt: Storyboard,
+    keyframe_images: Keyframes,
+) -> Clip:
+    with clear_failures():
+        keyframe = _keyframe_of(scene, keyframe_images)
+        shown = purchases.url_for(keyframe.artifact, video_gen.address)
+        request = _request(parsed_prompt, scene, shown)
+        order = Order(parsed_prompt.job_id, request, scene.key, {shown: keyframe.artifact.sha256})
+        bought = purchases.buy(video_gen, order, stop_of(context.run_id))
+    made = Clip(scene=scene.key, seed=request.seed, artifact=bought.files["video_url"], receipt=bought.receipt)
+    path = purchases.store.path(made.artifact)
+    context.add_output_metadata(
+        of_receipt(made.receipt) | of_artifact(made.artifact, path) | {"seed": str(request.seed)}
+    )
+    return made
+
+
+@dg.op(description="Checks that every scene has its clip.")
+def collect_clips(context: dg.OpExecutionContext, parsed_prompt: Storyboard, clips: list[Clip]) -> Clips:
+    with clear_failures():
+        missing = missing_scenes(parsed_prompt, [made.scene for made in clips])
+        if missing:
+            raise IncompleteAd(f"no clip for {', '.join(missing)}: run the whole ad again (ALL_STEPS)")
+    items = sorted(clips, key=lambda made: made.scene)
+    lengths = {"duration_seconds": round(sum(made.artifact.duration or 0 for made in items), 3)}
+    context.add_output_metadata(of_receipts([made.receipt for made in items]) | lengths)
+    return Clips(job_id=parsed_prompt.job_id, items=items)
+
+
+@dg.graph_asset(
+    group_name="ad", kinds={"python"}, description="One moving clip a scene, made from its keyframe, side by side."
+)
+def video_clips(parsed_prompt: Storyboard, keyframe_images: Keyframes) -> Any:
+    made = scenes(parsed_prompt).map(lambda scene: clip(scene, parsed_prompt, keyframe_images))
+    return collect_clips(parsed_prompt, made.collect())
+
+
+def _keyframe_of(scene: PlannedScene, keyframes: Keyframes) -> Keyframe:
+    try:
+        return keyframes.of(scene.key)
+    except KeyError:
+        raise IncompleteAd(f"no keyframe for {scene.key}: make keyframe_images of this ad again") from None
+
+
+def _request(storyboard: Storyboard, scene: PlannedScene, reference_url: str) -> ClipRequest:
+    brief = storyboard.brief
+    return ClipRequest(
+        scene_prompt=scene.prompt,
+        reference_image_url=reference_url,
+        duration=scene.duration,
+        aspect_ratio=brief.aspect_ratio,
+        camera_movement=scene.camera_movement,
+        resolution=as_resolution(brief.size),
+        fps=brief.fps,
+        seed=brief.seed,
+        negative_prompt=scene.negative_prompt,
+    )

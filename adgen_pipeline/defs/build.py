@@ -1,0 +1,52 @@
+"""All definitions, put together; `resource_overrides` and `executor` let a team or a test exchange parts."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import dagster as dg
+
+from adgen_pipeline.contracts.stages import CLIPS
+from adgen_pipeline.defs.assets.final_ad import final_ad
+from adgen_pipeline.defs.assets.keyframe_images import keyframe_images
+from adgen_pipeline.defs.assets.parsed_prompt import parsed_prompt
+from adgen_pipeline.defs.assets.video_clips import video_clips
+from adgen_pipeline.defs.console import console
+from adgen_pipeline.defs.executor import thread_executor
+from adgen_pipeline.defs.io_manager import RunScopedIOManager
+from adgen_pipeline.defs.jobs import generate_ad
+from adgen_pipeline.defs.resources import (
+    CompositionResource,
+    ImageGenResource,
+    PromptParserResource,
+    PurchasesResource,
+    VideoGenResource,
+)
+from adgen_pipeline.settings import Settings
+
+
+def build_defs(
+    resource_overrides: Mapping[str, Any] | None = None, executor: dg.ExecutorDefinition | None = None
+) -> dg.Definitions:
+    """The definitions for the settings as they are now."""
+    resources = {
+        "io_manager": RunScopedIOManager(),
+        "purchases": PurchasesResource(),
+        "prompt_parser": PromptParserResource(),
+        "image_gen": ImageGenResource(),
+        "video_gen": VideoGenResource(),
+        "composition": CompositionResource(),
+    }
+    return dg.Definitions(
+        assets=[parsed_prompt, keyframe_images, video_clips, final_ad],
+        jobs=[generate_ad],
+        resources=resources | dict(resource_overrides or {}),
+        executor=executor or _executor(Settings.read()),
+        loggers={"console": console},
+    )
+
+
+def _executor(settings: Settings) -> dg.ExecutorDefinition:
+    """Threads, or Dagster's own processes, with MAX_PARALLEL_VIDEO_GENERATIONS clips of an ad at once."""
+    kinds = {"threads": thread_executor, "multiprocess": dg.multiprocess_executor}
+    clips = {"key": "adgen/stage", "value": CLIPS.name, "limit": settings.max_parallel_video_generations}
+    return kinds[settings.step_executor].configured({"tag_concurrency_limits": [clips]})

@@ -1,0 +1,177 @@
+"""Runs one ad in this process and tells how it is getting on: what the command line stands on."""
+
+import logging
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+import dagster as dg
+from dagster import DagsterEvent, DagsterEventType, DagsterInstance, DagsterRun
+from dagster._core.execution.api import execute_run  # `execute_job` cannot tell the run's id before its end
+
+from adgen_pipeline.contracts.ad import FinishedAd
+from adgen_pipeline.contracts.brief import Brief
+from adgen_pipeline.contracts.stages import CLIPS, COMPOSITION, IMAGES, PARSING, Stage, progress_after
+from adgen_pipeline.defs.build import build_defs
+from adgen_pipeline.defs.console import LOGGER
+from adgen_pipeline.defs.instance import open_instance
+from adgen_pipeline.defs.io_manager import RunScopedIOManager
+from adgen_pipeline.errors import AdgenError, Cancelled, ErrorCode
+
+_LOOK_SECONDS = 0.2
+
+_CALLS: dict[str, Stage] = {
+    "parsed_prompt.parse_prompt": PARSING,
+    "keyframe_images.reference_keyframe": IMAGES,
+    "keyframe_images.keyframe": IMAGES,
+    "video_clips.clip": CLIPS,
+    "final_ad": COMPOSITION,
+}
+"""The steps that buy something, by the part of their key before the scene."""
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far the ad is: `percent` as the contract counts, the stage, and what has just ended (or begun)."""
+
+    percent: float
+    stage: str
+    told: str
+
+
+@dataclass
+class _Story:
+    """What the run's events have told so far."""
+
+    scenes: int = 0
+    done: dict[str, int] = field(default_factory=dict)
+    percent: float = 0.0
+    cost: Decimal = Decimal(0)
+    failures: list[dg.DagsterEvent] = field(default_factory=list)
+
+    def hear(self, event: DagsterEvent) -> Progress | None:
+        """Take in one event; the progress it means, if any."""
+        if event.event_type == DagsterEventType.STEP_OUTPUT:
+            metadata = event.step_output_data.metadata
+            if event.step_key == "parsed_prompt.parse_prompt":
+                self.scenes = int(_value(metadata, "scenes", 0))
+            if _stage_of(event):
+                self.cost += Decimal(str(_value(metadata, "cost_usd", 0)))
+        stage = _stage_of(event)
+        if event.event_type == DagsterEventType.STEP_FAILURE:
+            self.failures.append(event)
+            return Progress(self.percent, stage.name if stage else "", f"{event.step_key} failed")
+        if stage is None or event.event_type not in (DagsterEventType.STEP_START, DagsterEventType.STEP_SUCCESS):
+            return None
+        if event.event_type == DagsterEventType.STEP_SUCCESS:
+            self.done[stage.name] = self.done.get(stage.name, 0) + 1
+            calls = self.scenes if stage in (IMAGES, CLIPS) else 1
+            self.percent = max(self.percent, progress_after(stage, min(self.done[stage.name], calls), max(calls, 1)))
+        ended = "done" if event.event_type == DagsterEventType.STEP_SUCCESS else "..."
+        return Progress(self.percent, stage.name, f"{_scene_of(event)} {ended}".strip())
+
+
+def make_ad(brief: Brief, on_progress: Callable[[Progress], None]) -> FinishedAd:
+    """Run the job `generate_ad` for `brief` here and now; the run stands in the Dagster instance like any other.
+
+    Raises AdgenError with the first failure's message, code and details, and in `cost` what was spent (USD);
+    Cancelled after a Ctrl-C.
+    """
+    logging.getLogger(LOGGER).setLevel(logging.CRITICAL + 1)  # the display tells what a person wants to know
+    with open_instance() as instance:
+        job = dg.reconstructable(generate_ad_job)
+        run = instance.create_run_for_job(
+            job_def=job.get_definition(), run_config=brief.model_dump(mode="json", exclude_unset=True)
+        )
+        story = _Story()
+        with _telling(instance, run, story, on_progress):
+            execute_run(job, run, instance)
+        return _outcome(instance, run.run_id, story)
+
+
+def generate_ad_job() -> dg.JobDefinition:
+    """The job, for processes that have to find it by name."""
+    return build_defs().resolve_job_def("generate_ad")
+
+
+class _telling:  # noqa: N801 - a context manager read as a verb
+    """Follows the run's events from a thread of its own: steps may run in other processes."""
+
+    def __init__(
+        self, instance: DagsterInstance, run: DagsterRun, story: _Story, on_progress: Callable[[Progress], None]
+    ):
+        self._events = _events(instance, run.run_id)
+        self._story, self._on_progress = story, on_progress
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._follow, daemon=True)
+
+    def __enter__(self) -> None:
+        self._thread.start()
+
+    def __exit__(self, *error: Any) -> None:
+        self._over.set()
+        self._thread.join()
+        self._catch_up()
+
+    def _follow(self) -> None:
+        while not self._over.wait(_LOOK_SECONDS):
+            self._catch_up()
+
+    def _catch_up(self) -> None:
+        for event in next(self._events):
+            progress = self._story.hear(event)
+            if progress:
+                self._on_progress(progress)
+
+
+def _events(instance: DagsterInstance, run_id: str) -> Iterator[list[DagsterEvent]]:
+    """Batch by batch, what is new in the run's log."""
+    cursor = None
+    while True:
+        page = instance.get_records_for_run(run_id, cursor=cursor)
+        cursor = page.cursor
+        yield [r.event_log_entry.dagster_event for r in page.records if r.event_log_entry.dagster_event]
+
+
+def _outcome(instance: DagsterInstance, run_id: str, story: _Story) -> FinishedAd:
+    run = instance.get_run_by_id(run_id)
+    assert run is not None
+    if run.status == dg.DagsterRunStatus.SUCCESS:
+        ad = RunScopedIOManager().read(run_id, "final_ad")
+        assert isinstance(ad, FinishedAd)
+        return ad
+    if run.status == dg.DagsterRunStatus.CANCELED:
+        raise Cancelled("stopped: no further call was made", details={"run_id": run_id}, cost=story.cost)
+    raise _failure(run_id, story)
+
+
+def _failure(run_id: str, story: _Story) -> AdgenError:
+    """The first failure that says something; those of steps that were only waiting for it say nothing."""
+    for event in story.failures:
+        told = event.step_failure_data.user_failure_data
+        if told and told.description:
+            code = ErrorCode(_value(told.metadata, "code", "INTERNAL_ERROR"))
+            cost = story.cost + Decimal(str(_value(told.metadata, "cost_usd", 0)))
+            error = AdgenError(told.description, details={"run_id": run_id, "step": event.step_key}, cost=cost)
+            error.code = code
+            return error
+    last = story.failures[0].step_failure_data.error_display_string if story.failures else "the run failed"
+    told_last = last.strip().splitlines()[0] if last.strip() else "the run failed"
+    return AdgenError(f"{told_last} (run {run_id}; `make dev` shows its log)", cost=story.cost)
+
+
+def _stage_of(event: DagsterEvent) -> Stage | None:
+    return _CALLS.get((event.step_key or "").partition("[")[0])
+
+
+def _scene_of(event: DagsterEvent) -> str:
+    """`scene_02` of a mapped step, `scene_01` of the reference keyframe, nothing for a whole stage."""
+    key = event.step_key or ""
+    return key.partition("[")[2].rstrip("]") or ("scene_01" if key.endswith("reference_keyframe") else "")
+
+
+def _value(metadata: Any, name: str, default: Any) -> Any:
+    found = (metadata or {}).get(name)
+    return default if found is None else found.value

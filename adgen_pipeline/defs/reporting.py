@@ -1,0 +1,94 @@
+"""What people see of a step in the UI: costs, times, sizes and pictures as metadata, failures in clear words."""
+
+import base64
+import io
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import dagster as dg
+from PIL import Image
+
+from adgen_pipeline.contracts.purchase import Artifact, Receipt
+from adgen_pipeline.errors import AdgenError
+
+PREVIEW_PIXELS = 320
+
+
+@contextmanager
+def clear_failures() -> Iterator[None]:
+    """Turns an error of ours into a `dg.Failure`: the message for people, the rest as metadata, no step retries."""
+    try:
+        yield
+    except AdgenError as error:
+        details = {name: str(value) for name, value in error.details.items() if value is not None}
+        metadata = {"code": error.code.value, "cost_usd": float(error.cost), **details}
+        raise dg.Failure(error.message, metadata=metadata, allow_retries=False) from error
+
+
+def of_receipt(receipt: Receipt) -> dict[str, Any]:
+    """Cost (USD), seconds, model and attempts of one bought call."""
+    return {
+        "cost_usd": float(receipt.cost),
+        "seconds": receipt.seconds,
+        "attempts": receipt.attempts,
+        "model": receipt.model or "not told",
+        "note": str(receipt.metadata.get("note", "")),
+    }
+
+
+def of_receipts(receipts: list[Receipt]) -> dict[str, Any]:
+    """The same summed over a stage."""
+    return {
+        "cost_usd": float(sum((receipt.cost for receipt in receipts), Decimal(0))),
+        "seconds": round(sum(receipt.seconds for receipt in receipts), 3),
+        "calls": len(receipts),
+        "model": ", ".join(sorted({receipt.model or "not told" for receipt in receipts})),
+    }
+
+
+def of_artifact(artifact: Artifact, path: Path) -> dict[str, Any]:
+    """Size in pixels, bytes and, for a video, seconds and frames; and where our copy lies."""
+    facts = {
+        "resolution": f"{artifact.width}x{artifact.height}",
+        "megabytes": round(artifact.size / 1e6, 3),
+        "sha256": artifact.sha256,
+        "file": dg.MetadataValue.path(str(path)),
+    }
+    if artifact.duration is not None:
+        facts |= {"duration_seconds": artifact.duration, "fps": artifact.fps, "frames": artifact.frames}
+    return facts
+
+
+def picture(path: Path, words: str) -> dg.MarkdownMetadataValue:
+    """The picture at `path`, small enough to live in the event log (about 15 kB)."""
+    return dg.MetadataValue.md(_inline(path, words))
+
+
+def pictures(paths: Mapping[str, Path]) -> dg.MarkdownMetadataValue:
+    """Several pictures side by side, by their words."""
+    return dg.MetadataValue.md(" ".join(_inline(path, words) for words, path in paths.items()))
+
+
+def cost_table(receipts: Mapping[str, list[Receipt]]) -> dg.TableMetadataValue:
+    """What each stage came to and the total: calls, seconds, USD."""
+    everything = [receipt for of_stage in receipts.values() for receipt in of_stage]
+    return dg.MetadataValue.table([_row(*stage) for stage in [*receipts.items(), ("total", everything)]])
+
+
+def _row(name: str, receipts: list[Receipt]) -> dg.TableRecord:
+    total = of_receipts(receipts)
+    return dg.TableRecord(
+        {"stage": name, "calls": total["calls"], "seconds": total["seconds"], "cost_usd": total["cost_usd"]}
+    )
+
+
+def _inline(path: Path, words: str) -> str:
+    with Image.open(path) as image:
+        small = image.convert("RGB")
+        small.thumbnail((PREVIEW_PIXELS, PREVIEW_PIXELS))
+    packed = io.BytesIO()
+    small.save(packed, "JPEG", quality=82)
+    return f"![{words}](data:image/jpeg;base64,{base64.b64encode(packed.getvalue()).decode()})"
