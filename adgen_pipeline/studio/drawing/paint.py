@@ -67,6 +67,11 @@ def halo(centre: tuple[float, float], radius: float, *stops: tuple[float, Colour
     return shaded(radial(centre, radius, *((at, rgba(colour, alpha)) for at, colour, alpha in stops)), **more)
 
 
+def lined(width: float) -> dict[str, Any]:
+    """What makes the paint of a gradient draw a line of `width` units: `ramp(..., **lined(0.01))`."""
+    return {"Style": skia.Paint.kStroke_Style, "StrokeWidth": width}
+
+
 def surface(width: float, height: float) -> Any:
     """An empty, transparent raster of whole pixels."""
     info = skia.ImageInfo.Make(math.ceil(width), math.ceil(height), PIXELS, skia.kPremul_AlphaType)
