@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from adgen_pipeline.studio.drawing.paint import fill, linear, radial, rgba, shaded, stroke, surface
+from adgen_pipeline.studio.drawing.paint import SMOOTH, fill, halo, linear, radial, rgba, shaded, stroke, surface
 from adgen_pipeline.studio.drawing.palette import BLACK, WHITE, Palette, mix
 from adgen_pipeline.studio.drawing.picture import as_image, as_pixels
 from adgen_pipeline.studio.drawing.recipe import Style
@@ -21,12 +21,15 @@ _GRAIN = 1.1
 
 @dataclass(frozen=True)
 class Room:
-    """The space of a scene: frame size, where its light falls (pixels), the floor's height if it has one."""
+    """The space of a scene: frame size, where its light falls and the floor's height if it has one (pixels).
+
+    `quiet` is a veil of the frame's size that calms the part of the backdrop in front of which words will stand.
+    """
 
     size: tuple[int, int]
     light: tuple[float, float]
     floor: float | None
-    horizon_soft: float = 0.0
+    quiet: Any
 
 
 def backdrop(room: Room, tones: Palette, style: Style, rng: np.random.Generator) -> tuple[Any, float, float]:
@@ -37,9 +40,11 @@ def backdrop(room: Room, tones: Palette, style: Style, rng: np.random.Generator)
     canvas = made.getCanvas()
     canvas.translate(left, top)
     _pool_of_light(canvas, room, tones, style)
+    _quieten(canvas, room, left, top)
+    _halo(canvas, room, tones, style)
+    _rays(canvas, room, tones, style, rng)
     if room.floor is not None:
         _floor(canvas, room, tones, style)
-    _rays(canvas, room, tones, style, rng)
     _lights_out_of_focus(canvas, room, tones, style, rng)
     _vignette(canvas, room, tones, style)
     return _grained(made.makeImageSnapshot(), rng), left, top
@@ -57,12 +62,21 @@ def _pool_of_light(canvas: Any, room: Room, tones: Palette, style: Style) -> Non
     canvas.drawPaint(shaded(radial(room.light, reach, *stops)))
 
 
+def _halo(canvas: Any, room: Room, tones: Palette, style: Style) -> None:
+    """The light right behind the product, which sets it off from the dark."""
+    reach = 0.80 * min(room.size)
+    lit = WHITE if style.light else 1.7 * tones.glow
+    strength = (0.25 + 0.5 * style.glow) * (1.0 if style.light else 0.85)
+    stops = ((0, lit, strength), (0.35, lit, 0.55 * strength), (0.7, lit, 0.14 * strength), (1, lit, 0))
+    canvas.drawCircle(*room.light, reach, halo(room.light, reach, *stops))
+
+
 def _floor(canvas: Any, room: Room, tones: Palette, style: Style) -> None:
     """A surface the product stands on: its far edge blurred, lit in the middle."""
     assert room.floor is not None
     (width, height), short = room.size, min(room.size)
     edge, x = room.floor - 0.10 * short, room.light[0]
-    tone = mix(tones.near, WHITE, 0.5) if style.light else mix(tones.far, BLACK, 0.35)
+    tone = mix(tones.near, WHITE, 0.35) if style.light else mix(tones.far, BLACK, 0.35)
     body = shaded(
         linear((0, edge), (0, edge + 0.5 * short), (0, rgba(tone, 0.0)), (0.18, rgba(tone, 0.75)), (1, rgba(tone, 0.9)))
     )
@@ -122,6 +136,13 @@ def _vignette(canvas: Any, room: Room, tones: Palette, style: Style) -> None:
     reach = 0.5 * math.hypot(width, height)
     edge = radial((width / 2, height / 2), reach * 1.12, (0.45, rgba(tone, 0)), (1, rgba(tone, strength)))
     canvas.drawPaint(shaded(edge))
+
+
+def _quieten(canvas: Any, room: Room, left: int, top: int) -> None:
+    """Draw the veil over the whole backdrop: its rim is stretched over what lies beyond the frame."""
+    width, height = room.size
+    whole = skia.Rect(-left, -top, width + left, height + top)
+    canvas.drawImageRect(room.quiet, whole, SMOOTH)
 
 
 def _grained(image: Any, rng: np.random.Generator) -> Any:

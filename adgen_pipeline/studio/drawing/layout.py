@@ -17,8 +17,8 @@ CLOSE: frozenset[Shot] = frozenset({"macro", "detail"})
 _FILL: dict[Shot, float] = {"hero": 0.92, "wide": 0.60, "end": 0.74}
 """Share of the free zone that the product fills; the rest is room for the camera's moves."""
 
-_CLOSE_SCALE: dict[Shot, float] = {"macro": 0.98, "detail": 1.25}
-"""Pixels a motif's unit takes in close shots, as shares of the short side."""
+_CLOSE_UP: dict[Shot, float] = {"macro": 2.2, "detail": 3.0}
+"""The longer side of a product's body in close shots, in sides of a square as large as the free zone."""
 
 _TURN: dict[Shot, float] = {"macro": -12, "detail": 9, "hero": -5, "wide": 0, "end": 0}
 
@@ -80,10 +80,10 @@ def _free_zone(words: Position, ratio: AspectRatio, size: tuple[int, int]) -> Bo
     """The largest rectangle (pixels) that words at `words` leave free, less the frame's margins."""
     if words == "center":
         return Box(*safe_area(ratio).pixels(*size))
-    taken, margin, gap = words_zone(words, ratio), safe_area(ratio), 0.02
+    taken, gap = words_zone(words, ratio), 0.01
     sides = {
-        "top": Box(0.04, taken.bottom + gap, 0.96, 0.97),
-        "bottom": Box(0.04, min(0.05, margin.top), 0.96, taken.top - gap),
+        "top": Box(0.04, taken.bottom + gap, 0.96, 0.95),
+        "bottom": Box(0.04, 0.04, 0.96, taken.top - gap),
         "left": Box(taken.right + gap, 0.05, 0.97, 0.95),
         "right": Box(0.03, 0.05, taken.left - gap, 0.95),
     }
@@ -94,26 +94,17 @@ def _free_zone(words: Position, ratio: AspectRatio, size: tuple[int, int]) -> Bo
 def _bleeding(
     motif: Motif, shot: Shot, words: Position, ratio: AspectRatio, size: tuple[int, int], turn: float
 ) -> Placement:
-    """The product too large for the picture: its edge in a macro shot, its best point in a detail shot."""
-    zone, scale = _free_zone(words, ratio, size), _CLOSE_SCALE[shot] * min(size)
-    if shot == "detail" or words == "center":
-        at = Placement(0, 0, scale, turn).box((*motif.focus[0], *motif.focus[0]))
-        return Placement(zone.centre[0] - at.left, zone.centre[1] - at.top, scale, turn)
-    return _past_the_words(body_of(motif), zone, words, size, scale, turn)
+    """The product too large for the picture: the point worth a close-up that is nearest to the words, in the middle."""
+    zone, (left, top, right, bottom) = _free_zone(words, ratio, size), body_of(motif)
+    scale = _CLOSE_UP[shot] * math.sqrt(zone.width * zone.height) / max(right - left, bottom - top)
+    x, y = _nearest(motif, words)
+    at = Placement(0, 0, scale, turn).box((x, y, x, y))
+    return Placement(zone.centre[0] - at.left, zone.centre[1] - at.top, scale, turn)
 
 
-def _past_the_words(
-    body: Extent, zone: Box, words: Position, size: tuple[int, int], scale: float, turn: float
-) -> Placement:
-    """The body begins at the edge of the words and leaves the picture on the far side."""
-    width, height = size
-    left, top, right, bottom = (scale * side for side in body)
-    across = {"left": zone.left - left, "right": zone.right - right}
-    down = {"top": zone.top - top, "bottom": zone.bottom - bottom}
+def _nearest(motif: Motif, words: Position) -> tuple[float, float]:
+    """The focus nearest to the words' side: there the product's edge begins, and leaves them their room."""
     name = words.lower()
-    x = next((value for side, value in across.items() if side in name), None)
-    y = next((value for side, value in down.items() if name.startswith(side)), None)
-    if x is not None and y is not None:
-        x = x if zone.width < zone.height else None
-        y = y if x is None else None
-    return Placement(0.90 * width if x is None else x, 0.64 * height if y is None else y, scale, turn)
+    across = name.endswith("right") - name.endswith("left")
+    down = name.startswith("bottom") - name.startswith("top")
+    return max(motif.focus, key=lambda point: across * point[0] + down * point[1])

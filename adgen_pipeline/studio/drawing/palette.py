@@ -12,8 +12,8 @@ Colour = NDArray[np.float64]
 WHITE: Colour = np.ones(3)
 BLACK: Colour = np.zeros(3)
 _LUMINANCE = np.array([0.2126, 0.7152, 0.0722])  # Rec. 709
-_LIGHT, _DARK = 0.78, 0.03
-"""Luminance from which on a colour can be paper, and up to which it is as good as black."""
+_LIGHT, _DARK = 0.78, 0.20
+"""Luminance from which on a colour can be paper, and up to which it can be a dark ground."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,9 @@ class Palette:
 
 def palette(colours: list[str]) -> Palette:
     """The palette of `colours` (#RRGGBB): the most saturated leads, the darkest is the ground."""
-    accent, ground = _lead_and_ground(colours)
+    tones = [from_hex(colour) for colour in colours] or [from_hex("#C9A227")]
+    lead = _lead(tones)
+    accent, ground = _lifted(lead), _ground(tones, lead)
     shade = _shade_of(accent)
     return Palette(
         accent=accent,
@@ -60,18 +62,22 @@ def light_palette(colours: list[str]) -> Palette:
     paper = lightest if luminance(lightest) > _LIGHT else mix(WHITE, dark.accent, 0.05)
     return replace(
         dark,
-        near=mix(paper, dark.accent, 0.10),
-        far=mix(paper, _shade_of(dark.accent), 0.20),
-        glow=mix(paper, WHITE, 0.85),
+        accent=_lead([from_hex(colour) for colour in colours] or [dark.accent]),
+        near=mix(paper, dark.accent, 0.15),
+        far=mix(paper, _shade_of(dark.accent), 0.32),
+        glow=mix(mix(paper, dark.accent, 0.06), WHITE, 0.5),
         paper=paper,
         ink=mix(mix(dark.accent, BLACK, 0.82), dark.ground, 0.3),
     )
 
 
 def is_light(colours: list[str]) -> bool:
-    """Whether `colours` ask for a light scene by themselves: one is light and none is close to black."""
-    tones = [luminance(from_hex(colour)) for colour in colours]
-    return bool(tones) and max(tones) > _LIGHT and min(tones) > _DARK
+    """Whether `colours` ask for a light scene by themselves: one is light, and none is a dark ground for the lead."""
+    tones = [from_hex(colour) for colour in colours]
+    if not tones or max(map(luminance, tones)) <= _LIGHT:
+        return False
+    darkest = min(tones, key=luminance)
+    return luminance(darkest) > _DARK or darkest is _lead(tones)
 
 
 def from_hex(colour: str) -> Colour:
@@ -90,13 +96,19 @@ def luminance(colour: Colour) -> float:
     return float(colour @ _LUMINANCE)
 
 
-def _lead_and_ground(colours: list[str]) -> tuple[Colour, Colour]:
-    tones = [from_hex(colour) for colour in colours] or [from_hex("#C9A227")]
-    accent = max(tones, key=lambda c: float(c.max() - c.min()) + 0.1 * luminance(c))
+def _lead(tones: list[Colour]) -> Colour:
+    return max(tones, key=lambda c: float(c.max() - c.min()) + 0.1 * luminance(c))
+
+
+def _ground(tones: list[Colour], accent: Colour) -> Colour:
     ground = min(tones, key=luminance)
-    if luminance(ground) > 0.25 or ground is accent:
-        ground = mix(accent, BLACK, 0.9)
-    return accent, ground
+    return mix(accent, BLACK, 0.9) if luminance(ground) > _DARK + 0.05 or ground is accent else ground
+
+
+def _lifted(accent: Colour) -> Colour:
+    """A dark lead colour, light enough to be seen on a dark ground."""
+    hue, light, saturation = colorsys.rgb_to_hls(*accent)
+    return np.array(colorsys.hls_to_rgb(hue, max(light, 0.42), saturation)) if luminance(accent) < _DARK else accent
 
 
 def _shade_of(accent: Colour) -> Colour:

@@ -1,48 +1,66 @@
-"""The product's still as one picture: drawn once, with its shadow and, where it stands on a floor, its reflection."""
+"""The product as one picture: drawn once, with its shadow and, where it stands on a floor, its reflection."""
 
 import math
 from typing import Any
 
+import numpy as np
+
 from adgen_pipeline.studio.drawing.layout import Placement
 from adgen_pipeline.studio.drawing.motifs.base import Look, Motif
-from adgen_pipeline.studio.drawing.paint import fill, linear, rgba, shaded, surface
+from adgen_pipeline.studio.drawing.paint import SMOOTH, fill, ramp, rgba, surface
 from adgen_pipeline.studio.drawing.palette import BLACK, mix
+from adgen_pipeline.studio.drawing.picture import as_pixels
 from adgen_pipeline.studio.drawing.skia_door import skia
 from adgen_pipeline.studio.frame import Box
 
 _REACH = 0.13
 """How far beyond the frame (share of a side) the picture is drawn, for the camera to move over."""
 
+_SOLID = 200
+"""Alpha (of 255) from which on a pixel is the product itself and not its soft edge."""
+
 
 class Product:
-    """One motif, placed. Draw it under the camera's transform of depth 1."""
+    """One motif, placed. Draw it under the camera's transform of depth 1.
 
-    def __init__(self, motif: Motif, look: Look, placement: Placement, size: tuple[int, int], *, standing: bool):
+    `standing` puts it on a floor whose height (pixels) `floor` tells. `keep_clear` is a picture of the frame's size
+    whose alpha takes the product away, for parts that would run into the words.
+    """
+
+    def __init__(
+        self,
+        motif: Motif,
+        look: Look,
+        placement: Placement,
+        size: tuple[int, int],
+        *,
+        standing: bool = False,
+        keep_clear: Any = None,
+    ):
         self._motif, self._look, self._placement = motif, look, placement
         self._region = _region(placement.box(motif.extent), placement, size)
-        self._still = self._baked(standing)
+        still = self._on_surface(self._draw_still)
+        self._foot = self._contact(still) if standing else None
+        self._still = self._on_surface(lambda canvas: self._compose(canvas, still, keep_clear))
+
+    @property
+    def floor(self) -> float | None:
+        """The height (pixels) at which it stands, or None if it floats."""
+        return self._foot.bottom if self._foot else None
 
     def draw(self, canvas: Any, seconds: float, glint: float) -> None:
         """Draw the product as it is at `seconds`."""
-        canvas.drawImage(
-            self._still, self._region.left, self._region.top, skia.SamplingOptions(skia.FilterMode.kLinear)
-        )
+        canvas.drawImage(self._still, self._region.left, self._region.top, SMOOTH)
         canvas.save()
         self._enter(canvas)
         self._motif.moving(canvas, self._look, seconds, glint)
         canvas.restore()
 
-    def _baked(self, standing: bool) -> Any:
+    def _on_surface(self, draw: Any) -> Any:
         made = surface(self._region.width, self._region.height)
         canvas = made.getCanvas()
         canvas.translate(-self._region.left, -self._region.top)
-        if standing:
-            self._ground(canvas)
-            self._draw_still(canvas)
-        else:
-            canvas.saveLayer(paint=skia.Paint(ImageFilter=self._shadow()))
-            self._draw_still(canvas)
-            canvas.restore()
+        draw(canvas)
         return made.makeImageSnapshot()
 
     def _draw_still(self, canvas: Any) -> None:
@@ -57,38 +75,57 @@ class Product:
         canvas.rotate(at.turn)
         canvas.scale(at.scale, at.scale)
 
+    def _compose(self, canvas: Any, still: Any, keep_clear: Any) -> None:
+        left, top = self._region.left, self._region.top
+        if self._foot:
+            self._reflect(canvas, still, self._foot.bottom)
+            self._touch_down(canvas, self._foot)
+            canvas.drawImage(still, left, top)
+        else:
+            canvas.drawImage(still, left, top, SMOOTH, skia.Paint(ImageFilter=self._shadow()))
+        if keep_clear:
+            canvas.drawImage(keep_clear, 0, 0, SMOOTH, skia.Paint(BlendMode=skia.BlendMode.kDstOut))
+
     def _shadow(self) -> Any:
         scale, strength = self._placement.scale, 0.34 if self._look.light else 0.6
         tone = mix(self._look.palette.low, BLACK, 0.5)
         return skia.ImageFilters.DropShadow(0, 0.10 * scale, 0.11 * scale, 0.11 * scale, rgba(tone, strength))
 
-    def _ground(self, canvas: Any) -> None:
-        """Reflection and contact shadow below the product's lowest line."""
-        left, _, right, bottom = self._placement.box(self._motif.extent)
-        self._reflection(canvas, bottom)
-        spread, flat = 0.46 * (right - left), 0.045 * self._placement.scale
-        x, strength = (left + right) / 2, 0.30 if self._look.light else 0.75
-        tone = mix(self._look.palette.low, BLACK, 0.6)
-        for share, more in ((1.0, 0.45), (0.8, 1.0)):
-            oval = skia.Rect(x - share * spread, bottom - flat * 1.6 * share, x + share * spread, bottom + flat * share)
-            canvas.drawOval(oval, fill(tone, strength * more, blur=0.05 * share**2 * self._placement.scale))
+    def _contact(self, still: Any) -> Box | None:
+        """Where the product touches the floor: found in its pixels, since an extent leaves some room."""
+        solid = as_pixels(still)[..., 3] >= _SOLID
+        rows = np.flatnonzero(solid.any(axis=1))
+        if not len(rows):
+            return None
+        low = solid[max(rows[0], rows[-1] - round(0.06 * self._placement.scale)) : rows[-1] + 1]
+        columns = np.flatnonzero(low.any(axis=0))
+        left, top = self._region.left, self._region.top
+        return Box(left + columns[0], top + rows[0], left + columns[-1] + 1, top + rows[-1] + 1)
 
-    def _reflection(self, canvas: Any, bottom: float) -> None:
-        depth, strength = 0.34 * self._placement.scale, 0.22 if self._look.light else 0.30
-        box = skia.Rect(self._region.left, bottom, self._region.right, bottom + depth)
-        canvas.saveLayer(
-            box,
-            skia.Paint(
-                ImageFilter=skia.ImageFilters.Blur(0.006 * self._placement.scale, 0.012 * self._placement.scale)
-            ),
-        )
-        canvas.translate(0, 2 * bottom)
+    def _touch_down(self, canvas: Any, foot: Box) -> None:
+        """The shadow below: wide and soft, and a dark line where nothing can shine in."""
+        scale, strength = self._placement.scale, 0.42 if self._look.light else 0.8
+        tone = mix(self._look.palette.low, BLACK, 0.65)
+        for grow, flat, share in ((1.10, 0.070, 0.5), (1.0, 0.030, 0.7), (0.97, 0.010, 1.0)):
+            half = 0.5 * foot.width * grow
+            middle, height = foot.centre[0], flat * scale
+            oval = skia.Rect(middle - half, foot.bottom - height, middle + half, foot.bottom + height)
+            canvas.drawOval(oval, fill(tone, strength * share, blur=0.7 * height))
+
+    def _reflect(self, canvas: Any, still: Any, floor: float) -> None:
+        """The product upside down in the floor, fading with depth."""
+        scale, strength = self._placement.scale, 0.20 if self._look.light else 0.34
+        depth = 0.42 * scale
+        box = skia.Rect(self._region.left, floor, self._region.right, floor + depth)
+        canvas.saveLayer(box, skia.Paint(ImageFilter=skia.ImageFilters.Blur(0.005 * scale, 0.011 * scale)))
+        canvas.save()
+        canvas.translate(0, 2 * floor)
         canvas.scale(1, -1)
-        self._draw_still(canvas)
-        canvas.scale(1, -1)
-        canvas.translate(0, -2 * bottom)
-        fade = linear((0, bottom), (0, bottom + depth), (0, rgba(BLACK, strength)), (1, rgba(BLACK, 0)))
-        canvas.drawRect(box, shaded(fade, BlendMode=skia.BlendMode.kDstIn))
+        canvas.drawImage(still, self._region.left, self._region.top)
+        canvas.restore()
+        fade = ((0, BLACK, strength), (0.5, BLACK, 0.3 * strength), (1, BLACK, 0))
+        more = box.makeOutset(4, 4)  # beyond the layer's rim, whose pixels the box covers only in part
+        canvas.drawRect(more, ramp((0, floor), (0, floor + depth), *fade, BlendMode=skia.BlendMode.kDstIn))
         canvas.restore()
 
 

@@ -10,7 +10,7 @@ from adgen_pipeline.studio.drawing.layout import CLOSE, body_of, place
 from adgen_pipeline.studio.drawing.motifs import MOTIFS, STANDING
 from adgen_pipeline.studio.drawing.motifs.base import Look
 from adgen_pipeline.studio.drawing.paint import SMOOTH, fill
-from adgen_pipeline.studio.drawing.palette import BLACK, WHITE, light_palette, mix, palette
+from adgen_pipeline.studio.drawing.palette import BLACK, WHITE, Colour, light_palette, mix, palette
 from adgen_pipeline.studio.drawing.particles import Particles
 from adgen_pipeline.studio.drawing.product import Product
 from adgen_pipeline.studio.drawing.recipe import Recipe
@@ -18,6 +18,10 @@ from adgen_pipeline.studio.drawing.view import View, layer
 
 _FAR, _PRODUCT, _DUST, _NEAR = 0.35, 1.0, 1.3, 1.9
 """Depths of the layers, as `layer` takes them."""
+
+_BEHIND, _BEFORE_CLOSE, _BEFORE, _KEPT_CLEAR = (0.55, 0.60), (0.36, 0.90), (0.16, 0.42), (0.06, 1.0)
+"""How softly the calm for words ends (shares of the short side) and how strong it is: in the backdrop, before a
+product that fills the picture, before one that does not, and in that product itself."""
 
 _GLINT_EVERY, _GLINT_TAKES, _GLINT_AT_STILL = 4.6, 2.6, 0.36
 
@@ -40,15 +44,18 @@ class Scene:
         motif, standing = MOTIFS[recipe.motif](), recipe.motif in STANDING
         at = place(motif, recipe.shot, recipe.words, recipe.ratio, size, upright=standing)
         look = Look(palette(colours), recipe.brand, recipe.seed, light)
-        grounded = standing and recipe.shot not in CLOSE
-        self._pivot = _inside(at.box(body_of(motif)).centre, size)
-        floor = at.box(motif.extent).bottom if grounded else None
-        self._backdrop = backdrop(Room(size, self._pivot, floor), tones, recipe.style, rng)
-        self._product = Product(motif, look, at, size, standing=grounded)
-        self._dust, self._near = _floating(size, rng, recipe, tones.accent, tones.high)
         close = recipe.shot in CLOSE or recipe.words == "center"
-        mask = calm_mask(recipe.words, recipe.ratio, size, 0.34 if close else 0.26)
-        self._veil = veil(mask, tones.paper, 0.90 if close else 0.72)
+
+        def calm(tone: Colour, extent: tuple[float, float]) -> Any:
+            return veil(calm_mask(recipe.words, recipe.ratio, size, extent[0]), tone, extent[1])
+
+        self._pivot = _inside(at.box(body_of(motif)).centre, size)
+        kept_clear = None if close else calm(BLACK, _KEPT_CLEAR)
+        self._product = Product(motif, look, at, size, standing=standing and not close, keep_clear=kept_clear)
+        room = Room(size, self._pivot, self._product.floor, calm(tones.paper, _BEHIND))
+        self._backdrop = backdrop(room, tones, recipe.style, rng)
+        self._dust, self._near = _floating(size, rng, recipe, tones.accent, tones.high)
+        self._veil = calm(tones.paper, _BEFORE_CLOSE if close else _BEFORE)
 
     def draw(self, canvas: Any, clock: float, view: View) -> None:
         """Draw the scene at `clock` seconds (0 is the keyframe's moment) from `view`; fills the canvas."""

@@ -33,24 +33,13 @@ _POSITIONS: dict[str, Position] = {name.lower(): name for name in get_args(Posit
 _ROOM = re.compile(r"clear space (?:at|on|in) (?:the )?([a-z]+)(?:[ -](left|right))?", re.IGNORECASE)
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 
-_AIRY = frozenset(
-    [
-        "airy",
-        "bright",
-        "clean",
-        "minimal",
-        "minimalist",
-        "minimalistic",
-        "fresh",
-        "high-key",
-        "daylight",
-        "pastel",
-        "sunny",
-        "white",
-        "summer",
-    ]
-)
-_DIM = frozenset(["dark", "moody", "noir", "low-key", "night", "midnight", "dramatic", "shadowy", "black"])
+
+def _set(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_AIRY = _set("airy bright clean minimal minimalist minimalistic fresh high-key daylight pastel sunny white summer")
+_DIM = _set("dark moody noir low-key night midnight dramatic shadowy black luxury cinematic neon")
 _RAYS = {
     "rays": 0.4, "dramatic": 0.3, "luxury": 0.15, "golden": 0.25, "cinematic": 0.2, "backlit": 0.4, "epic": 0.3,
     "minimal": -0.4, "minimalist": -0.4, "clean": -0.3, "flat": -0.4, "soft": -0.1,

@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from adgen_pipeline.studio.drawing.paint import SMOOTH, linear, rgba, shaded
-from adgen_pipeline.studio.drawing.palette import WHITE
+from adgen_pipeline.studio.drawing.paint import SMOOTH, fill, ramp
+from adgen_pipeline.studio.drawing.palette import BLACK, WHITE
 from adgen_pipeline.studio.drawing.particles import Particles
 from adgen_pipeline.studio.drawing.picture import covering
 from adgen_pipeline.studio.drawing.skia_door import skia
@@ -15,6 +15,9 @@ from adgen_pipeline.studio.drawing.view import View, layer
 
 _OVERSCAN = 1.18
 """The picture is drawn this much larger than the frame, so that no move shows its edge."""
+
+_DEPTH = 0.75
+"""How much of a camera's way the picture follows."""
 
 _SWEEP = 3.2
 """Seconds the light takes across the picture."""
@@ -40,21 +43,20 @@ class Photo:
     def draw(self, canvas: Any, clock: float, view: View) -> None:
         """Draw the picture at `clock` seconds from `view`; fills the canvas."""
         width, height = self._size
-        with layer(
-            canvas, View(view.x * 0.7, view.y * 0.7, view.zoom, view.swing, view.light), self._size, self._pivot, 0.8
-        ):
+        with layer(canvas, view, self._size, self._pivot, _DEPTH):
             canvas.drawImage(self._picture, -(_OVERSCAN - 1) / 2 * width, -(_OVERSCAN - 1) / 2 * height, SMOOTH)
         self._light(canvas, clock)
         with layer(canvas, view, self._size, self._pivot, 1.3):
             self._dust.draw(canvas, clock)
         with layer(canvas, view, self._size, self._pivot, 1.9):
             self._near.draw(canvas, clock)
+        if view.light < 1:
+            canvas.drawPaint(fill(BLACK, 1 - view.light))
 
     def _light(self, canvas: Any, clock: float) -> None:
-        """A broad slanting band, coming round again and again."""
-        width, height = self._size
-        middle = ((clock / _SWEEP + 0.3) % 1.4 - 0.2) * (width + height)
-        reach = 0.16 * (width + height)
-        stops = ((0, rgba(WHITE, 0)), (0.5, rgba(WHITE, 0.13)), (1, rgba(WHITE, 0)))
-        band = linear(((middle - reach) / 1, 0), (middle + reach, 0.35 * 2 * reach), *stops)
-        canvas.drawPaint(shaded(band, BlendMode=skia.BlendMode.kPlus))
+        """A broad slanting band of light, coming round again and again."""
+        span = sum(self._size)
+        middle, reach = ((clock / _SWEEP + 0.3) % 1.4 - 0.2) * span, 0.16 * span
+        across = (middle - reach, 0.0), (middle + reach, 0.7 * reach)
+        band = ramp(*across, (0, WHITE, 0), (0.5, WHITE, 0.13), (1, WHITE, 0), BlendMode=skia.BlendMode.kPlus)
+        canvas.drawPaint(band)

@@ -15,58 +15,20 @@ MOTIFS: dict[MotifName, type[Motif]] = {"watch": Watch, "bottle": Bottle, "shoe"
 STANDING: frozenset[MotifName] = frozenset({"bottle", "shoe"})
 """Products that stand on a floor, with a reflection in it; the others float."""
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 _NAMES: dict[MotifName, frozenset[str]] = {
-    "watch": frozenset(["watch", "watches", "wristwatch", "timepiece", "timepieces", "chronograph", "horology"]),
-    "bottle": frozenset(
-        [
-            "bottle",
-            "bottles",
-            "perfume",
-            "perfumes",
-            "fragrance",
-            "fragrances",
-            "cologne",
-            "parfum",
-            "scent",
-            "serum",
-            "skincare",
-            "lotion",
-            "drink",
-            "drinks",
-            "beverage",
-            "beverages",
-            "juice",
-            "soda",
-            "lemonade",
-            "water",
-            "wine",
-            "beer",
-            "whisky",
-            "whiskey",
-            "gin",
-            "vodka",
-            "rum",
-            "spirits",
-            "shampoo",
-        ]
+    "watch": _words("watch watches wristwatch smartwatch timepiece timepieces chronograph"),
+    "bottle": _words(
+        "bottle bottles flacon perfume perfumes fragrance fragrances cologne parfum scent aftershave serum skincare "
+        "lotion moisturizer moisturiser cleanser toner shampoo cosmetics drink drinks beverage beverages juice soda "
+        "lemonade water wine champagne beer cider kombucha whisky whiskey gin vodka rum tequila spirits liqueur"
     ),
-    "shoe": frozenset(
-        [
-            "shoe",
-            "shoes",
-            "sneaker",
-            "sneakers",
-            "trainer",
-            "trainers",
-            "footwear",
-            "boot",
-            "boots",
-            "runner",
-            "runners",
-            "running-shoe",
-        ]
-    ),
-    "abstract": frozenset({"abstract"}),
+    "shoe": _words("shoe shoes sneaker sneakers trainer trainers footwear boot boots loafer loafers"),
+    "abstract": _words("abstract"),
 }
 
 

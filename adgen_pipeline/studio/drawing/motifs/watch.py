@@ -7,7 +7,7 @@ import numpy as np
 
 from adgen_pipeline.studio.drawing.motifs.base import Look
 from adgen_pipeline.studio.drawing.motifs.watch_dial import RADIUS, SUBDIALS, Materials, dial, materials, sweep
-from adgen_pipeline.studio.drawing.paint import fill, linear, radial, rgba, shaded, stroke
+from adgen_pipeline.studio.drawing.paint import fill, linear, radial, ramp, rgba, shaded, stroke
 from adgen_pipeline.studio.drawing.palette import BLACK, WHITE, Colour, mix
 from adgen_pipeline.studio.drawing.skia_door import skia
 
@@ -20,8 +20,8 @@ class Watch:
     """Case of radius 1, crown to the right; the strap fades out above and below."""
 
     extent = (-1.25, -_STRAP_END, 1.25, _STRAP_END)
-    body = (-1.06, -1.06, 1.20, 1.06)
-    focus = ((0.30, 0.16), (-0.37, 0.0), (0.0, -0.55))
+    body = (-1.06, -1.10, 1.20, 1.14)
+    focus = ((0.30, 0.16), (-0.40, -0.42))
 
     def still(self, canvas: Any, look: Look) -> None:
         """Strap, case, bezel, dial."""
@@ -107,9 +107,9 @@ def _lug(canvas: Any, made: Materials, across: int, down: int) -> None:
     canvas.save()
     canvas.scale(across, down)
     lit = mix(made.metal, made.lit, 0.75 if across * down < 0 else 0.4)
-    stops = ((0, rgba(made.shade)), (0.22, rgba(lit)), (0.34, rgba(lit)), (0.40, rgba(mix(made.metal, made.shade, 0.35))),
-             (0.62, rgba(made.metal)), (1, rgba(made.shade)))  # fmt: skip
-    canvas.drawPath(path, shaded(linear((0.54, 0), (0.80, 0), *stops)))
+    ridge = mix(made.metal, made.shade, 0.35)
+    around = ((0, made.shade), (0.22, lit), (0.34, lit), (0.40, ridge), (0.62, made.metal), (1, made.shade))
+    canvas.drawPath(path, ramp((0.54, 0), (0.80, 0), *((at, tone, 1.0) for at, tone in around)))
     canvas.drawPath(path, shaded(linear((0, 0.74), (0, 1.18), (0, rgba(BLACK, 0.6)), (0.6, rgba(BLACK, 0)))))
     canvas.drawPath(path, stroke(made.lit, 0.006, 0.35))
     canvas.restore()
