@@ -1,0 +1,165 @@
+"""A cleaned prompt cut into clauses, each with the word that ties it to what stands before."""
+
+import re
+from typing import NamedTuple
+
+from adgen_pipeline.studio.prompt_parser.vocabulary import AD_NOUNS, INSTRUCTION_ADJECTIVES
+
+
+class Clause(NamedTuple):
+    """A few words and their tie: "" for what the sentence is about, "for", "with", "that", "label:tone" ...
+
+    `told` is true in sentences that say how the ad is to be made ("Show ...", "Use upbeat music").
+    """
+
+    link: str
+    text: str
+    told: bool = False
+
+
+_LABEL = (
+    r"(?:product|brand(?: name)?|company|name|(?:target )?audience|target|tone|style|mood|look|vibe|cta|call to action|"
+    r"offer|price|key features?|features?|benefits?|platform|tagline|slogan|colou?rs|music|duration|length|format)"
+)
+_SENTENCE_END = re.compile(
+    r"(?<!\bDr)(?<!\bMr)(?<!\bSt)(?<!\bMrs)(?<!\bvs)(?<!\bapprox)(?<!\be\.g)(?<!\bi\.e)[.!?]+(?:\s+|$)|;\s*"
+)
+_GREETING = re.compile(r"^(?:hi|hello|hey|please|ok|okay|so|and|also|then)\b[,!]?\s+(?:there\b[,!]?\s*)?", re.I)
+_ASK = re.compile(
+    r"^(?:(?:can|could|would|will) you (?:please )?|(?:i|we)(?:'d| would)? (?:want|need|like|love)\b(?: you)?(?: to)?"
+    r"(?: have| get)?|let's|help (?:me|us)(?: to)?|(?:i am|i'm|we are|we're)? ?looking for)\s+",
+    re.I,
+)
+_MAKE = re.compile(
+    r"^(?:create|make|generate|produce|design|build|craft|shoot|film|write|give|do|prepare|develop|record|render|compose)"
+    r"(?: me| us| up)?\s+(?=an?\b|the\b|one\b|some\b|our\b|my\b|\d|\S+(?: \S+){0,8} " + AD_NOUNS + r"\b)",
+    re.I,
+)
+_PROMOTE = re.compile(
+    r"^(?:promot(?:e|ing)|advertis(?:e|ing)|sell(?:ing)?|market(?:ing)?|launch(?:ing)?|introduc(?:e|ing)|announcing|"
+    r"present(?:ing)?|meet|try)\s+",
+    re.I,
+)
+_WE = re.compile(
+    r"^(?:(?:we|i)(?:'re| are|'m| am)(?: (?:launching|selling|opening|introducing|promoting|releasing))?|"
+    r"(?:we|i)(?: just| also)? (?:sell|make|offer|run|own|have|provide|bake|build|design|launched|created|opened)|"
+    r"(?:our|my) (?:company|team|shop|store|business|startup|brand|product)(?: name)?(?: [A-Z]\S*)* "
+    r"(?:is(?: called)?|sells|makes|offers|bakes|builds|designs)|"
+    r"(?:it's|it is|this is|there is|the product is)(?= (?:an?|the|our|my)\b))\s+",
+    re.I,
+)
+_TOLD = re.compile(
+    r"^(?:show(?:ing)?|start|open|begin|end|close|finish|use|using|include|add|keep|set|focus|imagine|picture|shoot|film|"
+    r"ensure|avoid|don't|do not|make (?:it|sure|them|the|this|people|viewers)|think|play|no (?:music|people|faces|text|"
+    r"voice\S*|logos?|narration))\b|\b(?:should|must)\b|"
+    r"^(?:the |overall )*(?:ad|advert|video|commercial|tone|style|mood|music|voice ?over|narration|colou?rs|lighting|"
+    r"camera|background|scenes?|look|vibe|setting) (?:is|are|feels?|has|have|in|with)\b",
+    re.I,
+)
+_EMPHASISE = re.compile(
+    r"^(?:highlight|feature|emphasi[sz]e|mention|focus on|showcase|stress)(?:ing)?\s+(?:that |the fact that |how )?",
+    re.I,
+)
+_NOT_FOR_WHOM = (
+    r"(?:\d|up to|free|less|under|the first|a (?:limited )?time|hours|life|years|sale|one|two|three|four|five|six|"
+    r"seven|eight|nine|ten|twelve|twenty|thirty)"
+)
+_FOR = r"(?:(?:designed|made|built|perfect|ideal|great|suitable|created|meant) for|aimed at|targeting|targeted at|for)"
+_LINKS = {
+    "for": rf"{_FOR}(?!\s+{_NOT_FOR_WHOM}\b)",
+    "about": r"(?:about|promoting|advertising|selling|introducing|called|named|where)",
+    "with": r"(?:with|featuring|including|offering|having)",
+    "that": r"(?:that|which)",
+    "showing": r"(?:showing|set (?:in|on|at)|against)",
+}
+_HARD = re.compile(r"(?:^|\s+)(?:" + "|".join(f"(?P<{name}>{words})" for name, words in _LINKS.items()) + r")\s+", re.I)
+_BREAK = re.compile(r",(?!\d)\s*|\s+[-–—]+\s+|:\s+|\s*[()…]+\s*|\s*—\s*")
+
+
+def clauses(text: str) -> list[Clause]:
+    """The clauses of `text` in order; the instruction to make an ad is left out."""
+    text = re.sub(rf"[,;.]?\s*\b({_LABEL}\s*:)", r". \1", text, flags=re.I)
+    found = [_sentence(sentence.strip(" ,.")) for sentence in _SENTENCE_END.split(text) if sentence.strip(" ,.")]
+    return [clause for sentence in found for clause in sentence if clause.text]
+
+
+def _sentence(sentence: str) -> list[Clause]:
+    if label := re.match(rf"({_LABEL})\s*:\s*(.*)", sentence, re.I):
+        link = f"label:{label[1].lower().split()[-1] if label[1].lower() != 'call to action' else 'cta'}"
+        return [Clause(link, label[2].strip())]
+    while greeting := _GREETING.match(sentence):
+        sentence = sentence[greeting.end() :]
+    if emphasis := _EMPHASISE.match(sentence):
+        return _split(sentence[emphasis.end() :], "with")
+    bare, asked = _without_request(sentence)
+    if not asked and _TOLD.search(sentence):
+        return [Clause("", part, told=True) for part in _BREAK.split(sentence)]
+    if ad := _ad_in(bare, asked):
+        before, after = _without_format(bare[: ad.start()]), bare[ad.end() :].strip(" ,")
+        return [Clause("ad", before), *_split(after, "")]
+    if asked:
+        return _split(_without_format(bare), "ad")
+    owned = _WE.match(bare)
+    return _split(bare[owned.end() :], "about") if owned else _split(bare, "")
+
+
+def _without_request(sentence: str) -> tuple[str, bool]:
+    """`sentence` without "please make me" or "promote"; and whether there was such a beginning."""
+    start = sentence
+    for opening in (_ASK, _MAKE, _ASK, _PROMOTE):
+        if match := opening.match(sentence):
+            sentence = sentence[match.end() :]
+    return sentence, sentence != start
+
+
+def _ad_in(sentence: str, asked: bool) -> re.Match[str] | None:
+    """Where "ad", "commercial", "video" stands, if it names the thing to be made."""
+    sure = r"(?:ads?|adverts?|advertisements?|commercials?)"
+    noun = AD_NOUNS if asked or re.match(r"(?:an? |the )?(?:\S+ ){0,3}" + AD_NOUNS + r"\b", sentence, re.I) else sure
+    pattern = rf"\b{noun}(?:\s+(?:{AD_NOUNS}|campaign))*\b(?=\s*(?:$|[,:(–—-]|(?:for|about|of|on|to|that|which|with|in|"
+    pattern += (
+        r"featuring|showing|promoting|targeting|aimed|where|advertising|selling|using|set|lasting|at|introducing)\b))"
+    )
+    return re.search(pattern, sentence, re.I)
+
+
+_FORMAT = re.compile(
+    r"\b(?:\d+|fifteen|thirty|sixty|half)[- ]?(?:s|secs?|seconds?|minutes?|min)\b(?:[- ]long)?|\b(?:9:16|16:9|1:1)\b",
+    re.I,
+)
+
+
+def _without_format(words: str) -> str:
+    """ "a 30 second vertical luxury watch" as "luxury watch"."""
+    kept = _FORMAT.sub(" ", words).split()
+    while kept and kept[0].lower().strip(",") in INSTRUCTION_ADJECTIVES | {
+        "a",
+        "an",
+        "one",
+        "the",
+        "some",
+        "of",
+        "for",
+    }:
+        kept.pop(0)
+    while kept and kept[-1].lower() in INSTRUCTION_ADJECTIVES - {"product", "brand"} | {"and", "product", "brand"}:
+        kept.pop()
+    return " ".join(kept)
+
+
+def _split(text: str, link: str) -> list[Clause]:
+    """`text` cut at commas, dashes and linking words; the first part is tied by `link`."""
+    parts: list[Clause] = []
+    for i, stretch in enumerate(_BREAK.split(text)):
+        parts += _split_at_links(stretch.strip(), link if i == 0 or link == "with" else "")
+    return parts
+
+
+def _split_at_links(text: str, link: str) -> list[Clause]:
+    marks = list(_HARD.finditer(text))
+    bounds = [0, *(mark.start() for mark in marks), len(text)]
+    parts = [Clause(link, text[: bounds[1]].strip())]
+    for mark, end in zip(marks, bounds[2:], strict=True):
+        name = next(name for name, words in mark.groupdict().items() if words)
+        parts.append(Clause(name, text[mark.end() : end].strip()))
+    return parts

@@ -1,0 +1,213 @@
+"""The words of the ad: headlines, captions and sentences to speak, made of the brief's own words and of invitations."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from random import Random
+
+from adgen_pipeline.contracts.brief import SceneRole
+from adgen_pipeline.contracts.storyboard import OverlayRole
+from adgen_pipeline.studio.prompt_parser.categories import Line
+from adgen_pipeline.studio.prompt_parser.facts import Feature
+from adgen_pipeline.studio.prompt_parser.grammar import as_sentence, sentence_case, spoken_seconds, title_case
+from adgen_pipeline.studio.prompt_parser.product import Product
+from adgen_pipeline.studio.prompt_parser.reading import Reading
+
+HEADLINE_WORDS = 7
+_PLACES = frozenset({"service", "course", "event", "travel"})
+"""Categories that are visited or booked: nobody says "meet the" to them, nor "shop now"."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Words on screen; `style` hints at the type: serif, sans, or brand."""
+
+    text: str
+    role: OverlayRole
+    style: str
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """A sentence for the voice; where time is short, the highest `rank` is left out first."""
+
+    text: str
+    rank: int
+
+
+@dataclass(frozen=True)
+class Copy:
+    """All words of one scene, in their order on screen and in the ear; `about` is the feature the scene is about."""
+
+    shown: tuple[Shown, ...]
+    spoken: tuple[Spoken, ...]
+    about: str | None = None
+
+
+def write_copy(reading: Reading, roles: list[SceneRole], rng: Random) -> list[Copy]:
+    """The words of each scene of `roles`. No line is used twice."""
+    hooks = _deck(reading.category.hooks, reading.tone.hooks, rng)
+    benefits = _deck(reading.category.benefits, reading.tone.benefits, rng)
+    stock = _Stock(reading, roles.count("benefit"))
+    writers = {
+        "hook": lambda: _evocative(reading, next(hooks)),
+        "product": lambda: _product(reading, stock, next(benefits), rng),
+        "benefit": lambda: _benefit(reading, stock, next(benefits)),
+        "proof": lambda: _proof(reading, next(benefits)),
+        "call_to_action": lambda: _end_card(reading, next(benefits), rng),
+    }
+    return [writers[role]() for role in roles]
+
+
+def narration(copy: Copy, seconds: float) -> str:
+    """As many of the scene's sentences as can be said in `seconds`, the most important first; never part of one."""
+    chosen: list[Spoken] = []
+    for sentence in sorted(copy.spoken, key=lambda sentence: sentence.rank):
+        if spoken_seconds(" ".join(s.text for s in [*chosen, sentence])) <= seconds:
+            chosen.append(sentence)
+    return " ".join(sentence.text for sentence in copy.spoken if sentence in chosen)
+
+
+class _Stock:
+    """The brief's features, dealt out: one to each benefit scene, the rest as captions."""
+
+    def __init__(self, reading: Reading, benefits: int):
+        self.leading = list(reading.features[:benefits])
+        self.spare = list(reading.features[benefits:])
+
+    def lead(self) -> Feature | None:
+        return self.leading.pop(0) if self.leading else None
+
+    def caption(self) -> Feature | None:
+        return self.spare.pop(0) if self.spare else None
+
+
+def _deck(own: tuple[Line, ...], tone: tuple[Line, ...], rng: Random) -> Iterator[Line]:
+    """The category's lines in any order with the tone's among them, the category's first for choice."""
+    pool = [*own, *tone]
+    rng.shuffle(pool)
+    pool.sort(key=lambda line: line in tone and rng.random() < 0.6)
+    seen: set[str] = set()
+    for line in pool:
+        if line.shown not in seen:
+            seen.add(line.shown)
+            yield line
+    raise AssertionError("more scenes than lines")
+
+
+def _evocative(reading: Reading, line: Line) -> Copy:
+    return Copy((_headline(reading, line.shown),), _say(line.spoken, line.more))
+
+
+def _product(reading: Reading, stock: _Stock, line: Line, rng: Random) -> Copy:
+    if reading.product is None:
+        return _without_product(reading, line)
+    product = reading.product
+    captions = [f"For {reading.audience}"] if reading.audience else []
+    feature = stock.caption()
+    if feature:
+        captions.append(feature.shown)
+    shown = [_headline(reading, _greeting(reading, product, rng)), *(_caption(caption) for caption in captions)]
+    extra = [_feature_sentence(feature, product)] if feature else []
+    return Copy(
+        tuple(shown), _say(_introduction(reading, product), *extra, line.spoken), feature.text if feature else None
+    )
+
+
+def _without_product(reading: Reading, line: Line) -> Copy:
+    """A brief of adjectives alone shows the adjectives; one without even those, an invitation."""
+    if not reading.adjectives:
+        return _evocative(reading, line)
+    words = " ".join(f"{word.capitalize()}." for word in reading.adjectives)
+    return Copy((_headline(reading, words),), _say(words, line.spoken))
+
+
+def _greeting(reading: Reading, product: Product, rng: Random) -> str:
+    pattern = rng.choice(reading.tone.greetings)
+    if product.category.name in _PLACES:
+        return product.name
+    if product.plural:
+        pattern = pattern.replace("This is", "These are").replace("Here is", "Here are")
+    text = pattern.format(the=product.the, The=sentence_case(product.the), name=product.phrase)
+    return text if len(text.split()) <= HEADLINE_WORDS else product.name
+
+
+def _introduction(reading: Reading, product: Product) -> str:
+    """ "The luxury watch from Chronos, for busy parents." """
+    if product.category.name in _PLACES:
+        start = product.one
+    else:
+        start = product.the if product.mass and not product.named else f"meet {product.the}"
+    if reading.brand and reading.brand.lower() not in product.phrase.lower():
+        start += f" from {reading.brand}"
+    return as_sentence(start + (f", for {reading.audience}" if reading.audience else ""))
+
+
+def _benefit(reading: Reading, stock: _Stock, line: Line) -> Copy:
+    feature = stock.lead()
+    if feature is None:
+        return _evocative(reading, line)
+    spoken = _say(_feature_sentence(feature, reading.product), line.spoken, line.more)
+    if len(feature.text.split()) > HEADLINE_WORDS - 1:
+        return Copy((_headline(reading, line.shown), _caption(feature.shown)), spoken, feature.text)
+    more = stock.caption()
+    captions = (_caption(more.shown),) if more else ()
+    return Copy((_headline(reading, feature.shown), *captions), spoken, feature.text)
+
+
+def _feature_sentence(feature: Feature, product: Product | None) -> str:
+    """ "It sings for two minutes." for what a product does, the bare words for what it is or has."""
+    if feature.tie != "it":
+        return as_sentence(feature.text)
+    return as_sentence(f"{'they' if product and product.plural else 'it'} {feature.text}")
+
+
+def _proof(reading: Reading, line: Line) -> Copy:
+    proof, *others = reading.proofs
+    spoken = _say(*(as_sentence(text) for text in reading.proofs[:2]), line.spoken)
+    if len(proof.split()) > HEADLINE_WORDS:
+        return Copy((_headline(reading, line.shown), _caption(proof)), spoken, proof)
+    return Copy((_headline(reading, proof), *(_caption(text) for text in others[:1])), spoken, proof)
+
+
+def _end_card(reading: Reading, line: Line, rng: Random) -> Copy:
+    product = reading.product
+    call = reading.call_to_action or _call(reading, rng)
+    name = reading.brand or (product.name if product else None)
+    shown = [_brand(reading, name) if name else _headline(reading, line.shown)]
+    shown += [_caption(reading.tagline)] if reading.tagline else []
+    shown += [Shown(sentence_case(offer), "offer", "sans") for offer in reading.offers[:2]]
+    shown += [Shown(call, "call_to_action", "sans")]
+    shown += [_caption(reading.website)] if reading.website else []
+    spoken_name = reading.brand or (product.the if product else line.spoken)
+    tagline = [Spoken(as_sentence(reading.tagline), 3)] if reading.tagline else []
+    offers = [Spoken(as_sentence(offer), 1 + 3 * i) for i, offer in enumerate(reading.offers[:2])]
+    spoken = [Spoken(as_sentence(spoken_name), 0), *tagline, *offers, Spoken(as_sentence(call), 2)]
+    return Copy(tuple(shown), tuple(spoken))
+
+
+def _brand(reading: Reading, name: str) -> Shown:
+    own = name if reading.brand or not reading.tone.title_case else title_case(name)
+    return Shown(own, "headline", "brand")
+
+
+def _call(reading: Reading, rng: Random) -> str:
+    """A call that fits: "Shop now" where something has a price, never for a place or in a hushed voice."""
+    calls = [
+        call for call in reading.category.calls if call != "Shop now" or reading.tone.name not in {"luxury", "calm"}
+    ]
+    if reading.offers and "Shop now" in calls:
+        return "Shop now"
+    return rng.choice(calls)
+
+
+def _say(*sentences: str) -> tuple[Spoken, ...]:
+    return tuple(Spoken(text, rank) for rank, text in enumerate(sentences) if text)
+
+
+def _headline(reading: Reading, text: str) -> Shown:
+    cased = title_case(text) if reading.tone.title_case else sentence_case(text)
+    return Shown(cased, "headline", reading.tone.type_style)
+
+
+def _caption(text: str) -> Shown:
+    return Shown(sentence_case(text) if "." not in text.split()[0][:-1] else text, "caption", "sans")

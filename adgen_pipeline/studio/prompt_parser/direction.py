@@ -1,0 +1,75 @@
+"""The look and the sound that all scenes share: palette, light, mood, music."""
+
+from random import Random
+
+from adgen_pipeline.contracts.brief import BrandGuidelines
+from adgen_pipeline.contracts.storyboard import Music, VisualDirection
+from adgen_pipeline.studio.prompt_parser.reading import Reading
+from adgen_pipeline.studio.prompt_parser.vocabulary import COLOURS
+
+_DARKEST = 0.12
+"""Share of its light that a brand's only colour keeps when it also makes the ground."""
+
+_GROUNDS = frozenset({"black", "navy", "charcoal", "white", "ivory", "cream", "beige", "grey", "gray", "silver"})
+
+
+def visual_direction(reading: Reading, guidelines: BrandGuidelines, rng: Random) -> VisualDirection:
+    """How the whole ad looks; `palette` holds the accent first and the ground second."""
+    tone, product = reading.tone, reading.product
+    style = ", ".join((*reading.looks[:3], tone.look))
+    words = [product.phrase if product else "", reading.category.name, tone.name, *reading.colours, *reading.looks]
+    known = {
+        "style": style,
+        "palette": palette(reading, guidelines),
+        "lighting": rng.choice(tone.lights),
+        "mood": tone.mood,
+        "product": product.phrase if product else reading.brand,
+        "product_category": reading.category.family or reading.category.name,
+        "keywords": [word for word in dict.fromkeys(words) if word][:10],
+    }
+    return VisualDirection.model_validate(known | ({"brand": reading.brand} if reading.brand else {}))
+
+
+def palette(reading: Reading, guidelines: BrandGuidelines) -> list[str]:
+    """Two to four colours: the brand's as given, else those the brief names, else the product's usual ones."""
+    own = reading.category.palette
+    first, second = guidelines.primary_color, guidelines.secondary_color
+    if first and second:
+        return [first, second]
+    if first:
+        return [first, _darkened(first)]
+    named = [word for word in reading.colours if word not in _GROUNDS]
+    grounds = [word for word in reading.colours if word in _GROUNDS]
+    accents = [COLOURS[word] for word in named] or [own[0]]
+    ground = second or (COLOURS[grounds[0]] if grounds else _darkened(accents[0]) if named else own[1])
+    return list(dict.fromkeys([accents[0], ground, *accents[1:], *(() if named or second else own[2:])]))[:4]
+
+
+def music(reading: Reading) -> Music:
+    """Music in the ad's tone, ducked under the voice."""
+    tone = reading.tone
+    return Music(mood=tone.music, tempo=tone.tempo, volume=tone.volume, fade_in=0.4, fade_out=1.6, ducking=True)
+
+
+def colour_names(colours: list[str]) -> list[str]:
+    """The nearest everyday name of each #RRGGBB, none twice."""
+    return list(dict.fromkeys(_nearest_name(colour) for colour in colours))
+
+
+def _nearest_name(colour: str) -> str:
+    channels = _channels(colour)
+    if max(channels) < 40:
+        return "near black"
+    distances = {
+        name: sum((a - b) ** 2 for a, b in zip(channels, _channels(code), strict=True))
+        for name, code in COLOURS.items()
+    }
+    return min(distances, key=lambda name: distances[name])
+
+
+def _darkened(colour: str) -> str:
+    return "#" + "".join(f"{round(channel * _DARKEST):02X}" for channel in _channels(colour))
+
+
+def _channels(colour: str) -> tuple[int, int, int]:
+    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)

@@ -1,0 +1,157 @@
+"""What a brief says about its product, clause by clause: features, proof, audience, looks."""
+
+import re
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from adgen_pipeline.studio.prompt_parser.clauses import Clause
+from adgen_pipeline.studio.prompt_parser.grammar import sentence_case
+from adgen_pipeline.studio.prompt_parser.product import is_look, is_people
+from adgen_pipeline.studio.prompt_parser.vocabulary import AD_NOUNS, CALL_VERBS, PROOF
+
+LONGEST = 9
+"""Words in a feature that still fits on the screen; a longer one is left to the picture."""
+
+
+@dataclass(frozen=True)
+class Feature:
+    """One thing the brief says of the product. `tie` tells how it joins a sentence: with ..., it ..., or as it is."""
+
+    text: str
+    tie: Literal["with", "it", ""] = ""
+
+    @property
+    def shown(self) -> str:
+        """As it stands on the screen."""
+        return sentence_case(self.text)
+
+
+@dataclass(frozen=True)
+class Facts:
+    """All that was found, each in the customer's words."""
+
+    audience: str | None = None
+    brand: str | None = None
+    tagline: str | None = None
+    call_to_action: str | None = None
+    tone: str | None = None
+    offers: tuple[str, ...] = ()
+    features: tuple[Feature, ...] = ()
+    proofs: tuple[str, ...] = ()
+    looks: tuple[str, ...] = ()
+    scenery: tuple[str, ...] = ()
+    avoided: tuple[str, ...] = ()
+
+
+def sort_facts(parts: list[Clause]) -> Facts:
+    """The facts in `parts`, the clauses left once the product is taken out."""
+    facts = Facts()
+    for part in parts:
+        for clause in _separate(part):
+            facts = _add(facts, clause)
+    return facts
+
+
+_CALL = re.compile(rf"^{CALL_VERBS}\b", re.I)
+_AVOID = re.compile(r"^(?:avoid|don't (?:show|use)|do not (?:show|use)|no)\s+(?:any )?", re.I)
+_SHOW = re.compile(
+    r"^(?:show(?:ing)?|picture|imagine|film|start with|open (?:with|on)|begin with|end with|set in)\s+", re.I
+)
+_SUBJECT = re.compile(
+    r"^(?:and |also |plus )?(?:(?:it|they|this|these|each(?: one)?|every one|(?:the|our|my) [\w-]+)\s+)?"
+    r"(?:(?:is|are|'s|has|have|comes? with|features?|includes?|offers?|also|it's|they're)\s+)+",
+    re.I,
+)
+_PRONOUN = re.compile(r"^(?:and )?(?:it|they|which|that)\s+(?=[a-z]+)", re.I)
+_EMPTY = re.compile(
+    rf"^(?:{AD_NOUNS}|more|now|etc|please|thanks?(?: you)?|\W*|and|or|the|it|this|of|in|on|out|new|all|today)$", re.I
+)
+
+
+def _separate(part: Clause) -> list[Clause]:
+    """Halves of "48-hour battery and cinematic lighting", where only one is a look, or both are features."""
+    pieces = re.split(r",?\s+and\s+(?:with\s+)?", part.text)
+    if part.told or len(pieces) < 2 or part.link == "for" or part.link.startswith("label"):
+        return [part]
+    mixed = len({is_look(piece) for piece in pieces}) > 1
+    verb_follows = bool(re.match(r"(?:is|are|has|have|comes?)\b", pieces[-1]))
+    listed = part.link == "with" and all(len(piece.split()) > 1 for piece in pieces)
+    if mixed or verb_follows or listed or len(part.text.split()) > LONGEST:
+        return [Clause(part.link, piece.strip(), part.told) for piece in pieces]
+    return [part]
+
+
+def _add(facts: Facts, clause: Clause) -> Facts:
+    """`facts` and what `clause` says."""
+    text = clause.text.strip(" ,.-")
+    if _EMPTY.match(text):
+        return facts
+    if clause.link.startswith("label:"):
+        return _add_labelled(facts, clause.link.removeprefix("label:"), text)
+    if clause.told:
+        return _add_told(facts, text)
+    if _CALL.match(text) and len(text.split()) <= 5:
+        return replace(facts, call_to_action=facts.call_to_action or sentence_case(text))
+    if clause.link == "showing":
+        return replace(facts, scenery=(*facts.scenery, text))
+    if is_look(text) or clause.link == "ad":
+        return replace(facts, looks=(*facts.looks, text))
+    if clause.link == "for" or _is_addressed(clause, text):
+        return _add_audience(facts, text)
+    return _add_statement(facts, clause.link, text)
+
+
+def _is_addressed(clause: Clause, text: str) -> bool:
+    return clause.link == "tail" and bool(re.match(r"to\b", text)) and is_people(text)
+
+
+def _add_labelled(facts: Facts, label: str, text: str) -> Facts:
+    match label:
+        case "audience" | "target":
+            return _add_audience(facts, text)
+        case "brand" | "company" | "name":
+            return replace(facts, brand=text)
+        case "tagline" | "slogan":
+            return replace(facts, tagline=text)
+        case "cta":
+            return replace(facts, call_to_action=text)
+        case "offer" | "price":
+            return replace(facts, offers=(*facts.offers, text))
+        case "feature" | "features" | "benefits" | "benefit":
+            for piece in re.split(r",\s*|\s+and\s+", text):
+                facts = _add_statement(facts, "", piece)
+            return facts
+        case "tone" | "style" | "mood" | "look" | "vibe" | "colors" | "colours" | "color" | "music":
+            return replace(facts, looks=(*facts.looks, text), tone=f"{facts.tone or ''} {text}".strip())
+    return facts
+
+
+def _add_told(facts: Facts, text: str) -> Facts:
+    if avoided := _AVOID.match(text):
+        return replace(facts, avoided=(*facts.avoided, text[avoided.end() :]))
+    if shown := _SHOW.match(text):
+        return replace(facts, scenery=(*facts.scenery, text[shown.end() :]))
+    return replace(facts, looks=(*facts.looks, text))
+
+
+def _add_audience(facts: Facts, text: str) -> Facts:
+    text = re.sub(r"^to\s+", "", text)
+    text = re.sub(r"\s*\b(?:aged?|ages|between|over|under)?\s*\d+\s*(?:[-–]|to|and)\s*\d+.*$", "", text).strip()
+    text = re.sub(r"^(?:the|all|our|my|your)\s+", "", text)
+    if not text or facts.audience or len(text.split()) > 6 or re.search(r"\d", text):
+        return facts
+    return replace(facts, audience=text[0].lower() + text[1:] if text[:2].istitle() and is_people(text) else text)
+
+
+def _add_statement(facts: Facts, link: str, text: str) -> Facts:
+    subject = _SUBJECT.match(text)
+    pronoun = None if subject else _PRONOUN.match(text)
+    said = text[(subject or pronoun).end() :] if subject or pronoun else text  # type: ignore[union-attr]
+    if re.match(r"(?:a|an|the)\s+\S+\s+\S", said) and len(said.split()) <= LONGEST:
+        said = re.sub(r"^(?:a|an)\s+", "", said)
+    if PROOF.search(said) and len(said.split()) <= 12:
+        return replace(facts, proofs=(*facts.proofs, sentence_case(said)))
+    if len(said.split()) > LONGEST or re.match(r"(?:we|i|you|our|my)\b", said, re.I):
+        return replace(facts, scenery=(*facts.scenery, said)) if len(said.split()) <= 16 else facts
+    tie: Literal["with", "it", ""] = "with" if link == "with" else "it" if link == "that" or pronoun else ""
+    return replace(facts, features=(*facts.features, Feature(said, tie)))

@@ -1,0 +1,82 @@
+"""Names in a brief: quoted lines, what something is called, and capitals in the middle of a sentence."""
+
+import re
+from typing import NamedTuple
+
+from adgen_pipeline.studio.prompt_parser.clauses import Clause
+from adgen_pipeline.studio.prompt_parser.cleaning import is_common
+from adgen_pipeline.studio.prompt_parser.product import Product
+from adgen_pipeline.studio.prompt_parser.vocabulary import ACRONYMS, PROPER
+
+_QUOTED = re.compile(r"\"([^\"]{2,80})\"|(?<![\w])'([^']{2,80}(?:'\w[^']*)*)'(?!\w)")
+_TAGLINE = re.compile(
+    r"(?:,?\s*(?:and|with|using|our|the|a|an))*\s*\b(?:tag ?line|slogan|motto|headline|line|says?|saying|text|words|voiceover)"
+    r"(?: is| of|:)?\s*$",
+    re.I,
+)
+_CALL = re.compile(
+    r"[^.]*\b(?:cta|call to action|call-to-action|button|end(?:s|ing)? (?:with|on)|close with)(?: is|:)?\s*$", re.I
+)
+_NAME = r"[A-ZÀ-Þ][\w'&+À-ÿ-]*(?:\.\w+)?"
+_NAMES = re.compile(rf"{_NAME}(?:\s+(?:(?:of|the|and|&|de|la|le)\s+)?(?:{_NAME}|\d[\w.]*))*")
+_CALLED = re.compile(rf"\b(?:called|named|name is|by|from|brand|company|label)\s+(?P<name>(?:{_NAMES.pattern}))")
+
+
+class Quoted(NamedTuple):
+    """What stood in quotation marks: a name, a tagline, or the words of the button."""
+
+    name: str | None = None
+    tagline: str | None = None
+    call_to_action: str | None = None
+
+
+def quoted(text: str) -> tuple[Quoted, str]:
+    """The quoted lines of `text`, and `text` without quoted taglines and calls; a quoted name stays in its place."""
+    found: dict[str, str] = {}
+
+    def note(match: re.Match[str]) -> str:
+        words = (match[1] or match[2]).strip(" ,.") if match[1] or match[2] else ""
+        before = text[: match.start()]
+        if _CALL.search(before):
+            found.setdefault("call_to_action", words)
+            return "\0"
+        if _TAGLINE.search(before):
+            found.setdefault("tagline", (match[1] or match[2]).strip())
+            return "\0"
+        found.setdefault("name", words)
+        return words
+
+    marked = _QUOTED.sub(note, text)
+    while "\0" in marked:
+        before, after = marked.split("\0", 1)
+        before = _CALL.sub("", before) if _CALL.search(before) else _TAGLINE.sub("", before)
+        marked = f"{before.rstrip(' ,')}{after if after[:1] in ('', '.', ',') else ', ' + after.lstrip()}"
+    return Quoted(**found), marked.strip(" ,")
+
+
+def brand_in(parts: list[Clause], product: Product | None, text: str) -> str | None:
+    """The brand the text names: in the product's own words, else by "called", "by" or "from"."""
+    if product and (name := _name_in(product.phrase, text)):
+        return name
+    if called := _CALLED.search(text):
+        return called["name"] if not _is_place_or_day(called["name"]) else None
+    return None
+
+
+def _name_in(phrase: str, text: str) -> str | None:
+    for match in _NAMES.finditer(phrase):
+        name = match[0]
+        first = name.split()[0]
+        starts_sentence = bool(re.search(r"(?:^|[.!?:]\s+)" + re.escape(name), text))
+        if (
+            _is_place_or_day(name)
+            or re.search(r"-[a-z]", name)
+            or (starts_sentence and " " not in name and is_common(first))
+        ):
+            continue
+        return name
+    return None
+
+
+def _is_place_or_day(name: str) -> bool:
+    return all(word.lower() in PROPER or word.lower() in ACRONYMS or re.match(r"\d", word) for word in name.split())

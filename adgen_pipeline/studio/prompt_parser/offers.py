@@ -1,0 +1,60 @@
+"""Prices, reductions and dates in a prompt, taken out exactly as they are written."""
+
+import re
+
+_PRICE = r"(?:[$€£¥]\s?\d[\d,]*(?:\.\d{1,2})?[kKmM]?\b|\b\d[\d,]*(?:\.\d{2})?\s?(?:dollars|euros|pounds|USD|EUR|GBP)\b)"
+_PER = r"(?:\s?(?:/|per |an? )\s?(?:month|year|week|day|night|person|bottle|box|bag|pack|pair|mo|yr)\b)?"
+_CUT = r"(?:(?:up to )?\d+\s?(?:%|percent|per ?cent) (?:off|discount)\b|half[- ]price\b|\d for \d\b|(?:two|three) for (?:one|two)\b|buy one,? get one(?: free| half price)?\b)"
+_SAVE = rf"(?:save (?:up to )?(?:{_PRICE}|\d+\s?%)|{_PRICE} off\b|\bfree (?:shipping|delivery|trial|returns|samples?|consultation)\b)"
+_FREE = r"(?:\b(?:your |the )?first (?:\w+ )?(?:class|week|month|session|lesson|order|box|delivery|visit) (?:is )?(?:free|on us|half price)\b)"
+_CODE = r"(?:\buse (?:the )?code \S+\b)"
+_DAY = r"(?:(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?(?: \d{1,2}(?:st|nd|rd|th)?)?(?:,? \d{4})?|\d{1,2}(?:st|nd|rd|th)? (?:January|February|March|April|May|June|July|August|September|October|November|December)|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?|Black Friday|Cyber Monday|Christmas|Easter|midnight|tomorrow|tonight|the end of \w+|\d{1,2}/\d{1,2})"
+_UNTIL = rf"(?:\s*(?:,\s*)?(?:(?:only |just )?(?:until|till|through|by|before|ends|from|on|every) {_DAY}|(?:only )?(?:this|next|all|for) (?:weekend|week|month|summer|winter|spring|autumn|fall|year|day|today|season)|today(?: only)?|for a limited time|while stocks last))"
+_ON = r"(?: (?:on )?(?:your |the )?(?:first|next) (?:order|purchase|month|box|visit|class)| (?:all|every) \w+| everything| sitewide| for (?:new|first[- ]time) \w+| with (?:the )?code \S+\b)"
+
+_LEAD = r"(?:(?:now |only |just |from |starting (?:at|from) |priced (?:at|from) |available for |costs? |for |at |under |get |with )*)"
+_OFFER = re.compile(
+    rf"(?P<lead>\b{_LEAD})?(?P<offer>(?:{_SAVE}|{_CUT}|{_FREE}|{_CODE}|{_PRICE}{_PER})(?:{_ON})?(?:{_UNTIL})*)",
+    re.IGNORECASE,
+)
+_DATE = re.compile(
+    rf"\b(?:available|out|launching|launches|opens|opening|starts|starting|arrives|coming|sale ends|ends|in stores)\s+(?:on |from |in )?{_DAY}",
+    re.IGNORECASE,
+)
+_WEBSITE = re.compile(
+    r"\b(?:https?://)?(?:www\.)?[a-z0-9][a-z0-9-]*(?:\.[a-z0-9-]+)*\.(?:com|net|org|io|co|app|shop|store|uk|de|fr|eu|ai|dev)(?:/\S*)?\b",
+    re.I,
+)
+
+
+def take_offers(text: str) -> tuple[tuple[str, ...], str]:
+    """The offers in `text`, each as written, and `text` with a comma in the place of each."""
+    offers: list[str] = []
+
+    def note(match: re.Match[str]) -> str:
+        lead = re.search(r"(?:only |just |now |from |starting (?:at|from) |under )+$", match["lead"] or "", re.I)
+        offers.append(((lead[0] if lead else "") + match["offer"]).strip())
+        return ", "
+
+    rest = _OFFER.sub(note, text)
+
+    def note_date(match: re.Match[str]) -> str:
+        offers.append(match[0].strip())
+        return ", "
+
+    rest = _DATE.sub(note_date, rest)
+    return tuple(offers), _tidy(rest)
+
+
+def take_website(text: str) -> tuple[str | None, str]:
+    """The first web address in `text`, and `text` without it."""
+    match = _WEBSITE.search(text)
+    if not match:
+        return None, text
+    rest = re.sub(r"(?:\b(?:at|on|from|visit|see)\s+)?" + re.escape(match[0]), ", ", text)
+    return match[0].rstrip("/."), _tidy(rest)
+
+
+def _tidy(text: str) -> str:
+    text = re.sub(r"(?:\s*,)+(?=\s*[.!?;,]|\s*$)", "", text)
+    return re.sub(r"\s*,(?:\s*,)*\s*(?=\S)(?!\d)", ", ", text).strip(" ,")

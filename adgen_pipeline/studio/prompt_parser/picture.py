@@ -1,0 +1,96 @@
+"""What each scene shows: shot, camera, place of the words, and the prompt for an image or video model."""
+
+from dataclasses import dataclass
+from random import Random
+
+from adgen_pipeline.contracts.brief import AspectRatio, SceneRole
+from adgen_pipeline.contracts.storyboard import Position, VisualDirection
+from adgen_pipeline.studio.prompt_parser.direction import colour_names
+from adgen_pipeline.studio.prompt_parser.grammar import in_words, sentence_case
+from adgen_pipeline.studio.prompt_parser.reading import Reading
+
+_SHOT_WORDS = {
+    "close_up": "Macro close-up",
+    "hero": "Hero shot",
+    "detail": "Detail shot",
+    "wide": "Wide shot",
+    "end_card": "End card",
+}
+_SHOTS: dict[SceneRole, tuple[str, ...]] = {
+    "hook": ("close_up",),
+    "product": ("hero",),
+    "benefit": ("detail", "wide", "close_up"),
+    "proof": ("wide",),
+    "call_to_action": ("end_card",),
+}
+_CAMERAS = {
+    "close_up": ("push_in", "pan_left", "pan_right", "tilt_up"),
+    "hero": ("orbit", "push_in", "reveal", "pull_out"),
+    "detail": ("pan_right", "tilt_down", "pan_left", "tilt_up"),
+    "wide": ("pull_out", "pan_left", "push_in", "pan_right"),
+    "end_card": ("static", "push_in", "pull_out"),
+}
+_PLACES = {
+    "top": "in the lower part of the frame",
+    "bottom": "in the upper part of the frame",
+    "left": "on the right side of the frame",
+    "right": "on the left side of the frame",
+}
+_NEVER = ("text", "letters", "watermark", "extra products", "distortion", "blur")
+
+
+@dataclass(frozen=True)
+class Shot:
+    """How one scene is filmed, and where its words stand."""
+
+    shot_type: str
+    camera: str
+    position: Position
+
+
+def plan_shots(roles: list[SceneRole], ratio: AspectRatio, rng: Random) -> list[Shot]:
+    """A shot a scene; the camera never moves the same way twice running."""
+    shots: list[Shot] = []
+    for i, role in enumerate(roles):
+        kinds = _SHOTS[role]
+        kind = kinds[roles[:i].count(role) % len(kinds)]
+        moves = [move for move in _CAMERAS[kind] if not shots or move != shots[-1].camera]
+        shots.append(Shot(kind, rng.choice(moves), words_position(role, i, ratio)))
+    return shots
+
+
+def words_position(role: SceneRole, index: int, ratio: AspectRatio) -> Position:
+    """Where the words of the scene at `index` stand: over and under in tall frames, side by side in wide ones."""
+    if ratio != "16:9":
+        return "top" if role == "hook" else "bottom"
+    if role in ("hook", "call_to_action"):
+        return "left" if role == "hook" else "right"
+    return "right" if index % 2 else "left"
+
+
+def scene_prompt(reading: Reading, direction: VisualDirection, shot: Shot, index: int, about: str | None) -> str:
+    """What is seen in one scene, for an image or video model; no words are to be painted into it."""
+    category = reading.category
+    subject = reading.product.one if reading.product else "one sculptural form"
+    detail = category.details[index % len(category.details)]
+    setting = category.settings[_place(reading) % len(category.settings)]
+    focus = {"close_up": f", {detail}", "detail": f", {detail}"}.get(shot.shot_type, "")
+    told = [f"{_SHOT_WORDS[shot.shot_type]} of {subject}{focus}, {setting}"]
+    told += [f"the scene speaks of {about[0].lower() + about[1:]}"] if about else []
+    told += [reading.scenery[index % len(reading.scenery)]] if reading.scenery and shot.shot_type != "end_card" else []
+    told += [f"{direction.lighting}, {direction.mood} mood", f"palette of {in_words(colour_names(direction.palette))}"]
+    told += [f"style: {direction.style}"]
+    told += [f"product {_PLACES[shot.position]}, clear space at the {shot.position} for words"]
+    return " ".join(sentence_case(sentence.strip(" .")) + "." for sentence in told).replace(
+        "End card of", "End card with"
+    )
+
+
+def negative_prompt(reading: Reading) -> str:
+    """What must not be seen: painted words and the usual faults, and what the brief asks to avoid."""
+    return ", ".join((*_NEVER, *reading.avoided))
+
+
+def _place(reading: Reading) -> int:
+    """One setting for the whole ad, the same for the same product."""
+    return len(reading.product.phrase) if reading.product else 0

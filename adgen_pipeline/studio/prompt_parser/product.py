@@ -1,0 +1,202 @@
+"""The product of a brief: the noun phrase as the customer writes it."""
+
+import re
+from dataclasses import dataclass
+
+from adgen_pipeline.studio.prompt_parser.categories import CATEGORIES, NOUNS, Category
+from adgen_pipeline.studio.prompt_parser.clauses import Clause
+from adgen_pipeline.studio.prompt_parser.cleaning import is_common
+from adgen_pipeline.studio.prompt_parser.grammar import is_plural, sentence_case, singular, with_article
+from adgen_pipeline.studio.prompt_parser.vocabulary import (
+    COLOURS,
+    DETERMINERS,
+    FUNCTION_WORDS,
+    LOOK_GLUE,
+    LOOK_NOUNS,
+    LOOK_WORDS,
+    PEOPLE,
+    PUFF,
+)
+
+LONGEST = 6
+"""Words in a product's phrase; a longer one is cut back to the words around its noun."""
+
+
+@dataclass(frozen=True)
+class Product:
+    """What is advertised: `phrase` as on screen, `kind` its common noun phrase, the same unless the phrase is a name.
+
+    `named` when the phrase is a proper name; `mass` for "coffee", which takes no article.
+    """
+
+    phrase: str
+    kind: str
+    category: Category
+    plural: bool
+    named: bool
+    mass: bool
+
+    @property
+    def the(self) -> str:
+        """In the middle of a sentence: "the luxury watch", "cold brew coffee", "Zorbotron 5000"."""
+        return self.phrase if self.named or self.mass else f"the {self.phrase}"
+
+    @property
+    def one(self) -> str:
+        """As one of its kind: "a luxury watch", "running shoes", "coffee"."""
+        bare = self.mass or self.plural or (self.named and self.kind == self.phrase)
+        return self.kind if bare else with_article(self.kind)
+
+    @property
+    def name(self) -> str:
+        """On its own, as on an end card: "Luxury watch"."""
+        return sentence_case(self.phrase)
+
+
+def find_product(parts: list[Clause]) -> tuple[Product | None, list[Clause]]:
+    """The product in `parts`, and the clauses that are left once it is taken out."""
+    scored = [(_score(part, i), -i) for i, part in enumerate(parts)]
+    best = max(scored, default=(0, 0))
+    if best[0] <= 0:
+        return None, parts
+    index = -best[1]
+    part = parts[index]
+    phrase, tail = _phrase(part.text, part.told)
+    name = _apposed_name(parts, index)
+    product = _product(phrase, name)
+    left = [part] if part.told else [Clause("tail", tail)] if tail else []
+    rest = [*parts[: index - 1 if name else index], *left, *parts[index + 1 :]]
+    return product, [clause for clause in rest if not _names_again(clause, product)]
+
+
+def known_noun(words: str) -> tuple[int, int, Category] | None:
+    """Where the last known noun of `words` begins and ends (word indices), and its category."""
+    tokens = [singular(re.sub(r"[^\w'&-]", "", word)) for word in words.split()]
+    for end in range(len(tokens), 0, -1):
+        for length in (3, 2, 1):
+            noun = " ".join(tokens[max(0, end - length) : end])
+            if end >= length and noun in NOUNS:
+                return end - length, end, NOUNS[noun]
+    return None
+
+
+def is_people(words: str) -> bool:
+    """True when `words` are about persons: "busy parents", "anyone who runs"."""
+    return any(singular(word.strip(",.")) in PEOPLE for word in words.split())
+
+
+def is_look(words: str) -> bool:
+    """True when `words` describe the ad's look or sound."""
+    tokens = [word.strip(".,'\"").lower() for word in words.split()]
+    if tokens and tokens[-1] in LOOK_NOUNS or "cinematic" in tokens:
+        return True
+    plain = [token for token in tokens if token not in LOOK_GLUE]
+    return bool(plain) and all(token in LOOK_WORDS or token in COLOURS for token in plain)
+
+
+_LINK_SCORE = {"ad": 3, "label:product": 9, "for": 2, "about": 3, "": 2, "showing": 0, "with": -1, "that": 0}
+
+
+def _score(part: Clause, index: int) -> float:
+    if part.link not in _LINK_SCORE or not part.text:
+        return 0
+    phrase, _ = _phrase(part.text, part.told)
+    if not phrase or is_look(phrase) or _is_sentence(phrase):
+        return 0
+    score = _LINK_SCORE[part.link] - 0.2 * index - (3 if part.told else 0)
+    noun = known_noun(phrase)
+    if noun:
+        score += 4 if noun[1] >= len(phrase.split()) - 1 else 2
+        score -= 1.5 if noun[2].name == "service" and singular(phrase.split()[-1]) in {"business", "company"} else 0
+    if part.link == "for" and is_people(phrase) and not (noun and noun[1] == len(phrase.split())):
+        return 0
+    if not noun and (part.link in {"with", "that", "showing"} or part.told or _is_plain_quality(phrase)):
+        return 0
+    return score
+
+
+def _is_sentence(phrase: str) -> bool:
+    return bool(
+        re.search(r"\b(?:is|are|was|has|have|keeps?|helps?|lets?|makes?|can|will|you|we|it|they)\b", phrase, re.I)
+    )
+
+
+def _is_plain_quality(phrase: str) -> bool:
+    """One or two adjectives, or a statement with a number: a feature rather than a product."""
+    words = phrase.split()
+    common = all(is_common(word) for word in words)
+    return bool(re.match(r"\d", phrase)) or (common and not any(map(_could_be_noun, words)))
+
+
+def _could_be_noun(word: str) -> bool:
+    lower = word.lower()
+    return lower not in LOOK_WORDS and lower not in FUNCTION_WORDS and is_plural(lower)
+
+
+_TAIL = re.compile(
+    r"\s+(?:(?=in\b|on\b|at\b|to\b|by\b|from\b|made\b|using\b|inspired\b|powered\b|who\b|while\b|near\b|through\b|"
+    r"under\b|because\b|offering\b|is\b|are\b|has\b|have\b|keeps?\b|helps?\b|lets?\b|delivered\b|brewed\b|set\b|so\b))",
+    re.I,
+)
+_THAT_MAKES = re.compile(r"^(?:makes?|sells?|builds?|offers?|bakes?|designs?|creates?|provides?)\s+", re.I)
+
+
+def _phrase(text: str, told: bool = False) -> tuple[str, str]:
+    """The noun phrase `text` begins with, and the words after it."""
+    text = _THAT_MAKES.sub("", text)
+    if told:
+        text = re.sub(r"^.*\b(?:our|my)\s+", "", text)
+    head, *tail = _TAIL.split(text, maxsplit=1)
+    words = head.strip(" ,.!?:").split()
+    while words and (words[0].lower().strip(",") in DETERMINERS | PUFF | {"and", "of", "for", "both"}):
+        words.pop(0)
+    words = [w for i, w in enumerate(words) if not (i and words[i - 1].lower() == "and" and w.lower() in DETERMINERS)]
+    if words and is_common(words[0]) and words[0][1:].islower() and not _is_name(words):
+        words[0] = words[0].lower()
+    return " ".join(_shortened(words)), (tail[0] if tail else "")
+
+
+def _is_name(words: list[str]) -> bool:
+    return len(words) > 1 and words[0][0].isupper() and words[1][0].isupper()
+
+
+def _shortened(words: list[str]) -> list[str]:
+    if len(words) <= LONGEST:
+        return words
+    noun = known_noun(" ".join(words))
+    if noun is None:
+        return []
+    return words[max(0, noun[0] - 3) : noun[1]]
+
+
+def _apposed_name(parts: list[Clause], index: int) -> str | None:
+    """ "Zorbotron 5000" in "Zorbotron 5000, the litter box"."""
+    before = parts[index - 1].text if index else ""
+    apposed = re.match(r"(?:the|an?|our)\s", parts[index].text, re.I)
+    named = before and before[0].isupper() and not is_common(before.split()[0]) and len(before.split()) <= 4
+    return before if apposed and named else None
+
+
+_ENDS_IN_NAME = re.compile(r"^(?P<kind>[a-z].*?)\s+(?P<name>[A-Z][\w'&+-]*(?:\s+(?:[A-Z][\w'&+-]*|\d[\w.]*))*)$")
+
+
+def _product(phrase: str, name: str | None) -> Product:
+    if not name and (match := _ENDS_IN_NAME.match(phrase)) and known_noun(match["kind"]):
+        phrase, name = match["kind"], match["name"]
+    noun = known_noun(phrase)
+    words = phrase.split()
+    head = (" ".join(words[noun[0] : noun[1]]) if noun else words[-1]).lower()
+    last = re.split(r"\s+of\s+", phrase)[0].split()[-1]
+    mass = bool(noun and noun[2].mass and noun[1] == len(words) and head in noun[2].mass)
+    return Product(
+        phrase=name or phrase,
+        kind=phrase,
+        category=noun[2] if noun else CATEGORIES["product"],
+        plural=not mass and (is_plural(last) or " and " in phrase),
+        named=bool(name) or noun is None and phrase[0].isupper() and not is_common(words[0]),
+        mass=mass or bool(re.search(r"(?:ing|ware|wear)$", last) and noun and noun[1] == len(words)),
+    )
+
+
+def _names_again(clause: Clause, product: Product) -> bool:
+    return clause.text.lower() in {product.phrase.lower(), product.the.lower(), product.one.lower()}
