@@ -10,7 +10,7 @@ from typing import Any, Self
 
 import av
 import numpy as np
-from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTrc
+from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTrc, VideoReformatter
 from numpy.typing import NDArray
 
 from adgen_pipeline.errors import RenderError
@@ -60,13 +60,17 @@ class VideoWriter:
         if audio:
             self._sound = self._container.add_stream("aac", rate=SAMPLE_RATE, layout="stereo")
             self._sound.codec_context.bit_rate = 192_000
+        self._convert = VideoReformatter()
         self._fps, self._count = fps, 0
         self._samples, self._heard = np.zeros((2, 0), np.float32), 0
 
     def write(self, frame: Frame) -> None:
         """Append one picture."""
-        picture = av.VideoFrame.from_ndarray(frame, format="bgra")
-        picture = picture.reformat(format="yuv420p", dst_colorspace=Colorspace.ITU709, dst_color_range=ColorRange.MPEG)
+        # The picture shares the array's memory only until it is converted.
+        shared = av.VideoFrame.from_numpy_buffer(np.ascontiguousarray(frame), format="bgra")
+        picture = self._convert.reformat(
+            shared, format="yuv420p", dst_colorspace=Colorspace.ITU709, dst_color_range=ColorRange.MPEG
+        )
         picture.pts = self._count
         picture.time_base = self._video.codec_context.time_base
         self._count += 1
@@ -113,8 +117,9 @@ def read_frames(path: Path, size: tuple[int, int], fps: int | None = None) -> It
         pictures: Iterator[tuple[float, Any]] = ((_seconds(picture), picture) for picture in container.decode(stream))
         if fps is not None:
             pictures = _resampled(pictures, _picture_time(stream), fps)
+        convert = VideoReformatter()
         for _, picture in pictures:
-            yield _covering(picture, size)
+            yield _covering(convert, picture, size)
 
 
 def sample_frames(path: Path, size: tuple[int, int], every: float) -> Iterator[tuple[float, Frame]]:
@@ -124,11 +129,11 @@ def sample_frames(path: Path, size: tuple[int, int], every: float) -> Iterator[t
     """
     with _opened(path) as (container, stream):
         stream.codec_context.skip_frame = "NONREF"
-        due = 0.0
+        due, convert = 0.0, VideoReformatter()
         for picture in container.decode(stream):
             if (now := _seconds(picture)) >= due - 1e-6:
                 due = now + every
-                yield now, _covering(picture, size)
+                yield now, _covering(convert, picture, size)
 
 
 def length_in_frames(path: Path, fps: int) -> int:
@@ -181,12 +186,12 @@ def _resampled(pictures: Iterator[tuple[float, Any]], stands: float, fps: int) -
         count += 1
 
 
-def _covering(picture: Any, size: tuple[int, int]) -> Frame:
+def _covering(convert: VideoReformatter, picture: Any, size: tuple[int, int]) -> Frame:
     """`picture` as BGRA, scaled until it covers `size`, the rest cropped evenly."""
     width, height = size
     scale = max(width / picture.width, height / picture.height)
     wide, high = max(width, round(picture.width * scale)), max(height, round(picture.height * scale))
     matrix = Colorspace.ITU601 if picture.colorspace in (5, 6) else Colorspace.ITU709
-    pixels = picture.reformat(width=wide, height=high, format="bgra", src_colorspace=matrix).to_ndarray()
+    pixels = convert.reformat(picture, wide, high, "bgra", src_colorspace=matrix).to_ndarray()
     left, top = (wide - width) // 2, (high - height) // 2
     return np.ascontiguousarray(pixels[top : top + height, left : left + width])

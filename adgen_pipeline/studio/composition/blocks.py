@@ -67,7 +67,7 @@ def gap_below(kind: Kind, following: Kind) -> float:
     return 0.062 if following == "button" else _GAPS.get(kind, 0.032)
 
 
-_GAPS: dict[Kind, float] = {"logo": 0.058, "eyebrow": 0.026, "headline": 0.036, "brand": 0.036, "caption": 0.036}
+_GAPS: dict[Kind, float] = {"logo": 0.058, "eyebrow": 0.034, "headline": 0.036, "brand": 0.036, "caption": 0.036}
 
 _SERIF_WORDS = ("serif", "elegan", "luxur", "classic", "editorial", "timeless", "premium", "refined", "romantic")
 _SANS_WORDS = ("sans", "modern", "bold", "tech", "playful", "minimal", "energetic", "sport", "urban", "fresh", "clean")
@@ -82,7 +82,8 @@ def _is_serif(mood: str) -> bool:
 def _headline(title: Title, room: Room) -> Block:
     serif = _is_serif(f"{title.style} {room.mood}")
     face = Face("serif", -0.005, 1.12) if serif else Face("sans-bold", -0.02, 1.10)
-    setting = fit(title.text, face, room.unit * (0.112 if serif else 0.096), room.width, room.height, 3)
+    width = room.width * (0.92 if room.align == "centre" else 1.0)  # a little air beside it
+    setting = fit(title.text, face, room.unit * (0.112 if serif else 0.096), width, room.height, 3)
     last = len(setting.lines) - 1
     return Block(setting.width, setting.height, _words(setting, room, lambda n: _glowing if 0 < n == last else _inked))
 
@@ -124,7 +125,8 @@ def _button(title: Title, room: Room) -> Block:
     """A pill in the accent with a glow under it."""
     face, size = Face("sans-bold", 0.07), room.unit * 0.036
     inset = size * 1.7
-    setting = fit(title.text, face, size, room.width - 2 * inset, room.height * 0.6, 1)
+    text = title.text.upper() if _is_serif(f"{title.style} {room.mood}") else title.text
+    setting = fit(text, face, size, room.width - 2 * inset, room.height * 0.6, 1)
     width = min(room.width, max(setting.width + 2 * inset, room.unit * 0.44))
     height = setting.height + size * 1.75
 

@@ -48,7 +48,7 @@ def choir(hz: float, length: float, rng: np.random.Generator) -> Note:
     vibrato = 0.004 * np.sin(_TURN * 4.6 * t + rng.uniform(0, _TURN))
     phase = _TURN * np.cumsum(hz * (1 + vibrato)) / SAMPLE_RATE
     air = rng.normal(0, 0.05, len(t))
-    raw = air + sum(np.sin(k * phase + rng.uniform(0, _TURN)) / k for k in range(1, 14))
+    raw = air + np.sum([np.sin(k * phase + rng.uniform(0, _TURN)) / k for k in range(1, 14)], axis=0)
     sound = _filtered(raw, "bandpass", (420, 980)) + 0.5 * _filtered(raw, "bandpass", (1900, 2900))
     return (sound * _held(t, length, 0.9, 1.8) * 0.30).astype(np.float32)
 
@@ -56,7 +56,7 @@ def choir(hz: float, length: float, rng: np.random.Generator) -> Note:
 def synth_pad(hz: float, length: float, rng: np.random.Generator) -> Note:
     """Saws behind a closed filter."""
     t = _time(length + 0.9)
-    raw = sum(2 * ((hz * (1 + d) * t + rng.uniform()) % 1) - 1 for d in (-0.005, 0.0, 0.006))
+    raw = np.sum([2 * ((hz * (1 + d) * t + rng.uniform()) % 1) - 1 for d in (-0.005, 0.0, 0.006)], axis=0)
     return (_filtered(raw, "lowpass", min(2400, hz * 5)) * _held(t, length, 0.25, 0.9) * 0.16).astype(np.float32)
 
 

@@ -13,7 +13,7 @@ from adgen_pipeline.studio.frame import Box, words_zone
 Setter = Callable[[Title, Room], Block]
 
 _FOOT_KINDS = ("subtitle", "legal")
-_FOOT_GAP = 0.02
+_FOOT_GAP = 0.03
 
 
 @dataclass(frozen=True)

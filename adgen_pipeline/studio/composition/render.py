@@ -107,18 +107,25 @@ def _titles(
     def set_block(title: Title, room: Room) -> Block:
         return block(title, room, picture)
 
-    placed = place(lines, request.aspect_ratio, size, request.brand_guidelines.style or "", set_block)
+    placed = place(lines, request.aspect_ratio, size, _mood(request), set_block)
     tone = accent(request.brand_guidelines.primary_color, [frame for _, frame in samples])
     return Titles(placed, samples, tone, size, plan.seconds), placed
 
 
+def _mood(request: ComposeRequest) -> str:
+    """The words that say how the ad feels, the brand's own first."""
+    music = request.audio.music
+    return f"{request.brand_guidelines.style or ''} {music.mood if music else ''}".lower()
+
+
 def _samples(plan: Timeline, clips: list[Path], size: tuple[int, int]) -> Iterator[Sample]:
-    """Small pictures of the ad, about three a second."""
+    """Small pictures of the ad, about three a second; during a transition, of the scene that prevails."""
     small = max(2, size[0] // _SAMPLE_SHRINK), max(2, size[1] // _SAMPLE_SHRINK)
     for slot, clip in zip(plan.slots, clips, strict=True):
         for seconds, frame in sample_frames(clip, small, _SAMPLE_EVERY):
-            if seconds * plan.fps < slot.length:
-                yield slot.first / plan.fps + seconds, frame
+            number = slot.first + round(seconds * plan.fps)
+            if number < plan.frames and plan.prevailing(number) is slot:
+                yield number / plan.fps, frame
 
 
 def _lettered(frames: Iterator[Frame], titles: Titles, fps: int) -> Iterator[Frame]:

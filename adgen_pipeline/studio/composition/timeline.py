@@ -56,6 +56,10 @@ class Timeline:
         bottom = Layer(shown[0], frame - self.slots[shown[0]].first)
         return [bottom, *(self._over(self.slots[n - 1], n, frame) for n in shown[1:])]
 
+    def prevailing(self, frame: int) -> Slot:
+        """The scene that is seen most in `frame`."""
+        return [self.slots[layer.scene] for layer in self.layers(frame) if layer.progress >= 0.5][-1]
+
     def _over(self, outgoing: Slot, scene: int, frame: int) -> Layer:
         begin = self.slots[scene].first
         progress = (frame - begin + 0.5) / max(1, outgoing.stop + outgoing.held - begin)

@@ -25,7 +25,7 @@ _PULSES_A_SECOND = 0.55
 
 
 class Titles:
-    """All titles of one ad, ready to be drawn at any time."""
+    """All titles of one ad, to be drawn frame after frame; those that are over are forgotten."""
 
     def __init__(self, placed: list[Placed], samples: list[Sample], accent: Colour, size: tuple[int, int], end: float):
         columns = {item.column: [other for other in placed if other.column == item.column] for item in placed}
@@ -33,7 +33,8 @@ class Titles:
 
     def draw(self, frame: Frame, seconds: float) -> None:
         """Draw what is to be read at `seconds` onto `frame`."""
-        shown = [column for column in self._columns if column.start <= seconds < column.end]
+        self._columns = [column for column in self._columns if column.end > seconds]
+        shown = [column for column in self._columns if column.start <= seconds]
         if shown:
             on_frame = surface_on(frame)
             for draw in (*(c.draw_scrim for c in shown), *(c.draw_words for c in shown)):
@@ -174,9 +175,12 @@ def _around(placed: Iterable[Placed]) -> tuple[float, float, float, float]:
 def _behind(
     samples: list[Sample], box: tuple[float, ...], size: tuple[int, int], start: float, end: float
 ) -> NDArray[np.float64]:
-    """All sampled pixels behind `box` from `start` to `end`; the nearest sample if none falls between."""
+    """All sampled pixels behind `box` while words stand there from `start` to `end`; the nearest if none falls between.
+
+    What is behind while they are still arriving or already leaving does not decide.
+    """
     width, height = size
-    within = [frame for seconds, frame in samples if start - 0.2 <= seconds <= end + 0.2]
+    within = [frame for seconds, frame in samples if start + _ARRIVAL / 2 <= seconds <= end - _DEPARTURE / 2]
     nearest = min(samples, key=lambda sample: abs(sample[0] - (start + end) / 2))[1]
     shares = (box[0] / width, box[1] / height, box[2] / width, box[3] / height)
     return np.concatenate([pixels_in(frame, shares) for frame in within or [nearest]])
@@ -187,7 +191,7 @@ def _scrim(
 ) -> tuple[Any, tuple[int, int]]:
     """A picture of the scrim and its corner: full under `box`, fading out softly, open toward the edges it is near."""
     width, height = size
-    pad, soft = min(size) * 0.035, min(size) * 0.24
+    pad, soft = min(size) * 0.02, min(size) * 0.42
     across = _ramp(width, box[0] - pad, box[2] + pad, soft, _open(position, "left"), _open(position, "right"))
     down = _ramp(height, box[1] - pad, box[3] + pad, soft, _open(position, "top"), _open(position, "bottom"))
     rows = np.flatnonzero(down > 0.002)
@@ -217,4 +221,4 @@ def _ramp(
     rise = np.ones(length) if open_start else np.clip((at - start + soft) / soft, 0, 1)
     fall = np.ones(length) if open_stop else np.clip((stop + soft - at) / soft, 0, 1)
     edge = np.minimum(rise, fall)
-    return edge * edge * (3 - 2 * edge)
+    return edge**3 * (10 - 15 * edge + 6 * edge * edge)

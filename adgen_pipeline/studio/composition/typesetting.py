@@ -45,7 +45,8 @@ def fit(text: str, face: Face, size: float, width: float, height: float, lines: 
     """`text` at `size` or as much smaller as it takes to stand in `width` x `height` on at most `lines` lines.
 
     Line breaks in the text are kept. Where even two fifths of the size are too large, more lines are allowed and
-    words that are wider than the zone are divided: nothing is ever cut off. Raises RenderError if the text could not be read at all.
+    words that are wider than the zone are divided: nothing is ever cut off. Raises RenderError if the text could not
+    be read at all.
     """
     for tried, least, most_lines, divide in ((size, size * 0.4, lines, False), (size * 0.6, LEAST_SIZE, 10_000, True)):
         while tried >= least:

@@ -6,8 +6,6 @@ are longer than the ad are they spoken faster than that.
 """
 
 from dataclasses import dataclass
-from functools import cache
-from typing import Any
 
 import numpy as np
 from hibari import Hibari
@@ -52,10 +50,11 @@ def spoken(voiceover: Voiceover | None, seconds: float) -> list[Spoken]:
     segments = sorted(voiceover.segments, key=lambda s: s.start_time) if voiceover else []
     if not segments:
         return []
+    speaker = Hibari()  # some 130 MB, so it is not kept for the next ad
     asked = [segment.start_time for segment in segments]
     slots = [after - start - _PAUSE for start, after in zip(asked, [*asked[1:], seconds], strict=True)]
-    sounds = [_within(segment.text, slot) for segment, slot in zip(segments, slots, strict=True)]
-    sounds = _squeezed([segment.text for segment in segments], sounds, seconds)
+    sounds = [_within(speaker, segment.text, slot) for segment, slot in zip(segments, slots, strict=True)]
+    sounds = _squeezed(speaker, [segment.text for segment in segments], sounds, seconds)
     starts = _placed(asked, [len(sound) / SAMPLE_RATE for sound in sounds], seconds)
     return [Spoken(s.text, start, sound) for s, start, sound in zip(segments, starts, sounds, strict=True)]
 
@@ -70,20 +69,21 @@ def voice_track(segments: list[Spoken], samples: int) -> Sound:
     return track
 
 
-def _within(text: str, slot: float) -> Sound:
+def _within(speaker: Hibari, text: str, slot: float) -> Sound:
     """`text` at ease, or as much faster as `slot` seconds ask for, within reason."""
-    sound = _said(text, PACE)
+    sound = _said(speaker, text, PACE)
     haste = len(sound) / SAMPLE_RATE / max(slot, 0.1)
-    return sound if haste <= 1 else _said(text, PACE * min(_HURRIED, haste * 1.02))
+    return sound if haste <= 1 else _said(speaker, text, PACE * min(_HURRIED, haste * 1.02))
 
 
-def _squeezed(texts: list[str], sounds: list[Sound], seconds: float) -> list[Sound]:
+def _squeezed(speaker: Hibari, texts: list[str], sounds: list[Sound], seconds: float) -> list[Sound]:
     """All of it faster still, if it would otherwise be longer than the ad."""
     room = seconds - _PAUSE * len(sounds)
     total = sum(len(sound) for sound in sounds) / SAMPLE_RATE
     if total <= room:
         return sounds
-    return [_said(text, min(_FASTEST, PACE * _HURRIED * total / max(room, 0.1) * 1.03)) for text in texts]
+    speed = min(_FASTEST, PACE * _HURRIED * total / max(room, 0.1) * 1.03)
+    return [_said(speaker, text, speed) for text in texts]
 
 
 def _placed(asked: list[float], lengths: list[float], seconds: float) -> list[float]:
@@ -100,8 +100,8 @@ def _placed(asked: list[float], lengths: list[float], seconds: float) -> list[fl
     return starts
 
 
-def _said(text: str, speed: float) -> Sound:
-    sound = _trimmed(_speaker()(text, speed=speed, seed=0))
+def _said(speaker: Hibari, text: str, speed: float) -> Sound:
+    sound = _trimmed(speaker(text, speed=speed, seed=0))
     if not len(sound):
         raise RenderError(f"the voice-over {text[:40]!r} holds no word that the studio's English voice can speak")
     full = resample_poly(sound, SAMPLE_RATE // VOICE_RATE, 1)
@@ -112,8 +112,3 @@ def _trimmed(sound: Sound) -> Sound:
     """Without the silence at both ends."""
     loud = np.flatnonzero(np.abs(sound) > _SILENCE)
     return sound[loud[0] : loud[-1] + 1] if len(loud) else sound[:0]
-
-
-@cache
-def _speaker() -> Any:
-    return Hibari()
