@@ -41,7 +41,7 @@ _LIGHTS = 6  # small lights that orbit the core
 class Abstract:
     """An armillary of light. It bears no brand."""
 
-    extent = (-1.2, -1.2, 1.2, 1.2)
+    extent = (-1.16, -1.16, 1.16, 1.16)
     focus = ((0.0, 0.0), (-0.66, -0.50), (0.70, 0.42))
 
     def still(self, canvas: Any, look: Look) -> None:

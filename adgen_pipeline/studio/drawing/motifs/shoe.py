@@ -117,7 +117,7 @@ class Shoe:
         dark, lit = mix(tones.low, tones.ground, 0.25), mix(tones.accent, tones.high, 0.22)
         fade = ((0, dark, 1), (0.18, mix(dark, tones.accent, 0.4), 1), (0.5, tones.accent, 1), (1, lit, 1))
         canvas.drawPaint(paint.ramp((-1.2, 0), (1.3, 0.2), *fade))
-        lip, hole = mix(tones.accent, tones.high, 0.65), mix(tones.low, BLACK, 0.5)
+        lip, hole = mix(tones.accent, tones.high, 0.65), mix(tones.low, BLACK, 0.3)
         lines, ends = skia.Canvas.PointMode.kLines_PointMode, {"StrokeCap": skia.Paint.kRound_Cap}
         for row in range(36):
             x = np.arange(-1.25, 1.38, 0.027) + 0.0135 * (row % 2)
@@ -125,7 +125,7 @@ class Shoe:
             width = 0.0125 - 0.0055 * abs(row / 12 - 0.75)
             dashes = np.column_stack((x - 0.004, y, x + 0.004, y - 0.002)).reshape(-1, 2)
             canvas.drawPoints(lines, points(moved(dashes, 0, 0.0035)), paint.stroke(lip, width, 0.6, **ends))
-            canvas.drawPoints(lines, points(dashes), paint.stroke(hole, width, 0.85, **ends))
+            canvas.drawPoints(lines, points(dashes), paint.stroke(hole, width, 0.8, **ends))
             thread = np.column_stack((x, y + 0.0118 + 0.004 * (np.arange(len(x)) % 2)))
             canvas.drawPath(line(thread), paint.stroke(lip, 0.0022, 0.5))
 
