@@ -49,6 +49,7 @@ class Scene:
         def calm(tone: Colour, extent: tuple[float, float]) -> Any:
             return veil(calm_mask(recipe.words, recipe.ratio, size, extent[0]), tone, extent[1])
 
+        self._unlit = tones.paper
         self._pivot = _inside(at.box(body_of(motif)).centre, size)
         kept_clear = None if close else calm(BLACK, _KEPT_CLEAR)
         self._product = Product(motif, look, at, size, standing=standing and not close, keep_clear=kept_clear)
@@ -70,7 +71,7 @@ class Scene:
             self._near.draw(canvas, clock)
         canvas.drawImage(self._veil, 0, 0)
         if view.light < 1:
-            canvas.drawPaint(fill(BLACK, 1 - view.light))
+            canvas.drawPaint(fill(self._unlit, 1 - view.light))
 
 
 def _floating(
