@@ -1,5 +1,6 @@
 """The commands of `adgen`."""
 
+import os
 import shutil
 import sys
 import tempfile
@@ -76,6 +77,17 @@ def studio(ports: str) -> None:
         raise click.ClickException(
             f"ports {ports} cannot be used ({error.strerror}); give others by --ports"
         ) from error
+
+
+@main.command()
+@click.option("--port", default=3000, show_default=True, help="Port of the Dagster UI on 127.0.0.1.")
+def dev(port: int) -> None:
+    """Open the Dagster UI with its daemon, until Ctrl-C; state is kept in DAGSTER_HOME, or else in .adgen."""
+    from adgen_pipeline.defs.instance import prepare_home
+
+    prepare_home()
+    command = [sys.executable, "-m", "dagster", "dev", "-m", "adgen_pipeline.definitions", "-p", str(port)]
+    os.execv(command[0], command)
 
 
 def _tell_urls(urls: dict[str, str]) -> None:

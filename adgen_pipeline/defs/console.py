@@ -10,7 +10,7 @@ from adgen_pipeline.settings import Settings
 LOGGER = "adgen.run"
 
 
-@dg.logger(description="Runs on stderr, from LOG_LEVEL on.")
+@dg.logger({}, description="Runs on stderr, from LOG_LEVEL on.")
 def console(context: dg.InitLoggerContext) -> logging.Logger:
     """A plain logger; a level that was set on it before (the command line does) stays."""
     logger = logging.getLogger(LOGGER)

@@ -98,11 +98,11 @@ class ThreadExecutor(Executor):
             forget_stop(run.run_id)
         yield DagsterEvent.engine_event(plan_context, f"Finished steps {where}", data)
 
-    def _iterate(self, context: PlanExecutionContext, plan: ExecutionPlan) -> Iterator[DagsterEvent]:
+    def _iterate(self, job_context: PlanExecutionContext, execution_plan: ExecutionPlan) -> Iterator[DagsterEvent]:
         with ExitStack() as stack:
-            slots = stack.enter_context(InstanceConcurrencyContext(context.instance, context.dagster_run))
+            slots = stack.enter_context(InstanceConcurrencyContext(job_context.instance, job_context.dagster_run))
             active = stack.enter_context(
-                plan.start(
+                execution_plan.start(
                     retry_mode=self._retries,
                     max_concurrent=self._max_concurrent,
                     tag_concurrency_limits=self._tag_limits,
@@ -110,8 +110,8 @@ class ThreadExecutor(Executor):
                     step_dependency_config=self.step_dependency_config,
                 )
             )
-            yield from _captured_logs(context, plan, stack)
-            yield from _Steps(context, active).run()
+            yield from _captured_logs(job_context, execution_plan, stack)
+            yield from _Steps(job_context, active).run()
 
 
 class _Steps:
@@ -256,6 +256,5 @@ def _captured_logs(context: PlanExecutionContext, plan: ExecutionPlan, stack: Ex
 def thread_executor(init_context: InitExecutorContext) -> Executor:
     """Steps as threads of the run's process, for steps that wait on services."""
     config: Any = init_context.executor_config
-    return ThreadExecutor(
-        RetryMode.from_config(config["retries"]), config.get("max_concurrent"), config.get("tag_concurrency_limits")
-    )
+    retries = RetryMode.from_config(config["retries"]) or RetryMode.ENABLED
+    return ThreadExecutor(retries, config.get("max_concurrent"), config.get("tag_concurrency_limits"))

@@ -12,7 +12,10 @@ generate_ad = dg.define_asset_job(
     selection=dg.AssetSelection.assets(*ASSETS),
     config=dg.ConfigMapping(
         config_schema=brief_fields(),
-        config_fn=lambda config: {"ops": {"parsed_prompt": {"config": checked_brief(config)}}},
+        config_fn=lambda config: {
+            "ops": {"parsed_prompt": {"config": checked_brief(config)}},
+            "loggers": {"console": {}},
+        },
     ),
     tags=RUN_TAGS,
     description=(

@@ -3,6 +3,7 @@
 import logging
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -96,34 +97,32 @@ def generate_ad_job() -> dg.JobDefinition:
     return build_defs().resolve_job_def("generate_ad")
 
 
-class _telling:  # noqa: N801 - a context manager read as a verb
+@contextmanager
+def _telling(
+    instance: DagsterInstance, run: DagsterRun, story: _Story, on_progress: Callable[[Progress], None]
+) -> Iterator[None]:
     """Follows the run's events from a thread of its own: steps may run in other processes."""
+    batches = _events(instance, run.run_id)
+    over = threading.Event()
 
-    def __init__(
-        self, instance: DagsterInstance, run: DagsterRun, story: _Story, on_progress: Callable[[Progress], None]
-    ):
-        self._events = _events(instance, run.run_id)
-        self._story, self._on_progress = story, on_progress
-        self._over = threading.Event()
-        self._thread = threading.Thread(target=self._follow, daemon=True)
-
-    def __enter__(self) -> None:
-        self._thread.start()
-
-    def __exit__(self, *error: Any) -> None:
-        self._over.set()
-        self._thread.join()
-        self._catch_up()
-
-    def _follow(self) -> None:
-        while not self._over.wait(_LOOK_SECONDS):
-            self._catch_up()
-
-    def _catch_up(self) -> None:
-        for event in next(self._events):
-            progress = self._story.hear(event)
+    def catch_up() -> None:
+        for event in next(batches):
+            progress = story.hear(event)
             if progress:
-                self._on_progress(progress)
+                on_progress(progress)
+
+    def follow() -> None:
+        while not over.wait(_LOOK_SECONDS):
+            catch_up()
+
+    thread = threading.Thread(target=follow, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
+        catch_up()
 
 
 def _events(instance: DagsterInstance, run_id: str) -> Iterator[list[DagsterEvent]]:

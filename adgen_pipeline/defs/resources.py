@@ -33,10 +33,12 @@ class _ServiceResource(ConfigurableResourceFactory[ClientT], Generic[ClientT]):
 
     client: ClassVar[type[ServiceClient[Any, Any]]]
 
-    url: str | None = Field(None, description="The service's URL; unset: the setting, or else the embedded studio.")
-    timeout: float | None = Field(None, description="Seconds one HTTP exchange may take; unset: the setting.")
-    deadline: float | None = Field(None, description="Seconds one call may take in all; unset: the setting.")
-    idempotent: bool | None = Field(None, description="Whether it honours Idempotency-Key; unset: the setting.")
+    url: str | None = Field(
+        default=None, description="The service's URL; unset: the setting, or else the embedded studio."
+    )
+    timeout: float | None = Field(default=None, description="Seconds one HTTP exchange may take; unset: the setting.")
+    deadline: float | None = Field(default=None, description="Seconds one call may take in all; unset: the setting.")
+    idempotent: bool | None = Field(default=None, description="Whether it honours Idempotency-Key; unset: the setting.")
 
     def create_resource(self, context: dg.InitResourceContext) -> ClientT:
         """A client without an end of its own; runs use `yield_for_execution`."""

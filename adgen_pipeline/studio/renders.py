@@ -94,5 +94,11 @@ def _prepare() -> None:
 def _end_with_parent() -> None:
     """A worker whose studio was killed must not go on drawing."""
     parent = multiprocessing.parent_process()
-    if parent is not None:
-        threading.Thread(target=lambda: (parent.join(), os._exit(1)), daemon=True).start()
+    if parent is None:
+        return
+
+    def follow() -> None:
+        parent.join()
+        os._exit(1)
+
+    threading.Thread(target=follow, daemon=True).start()

@@ -1,0 +1,57 @@
+# `make` alone lists the targets. All of them need Python 3.11 to 3.13 with venv, and make; nothing else.
+
+PYTHON ?= $(shell for v in 3.13 3.12 3.11; do command -v python$$v && break; done || command -v python3)
+BIN := .venv/bin
+READY := .venv/.ready
+BRIEF ?= examples/luxury_watch.yaml
+HOME_DIR := $(CURDIR)/.adgen
+WORKERS ?= 2
+
+.DEFAULT_GOAL := help
+.PHONY: help ad draft dev studio test check format coverage bench clean
+
+help: ## List the targets
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+$(READY): pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' || \
+	  { echo "Python 3.11, 3.12 or 3.13 is needed; say which by: make PYTHON=/path/to/python3.12"; exit 1; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[dev]'
+	@touch $@
+
+ad: $(READY) ## Make a 30 s ad from BRIEF (default examples/luxury_watch.yaml) with the embedded studio
+	$(BIN)/adgen make $(BRIEF)
+
+draft: $(READY) ## The same as a quick look: 540 px, 15 fps
+	$(BIN)/adgen make $(BRIEF) --draft
+
+dev: $(READY) ## Open the Dagster UI with its daemon on http://127.0.0.1:3000
+	$(BIN)/adgen dev
+
+studio: $(READY) ## Serve the four embedded services on ports 8001 to 8004
+	$(BIN)/adgen studio
+
+test: $(READY) ## Run the tests
+	$(BIN)/pytest -n $(WORKERS)
+
+check: $(READY) ## Format, lint, types, import rules
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(READY) ## Put the code into the house's format
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+coverage: $(READY) ## Run the tests and write the HTML report to .adgen/coverage
+	$(BIN)/pytest -n $(WORKERS) --cov --cov-report=html --cov-report=term:skip-covered
+	@echo "open .adgen/coverage/index.html"
+
+bench: $(READY) ## Measure what the pipeline adds and what an ad takes; table and JSON in .adgen/bench
+	$(BIN)/python benchmarks/ad.py
+	$(BIN)/python benchmarks/overhead.py
+
+clean: ## Remove the virtual environment and all state
+	rm -rf .venv .adgen

@@ -1,0 +1,1 @@
+"""Mirrors the package file for file; `lab` is a real HTTP server that plays the four services."""

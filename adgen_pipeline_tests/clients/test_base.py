@@ -1,0 +1,230 @@
+"""One call against a real server that misbehaves in every way the contract names."""
+
+import socket
+import threading
+import time
+from contextlib import closing
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from fastapi import Response
+from fastapi.responses import JSONResponse
+from pydantic import SecretStr
+
+from adgen_pipeline.clients.base import Answer, Limits
+from adgen_pipeline.clients.exchange import Address
+from adgen_pipeline.clients.image_gen import ImageGen
+from adgen_pipeline.clients.prompt_parser import PromptParser
+from adgen_pipeline.contracts.keyframe import ImageRequest, ImageResult
+from adgen_pipeline.contracts.storyboard import ParseRequest
+from adgen_pipeline.errors import BadReply, Cancelled, ErrorCode, ServiceRejected, ServiceUnavailable
+from adgen_pipeline_tests.lab import Call, Lab, envelope, failure, running_lab, says, storyboard
+
+IMAGE = "/generate-image"
+QUICK = Limits(timeout=2, deadline=20, idempotent=True, max_call_cost=Decimal("0.3"), retry_delays=(0.01, 0.01, 0.01))
+GOOD = {"image_url": "http://somewhere/1.jpg", "seed": 7}
+
+
+def limits(**changes: Any) -> Limits:
+    return Limits(**{**QUICK.__dict__, **changes})
+
+
+def call(lab: Lab, rules: Limits = QUICK, stop: threading.Event | None = None) -> Answer[ImageResult]:
+    with closing(ImageGen(lambda: Address(lab.url, SecretStr("t0ken")), rules)) as client:
+        body = b'{"prompt":"a watch"}'
+        return client.call(ImageRequest(prompt="a watch"), body, key="k1", stop=stop or threading.Event())
+
+
+@pytest.fixture
+def lab() -> Any:
+    with running_lab() as lab:
+        yield lab
+
+
+def test_the_headers_of_the_contract_are_sent(lab: Lab) -> None:
+    """Key, request id and token travel with the call; the answer's cost comes from the service."""
+    answer = call(lab)
+    headers = lab.calls[0].headers
+    assert headers["idempotency-key"] == "k1"
+    assert headers["authorization"] == "Bearer t0ken"
+    assert headers["x-request-id"] == answer.request_id
+    assert (answer.cost, answer.attempts, answer.result.model) == (Decimal("0.05"), 1, "lab-image")
+
+
+@pytest.mark.parametrize("status", [425, 429, 503])
+def test_transient_refusals_are_retried_with_the_same_key(lab: Lab, status: int) -> None:
+    """Two refusals, then an answer: three attempts, one key."""
+    lab.on(IMAGE, failure(status))
+    lab.on(IMAGE, failure(status))
+    assert call(lab).attempts == 3
+    assert {c.headers["idempotency-key"] for c in lab.calls} == {"k1"}
+
+
+def test_there_are_three_retries_and_no_more(lab: Lab) -> None:
+    """A service that stays away is given up after four attempts, with the code people filter by."""
+    lab.on(IMAGE, failure(429, "slow down"), always=True)
+    with pytest.raises(ServiceUnavailable, match="slow down") as caught:
+        call(lab)
+    assert len(lab.calls) == 4
+    assert caught.value.code == ErrorCode.RATE_LIMIT_EXCEEDED
+    assert "after 4 attempts" in caught.value.message
+
+
+def test_retry_after_wins_over_the_own_delay(lab: Lab) -> None:
+    """The service says when: the second attempt comes a second later, not after the client's own ten."""
+    lab.on(IMAGE, failure(503, **{"Retry-After": "1"}))
+    call(lab, limits(retry_delays=(10.0,)))
+    waited = lab.calls[1].at - lab.calls[0].at
+    assert 0.9 <= waited < 8
+
+
+def test_a_failed_attempt_that_was_billed_is_counted(lab: Lab) -> None:
+    """0.20 for the failure and 0.05 for the answer are 0.25."""
+    lab.on(IMAGE, failure(500, "crashed", cost=0.20))
+    assert call(lab).cost == Decimal("0.25")
+
+
+def test_a_failure_for_good_is_not_retried_and_keeps_its_cost(lab: Lab) -> None:
+    """`success: false` is final; what it cost stands in the error."""
+    lab.on(IMAGE, failure(200, "not allowed", cost=0.02, code="MODERATION"))
+    with pytest.raises(ServiceRejected, match="MODERATION: not allowed") as caught:
+        call(lab)
+    assert (len(lab.calls), caught.value.cost) == (1, Decimal("0.02"))
+    assert caught.value.code == ErrorCode.IMAGE_GENERATION_FAILED
+
+
+@pytest.mark.parametrize("status", [400, 401, 404, 422])
+def test_client_errors_are_final(lab: Lab, status: int) -> None:
+    """Any other 4xx fails at once, envelope or not."""
+    lab.on(IMAGE, says("nothing here", status))
+    with pytest.raises(ServiceRejected, match=str(status)):
+        call(lab)
+    assert len(lab.calls) == 1
+
+
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        (says("<html>Welcome</html>"), "not JSON"),
+        (says("[1, 2]", kind="application/json"), "not an envelope"),
+        (says('{"success": true, "result": {}, "cost": NaN, "processing_time": 1}'), "NaN"),
+        (lambda c: envelope(GOOD, -1), "cost"),
+        (lambda c: envelope(GOOD, 10**9), "cost"),
+        (lambda c: envelope(GOOD, "a lot"), "cost"),
+        (lambda c: JSONResponse({"success": True, "result": GOOD}), "cost"),
+        (lambda c: envelope({"seed": 7}), "result.image_url"),
+        (lambda c: envelope({"image_url": "x", "seed": "many"}), "result.seed"),
+        (says("[" * 100_000, kind="application/json"), "JSON"),
+        (lambda c: Response(status_code=302, headers={"Location": "http://elsewhere/"}), "redirects"),
+    ],
+)
+def test_answers_the_contract_does_not_know_name_service_and_field(lab: Lab, answer: Any, told: str) -> None:
+    """Wrong shapes fail at once, and the message says whose answer and which field."""
+    lab.on(IMAGE, answer)
+    with pytest.raises(BadReply, match=r"Image generation at http://127\.0\.0\.1") as caught:
+        call(lab)
+    assert told in caught.value.message
+    assert len(lab.calls) == 1
+    assert len(caught.value.message) < 600
+
+
+def lose_answer(call: Call) -> Response:
+    """Longer than the client waits."""
+    time.sleep(1.0)
+    return envelope(GOOD)
+
+
+def test_a_lost_answer_is_asked_for_again_where_keys_are_honoured(lab: Lab) -> None:
+    """The same key again gets the same answer; nothing can be charged twice."""
+    lab.on(IMAGE, lose_answer)
+    assert call(lab, limits(timeout=0.3)).attempts == 2
+
+
+def test_a_lost_answer_is_held_when_a_person_is_to_be_asked(lab: Lab) -> None:
+    """`hold` makes no second call, and says what the first may have cost."""
+    lab.on(IMAGE, lose_answer)
+    with pytest.raises(ServiceUnavailable, match=r"may have been billed.*0\.3 USD"):
+        call(lab, limits(timeout=0.3, idempotent=False, on_unknown="hold"))
+    assert len(lab.calls) == 1
+
+
+def test_a_lost_answer_is_asked_for_again_under_retry(lab: Lab) -> None:
+    """`retry`, the default for services without keys, asks again."""
+    lab.on(IMAGE, says("", 502))
+    assert call(lab, limits(idempotent=False)).attempts == 2
+
+
+def test_nobody_there_is_told_with_the_address() -> None:
+    """A URL nobody listens on: retried, then told with where and why."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        url = f"http://127.0.0.1:{free.getsockname()[1]}"
+    unreached = pytest.raises(ServiceUnavailable, match="cannot be reached")
+    with closing(ImageGen(lambda: Address(url), QUICK)) as client, unreached as caught:
+        client.call(ImageRequest(prompt="x"), b"{}", key="k", stop=threading.Event())
+    assert url in caught.value.message and caught.value.code == ErrorCode.SERVICE_UNAVAILABLE
+
+
+def test_an_answer_that_drips_does_not_reset_the_clock(lab: Lab) -> None:
+    """A byte now and then: the exchange still ends when its time is over."""
+    lab.on(IMAGE, drip, always=True)
+    started = time.monotonic()
+    with pytest.raises(ServiceUnavailable):
+        call(lab, limits(timeout=0.4, retry_delays=()))
+    assert time.monotonic() - started < 5
+
+
+def drip(call: Call) -> Response:
+    from fastapi.responses import StreamingResponse
+
+    def bytes_slowly() -> Any:
+        for _ in range(100):
+            time.sleep(0.1)
+            yield b" "
+
+    return StreamingResponse(bytes_slowly(), media_type="application/json")
+
+
+def accepted(call: Call) -> Response:
+    return JSONResponse({"status": "running"}, 202, headers={"Location": "/jobs/slow"})
+
+
+def test_a_call_that_takes_longer_than_its_deadline_is_cancelled(lab: Lab) -> None:
+    """Polls go on to the deadline; then the service is asked to stop, and the error says TIMEOUT."""
+    lab.on(IMAGE, accepted)
+    with pytest.raises(ServiceUnavailable, match="IMAGE_GEN_DEADLINE") as caught:
+        call(lab, limits(deadline=1.0))
+    assert (caught.value.code, lab.cancelled) == (ErrorCode.TIMEOUT, ["slow"])
+
+
+def test_a_termination_ends_the_wait_and_cancels_at_the_service(lab: Lab) -> None:
+    """Once the run is stopped the poll ends, a DELETE is sent, and no further call is made."""
+    lab.on(IMAGE, accepted, always=True)
+    stop = threading.Event()
+    threading.Timer(0.5, stop.set).start()
+    with pytest.raises(Cancelled):
+        call(lab, stop=stop)
+    assert lab.cancelled == ["slow"]
+    with pytest.raises(Cancelled):
+        call(lab, stop=stop)
+    assert len(lab.of(IMAGE)) == 1
+
+
+def test_polls_stay_on_the_services_own_host(lab: Lab) -> None:
+    """A Location elsewhere would carry the token there: it is refused."""
+    lab.on(IMAGE, lambda c: Response(status_code=202, headers={"Location": "http://elsewhere.example/jobs/1"}))
+    with pytest.raises(BadReply, match="its own host"):
+        call(lab)
+
+
+@pytest.mark.parametrize(
+    ("scenes", "told"),
+    [((), "0 scenes"), ((5.0, 5.0), r"5 \+ 5 .* 10 s, not 15 s")],
+)
+def test_a_storyboard_must_have_scenes_that_add_up(lab: Lab, scenes: tuple[float, ...], told: str) -> None:
+    """The parser's client says what is wrong with the sum."""
+    lab.on("/parse", lambda c: envelope(storyboard(scenes)))
+    request = ParseRequest(prompt="A watch for all", duration=15, aspect_ratio="1:1")
+    with closing(PromptParser(lambda: Address(lab.url), QUICK)) as client, pytest.raises(BadReply, match=told):
+        client.call(request, b"{}", key="k", stop=threading.Event())

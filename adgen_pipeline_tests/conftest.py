@@ -1,0 +1,35 @@
+"""What all tests stand on: a state folder of their own, no settings from outside, and the lab."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from adgen_pipeline_tests.lab import Lab, running_lab
+
+_PREFIXES = ("PROMPT_PARSER_", "IMAGE_GEN_", "VIDEO_GEN_", "COMPOSITION_", "ADGEN_", "MEDIA_", "DAGSTER_HOME")
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A state folder of the test's own, and no settings of the machine's."""
+    for name in list(os.environ):
+        if name.startswith(_PREFIXES):
+            monkeypatch.delenv(name)
+    monkeypatch.setattr("adgen_pipeline.settings.CHECKOUT", None)
+    monkeypatch.chdir(tmp_path)
+    folder = tmp_path / "home"
+    monkeypatch.setenv("ADGEN_HOME", str(folder))
+    # Restored after the test: code under test may set it for its process.
+    monkeypatch.setenv("DAGSTER_HOME", "")
+    return folder
+
+
+@pytest.fixture
+def lab(monkeypatch: pytest.MonkeyPatch) -> Iterator[Lab]:
+    """The four services, played by one server; the settings point at it."""
+    with running_lab() as lab:
+        for name, value in lab.environment().items():
+            monkeypatch.setenv(name, value)
+        yield lab

@@ -1,0 +1,65 @@
+from pathlib import Path
+
+import pytest
+
+from adgen_pipeline.contracts.stages import CLIPS, PARSING
+from adgen_pipeline.errors import InvalidSetting
+from adgen_pipeline.settings import Settings
+
+ROOT = Path(__file__).parent.parent
+
+
+def test_defaults_are_the_contracts(home: Path) -> None:
+    """With nothing set: the embedded studio, the contract's timeouts, all state in one folder."""
+    settings = Settings.read()
+    parser, clips = settings.service(PARSING), settings.service(CLIPS)
+    assert (parser.url, parser.timeout, parser.deadline) == (None, 10, 600)
+    assert (clips.timeout, str(clips.max_call_cost), settings.max_parallel_video_generations) == (90, "0.60", 4)
+    assert settings.media_folder == home / "media"
+
+
+def test_the_studio_honours_keys_and_a_url_does_not_by_default(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Asking again is safe at the studio; at a service of others only when the setting says so."""
+    assert Settings.read().service(CLIPS).idempotent
+    monkeypatch.setenv("VIDEO_GEN_URL", "http://video.example")
+    assert not Settings.read().service(CLIPS).idempotent
+    monkeypatch.setenv("VIDEO_GEN_IDEMPOTENT", "true")
+    assert Settings.read().service(CLIPS).idempotent
+
+
+def test_the_environment_wins_over_the_env_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One `.env` file serves all doors, and the environment overrides it."""
+    (tmp_path / ".env").write_text("VIDEO_GEN_URL=http://from-file:1\nIMAGE_GEN_URL=http://from-file:2\n")
+    monkeypatch.setenv("VIDEO_GEN_URL", "http://from-environment:1/")
+    settings = Settings.read()
+    assert str(settings.image_gen_url) == "http://from-file:2/"
+    assert settings.service(CLIPS).url == "http://from-environment:1"
+
+
+def test_a_bad_setting_is_named_and_a_token_is_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The message names the setting and its value; a secret's value stays hidden everywhere."""
+    monkeypatch.setenv("VIDEO_GEN_URL", "not a url")
+    monkeypatch.setenv("VIDEO_GEN_TOKEN", "s3cret")
+    with pytest.raises(InvalidSetting) as caught:
+        Settings.read()
+    assert "VIDEO_GEN_URL: 'not a url'" in caught.value.message
+    monkeypatch.delenv("VIDEO_GEN_URL")
+    assert "s3cret" not in repr(Settings.read())
+
+
+def test_the_example_file_names_every_setting() -> None:
+    """`.env.example` is the list people read: nothing is missing, and every line is commented out."""
+    text = (ROOT / ".env.example").read_text()
+    named = {line.lstrip("# ").split("=")[0] for line in text.splitlines() if "=" in line}
+    assert {name.upper() for name in Settings.model_fields} == named
+    assert not [line for line in text.splitlines() if line and not line.startswith("#")]
+
+
+def test_the_environment_is_read_in_one_place() -> None:
+    """`os.environ` stands in settings alone."""
+    readers = [
+        path.name
+        for path in (ROOT / "adgen_pipeline").rglob("*.py")
+        if "os.environ" in path.read_text() or "getenv" in path.read_text()
+    ]
+    assert readers == ["settings.py"]
