@@ -57,8 +57,8 @@ class Abstract:
         """The core breathes, small lights orbit it, and `glint` runs once round the outer ring."""
         tones = look.palette
         breath = 0.16 + 0.12 * math.sin(seconds * 1.7)
-        glow = ((0, WHITE, breath), (0.5, tones.high, breath * 0.6), (1, tones.high, 0))
-        canvas.drawCircle(0, 0, _CORE * 0.92, paint.halo((0, 0), _CORE * 0.92, *glow))
+        reach = 0.7 * _CORE
+        canvas.drawCircle(0, 0, reach, paint.halo((0, 0), reach, (0, WHITE, breath), (1, WHITE, 0)))
         for k in range(_LIGHTS):
             radius, _, about_x, about_z = _RINGS[k % len(_RINGS)]
             angle = seconds * (0.5 + 0.11 * k) + k * 2.1
