@@ -67,7 +67,7 @@ def gap_below(kind: Kind, following: Kind) -> float:
     return 0.062 if following == "button" else _GAPS.get(kind, 0.032)
 
 
-_GAPS: dict[Kind, float] = {"logo": 0.058, "eyebrow": 0.034, "headline": 0.036, "brand": 0.036, "caption": 0.036}
+_GAPS: dict[Kind, float] = {"logo": 0.058, "eyebrow": 0.034, "headline": 0.050, "brand": 0.036, "caption": 0.026}
 
 _SERIF_WORDS = ("serif", "elegan", "luxur", "classic", "editorial", "timeless", "premium", "refined", "romantic")
 _SANS_WORDS = ("sans", "modern", "bold", "tech", "playful", "minimal", "energetic", "sport", "urban", "fresh", "clean")
@@ -109,8 +109,9 @@ def _eyebrow(title: Title, room: Room) -> Block:
 def _brand(title: Title, room: Room) -> Block:
     """The name in spaced capitals, letter by letter, over a thin rule that grows from its middle."""
     text = title.text.upper()
-    face = Face("serif", 0.24 if len(text) <= 12 else 0.12, 1.15)
-    setting = fit(text, face, room.unit * 0.115, room.width, room.height * 0.8, 2)
+    serif, tracking = _is_serif(room.mood), 0.24 if len(text) <= 12 else 0.12
+    face = Face("serif", tracking, 1.15) if serif else Face("sans-bold", tracking * 0.7, 1.15)
+    setting = fit(text, face, room.unit * (0.115 if serif else 0.098), room.width, room.height * 0.8, 2)
     gap, rule = setting.size * 0.30, max(2.0, room.unit * 0.0026)
     width = max(setting.width, min(room.width, room.unit * 0.42))
     letters = _words(
@@ -125,7 +126,7 @@ def _button(title: Title, room: Room) -> Block:
     """A pill in the accent with a glow under it."""
     face, size = Face("sans-bold", 0.07), room.unit * 0.036
     inset = size * 1.7
-    text = title.text.upper() if _is_serif(f"{title.style} {room.mood}") else title.text
+    text = title.text.upper() if _is_serif(room.mood) else title.text
     setting = fit(text, face, size, room.width - 2 * inset, room.height * 0.6, 1)
     width = min(room.width, max(setting.width + 2 * inset, room.unit * 0.44))
     height = setting.height + size * 1.75

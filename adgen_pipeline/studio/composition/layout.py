@@ -8,12 +8,20 @@ from adgen_pipeline.contracts.storyboard import Position
 from adgen_pipeline.errors import RenderError
 from adgen_pipeline.studio.composition.blocks import Align, Block, Room, gap_below
 from adgen_pipeline.studio.composition.script import Title
-from adgen_pipeline.studio.frame import Box, words_zone
+from adgen_pipeline.studio.frame import Box, safe_area, words_zone
 
 Setter = Callable[[Title, Room], Block]
 
 _FOOT_KINDS = ("subtitle", "legal")
-_FOOT_GAP = 0.03
+_FOOT_GAP = 0.04
+
+_TRIES = (
+    *((scale, 1.0) for scale in (1.0, 0.92, 0.84)),
+    *((0.84, 1.15), (0.84, 1.3)),
+    *((0.84 * 0.9**n, 1.3) for n in range(1, 20)),
+)
+"""Scale of the words and height of their zone, in the order in which a column tries to fit: a little smaller first,
+then a little beyond the zone (away from the frame's edge), then as small as it takes."""
 
 
 @dataclass(frozen=True)
@@ -80,9 +88,11 @@ class _Frame:
 
     def _column(self, titles: list[Title], number: int) -> list[Placed]:
         zone = self._zone(titles[0])
-        left, top, right, bottom = zone.pixels(*self.size)
-        for scale in (1.0, 0.92, 0.84, 0.76, 0.68, 0.6, 0.52, 0.44, 0.36, 0.28, 0.2, 0.12):
+        left, right = zone.left * self.size[0], zone.right * self.size[0]
+        anchor = _anchor(titles[0].position)
+        for scale, share in _TRIES:
             unit = min(self.size) * scale
+            top, bottom = self._grown(zone, share, anchor)
             room = Room(right - left, (bottom - top) * scale, unit, _align(titles), self.mood)
             blocks = [self.setter(title, room) for title in titles]
             tops = _stacked(titles, blocks, unit)
@@ -92,9 +102,15 @@ class _Frame:
         else:
             words = ", ".join(repr(title.text[:24]) for title in titles)
             raise RenderError(f"too many words for the {titles[0].position} of the picture at once: {words}")
-        shift = top + (bottom - top - height) * _anchor(titles[0].position) - min(tops)
+        shift = top + (bottom - top - height) * anchor - min(tops)
         lefts = [left + (right - left - b.width) * _SHIFTS[room.align] for b in blocks]
         return [Placed(*p, number) for p in zip(titles, blocks, lefts, (t + shift for t in tops), strict=True)]
+
+    def _grown(self, zone: Box, share: float, anchor: float) -> tuple[float, float]:
+        """Top and bottom in pixels of `zone` at `share` of its height, inside the safe area."""
+        safe, more = safe_area(self.ratio), zone.height * (share - 1)
+        top, bottom = zone.top - more * anchor, zone.bottom + more * (1 - anchor)
+        return max(safe.top, top) * self.size[1], min(safe.bottom, self.floor, bottom) * self.size[1]
 
     def _zone(self, title: Title) -> Box:
         zone = words_zone(title.position, self.ratio)

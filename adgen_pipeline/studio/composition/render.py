@@ -8,7 +8,7 @@ from typing import Any
 from PIL import Image
 
 from adgen_pipeline.contracts.ad import ComposeRequest
-from adgen_pipeline.contracts.brief import FPS, SIZES
+from adgen_pipeline.contracts.brief import FPS
 from adgen_pipeline.errors import RenderError
 from adgen_pipeline.studio.composition.accent import accent
 from adgen_pipeline.studio.composition.blocks import Block, Room, block
@@ -22,6 +22,7 @@ from adgen_pipeline.studio.composition.timeline import Timeline, timeline
 from adgen_pipeline.studio.composition.titles import Sample, Titles
 from adgen_pipeline.studio.composition.voice import spoken
 from adgen_pipeline.studio.encoding import Frame, VideoWriter, sample_frames
+from adgen_pipeline.studio.frame import frame_size
 
 MODEL = "adgen-studio-composition/1"
 
@@ -57,7 +58,7 @@ def compose(
     the same ad. Raises RenderError naming the scene, overlay or file at fault.
     """
     heard = progress or (lambda share: None)
-    size = _size(request)
+    size = frame_size(request.aspect_ratio, request.resolution)
     if len(clips) != len(request.scenes):
         raise RenderError(f"{len(request.scenes)} scenes need as many clips; there are {len(clips)}")
     plan = timeline(request, request.fps or FPS)
@@ -80,15 +81,6 @@ def compose(
             writer.write(frame)
             heard(_SOUND_SHARE + (1 - _SOUND_SHARE) * (number + 1) / plan.frames)
     return ad if not shown else _with_captions(ad, webvtt(shown))
-
-
-def _size(request: ComposeRequest) -> tuple[int, int]:
-    if request.resolution is None:
-        return SIZES[request.aspect_ratio]
-    width, height = (int(side) for side in request.resolution.split("x"))
-    if width % 2 or height % 2 or min(width, height) < 64:
-        raise RenderError(f"resolution {request.resolution}: H.264 needs even sides, and words at least 64 pixels")
-    return width, height
 
 
 def _titles(
