@@ -324,13 +324,14 @@ _ALL = (
             "Come to the table|Come to the table.|There is a seat for you.",
         ),
         benefits=lines(
-            "Bite. Smile. Repeat|Bite. Smile. Repeat.|You know how this goes.",
+            "Taste. Smile. Repeat|Taste. Smile. Repeat.|You know how this goes.",
             "Bring your appetite|Bring your appetite.|Bring a friend, if you must share.",
-            "One bite at a time|One bite at a time.|Take it slow.",
+            "Take it slow|Take it slow.|One taste at a time.",
             "Pass it around|Pass it around.|Or keep it to yourself.",
         ),
+        calls=("Discover more", "See more", "Find out more"),
         mass=_nouns(
-            "food pizza sushi pasta sauce hot_sauce chocolate bread ice_cream gelato yogurt cheese "
+            "food pizza sushi pasta sauce hot_sauce chocolate bread ice_cream gelato yogurt yoghurt cheese "
             "granola cereal popcorn candy soup honey jam olive_oil sourdough ramen brunch curry"
         ),
     ),
@@ -388,7 +389,8 @@ _ALL = (
     Category(
         name="jewellery",
         nouns=_nouns(
-            "jewelry jewellery ring necklace bracelet earring pendant brooch sunglasses glasses eyewear cufflink"
+            "jewelry jewellery ring necklace bracelet earring pendant brooch sunglasses sunglass glasses "
+            "eyewear cufflink"
         ),
         tone="luxury",
         palette=("#D4AF6A", "#0D0B10", "#F7EEDC"),
@@ -439,7 +441,7 @@ _ALL = (
         nouns=_nouns(
             "candle sofa couch chair table desk bed mattress pillow blanket rug lamp light_bulb vase "
             "mug furniture plant curtain vacuum vacuum_cleaner blender kettle toaster oven air_fryer "
-            "air_purifier heater fan knife pan pot cookware towel sheet duvet doorbell thermostat "
+            "air_purifier heater fan knife pan pot cookware towel sheet duvet stroller pram crib doorbell thermostat "
             "lock camera_system shelf wardrobe mirror frame toothbrush razor hairdryer detergent "
             "cleaner washing_machine fridge dishwasher grill tent water_bottle lunchbox umbrella "
             "tumbler flask pen air_conditioner bulb tool_set drill"
@@ -514,8 +516,7 @@ _ALL = (
     Category(
         name="toy",
         nouns=_nouns(
-            "toy doll puzzle board_game lego teddy teddy_bear action_figure plushie stroller crib "
-            "playset card_game robot kite"
+            "toy doll puzzle board_game lego teddy teddy_bear action_figure plushie playset card_game robot kite"
         ),
         tone="playful",
         palette=("#FFB020", "#1B1030", "#7FD8FF"),
@@ -585,7 +586,8 @@ _ALL = (
     Category(
         name="event",
         nouns=_nouns(
-            "festival concert conference workshop webinar exhibition show fair meetup marathon party "
+            "festival charity_run fun_run race concert conference workshop webinar exhibition show fair meetup "
+            "marathon party "
             "gala market summit opera musical play"
         ),
         tone="bold",
@@ -594,15 +596,15 @@ _ALL = (
         settings=("under moving stage lights", "in a hall before the doors open", "in a field of coloured light"),
         hooks=lines(
             "Save the date|Save the date.|And tell somebody.",
-            "Doors are opening|Doors are opening.|Find your place.",
+            "It's almost time|It's almost time.|Find your place.",
             "Who are you bringing?|Who are you bringing?|Ask them now.",
-            "Be in the room|Be in the room.|You will want to say you were there.",
+            "Be there|Be there.|And bring somebody along.",
         ),
         benefits=lines(
             "Come as you are|Come as you are.|Leave with a story.",
             "See you there?|See you there?|We hope so.",
             "Find your people|Find your people.|They are looking for you, too.",
-            "Stay for the last song|Stay until the very end.|You know you want to.",
+            "Stay to the end|Stay to the very end.|You know you want to.",
         ),
         calls=("Learn more", "Find out more", "See the details"),
     ),

@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from adgen_pipeline.studio.prompt_parser.vocabulary import AD_NOUNS, INSTRUCTION_ADJECTIVES
+from adgen_pipeline.studio.prompt_parser.vocabulary import AD_NOUNS, CALL_VERBS, INSTRUCTION_ADJECTIVES
 
 
 class Clause(NamedTuple):
@@ -17,16 +17,20 @@ class Clause(NamedTuple):
     told: bool = False
 
 
+LONGEST_CALL = 7
+"""Words in a sentence that is taken for the call to action."""
+
 _LABEL = (
     r"(?:product|brand(?: name)?|company|name|(?:target )?audience|target|tone|style|mood|look|vibe|cta|call to action|"
     r"offer|price|key features?|features?|benefits?|platform|tagline|slogan|colou?rs|music|duration|length|format)"
 )
 _SENTENCE_END = re.compile(
-    r"(?<!\bDr)(?<!\bMr)(?<!\bSt)(?<!\bMrs)(?<!\bvs)(?<!\bapprox)(?<!\be\.g)(?<!\bi\.e)[.!?]+(?:\s+|$)|;\s*"
+    r"(?<!\bby [A-Z])(?<!\. [A-Z])(?<!\.[A-Z])(?<!\bDr)(?<!\bMr)(?<!\bSt)(?<!\bMrs)(?<!\bvs)(?<!\bapprox)"
+    r"(?<!\be\.g)(?<!\bi\.e)[.!?]+(?:\s+|$)|;\s*"
 )
 _GREETING = re.compile(r"^(?:hi|hello|hey|please|ok|okay|so|and|also|then)\b[,!]?\s+(?:there\b[,!]?\s*)?", re.I)
 _ASK = re.compile(
-    r"^(?:(?:can|could|would|will) you (?:please )?|(?:i|we)(?:'d| would)? (?:want|need|like|love)\b(?: you)?(?: to)?"
+    r"^(?:(?:can|could|would|will) you(?: please)?|(?:i|we)(?:'d| would)? (?:want|need|like|love)\b(?: you)?(?: to)?"
     r"(?: have| get)?|let's|help (?:me|us)(?: to)?|(?:i am|i'm|we are|we're)? ?looking for)\s+",
     re.I,
 )
@@ -66,13 +70,15 @@ _NOT_FOR_WHOM = (
 )
 _FOR = r"(?:(?:designed|made|built|perfect|ideal|great|suitable|created|meant) for|aimed at|targeting|targeted at|for)"
 _LINKS = {
-    "for": rf"{_FOR}(?!\s+{_NOT_FOR_WHOM}\b)",
+    "for": rf"(?<!enough ){_FOR}(?!\s+{_NOT_FOR_WHOM}\b)",
     "about": r"(?:about|promoting|advertising|selling|introducing|called|named|where)",
-    "with": r"(?:with|featuring|including|offering|having)",
+    "with": r"(?:with(?!\s+(?:one|two|your|just|a single|ease|care|love|friends|family)\b)|"
+    r"featuring|including|offering|having)",
     "that": r"(?:that|which)",
     "showing": r"(?:showing|set (?:in|on|at)|against)",
 }
 _HARD = re.compile(r"(?:^|\s+)(?:" + "|".join(f"(?P<{name}>{words})" for name, words in _LINKS.items()) + r")\s+", re.I)
+_TOLD_BREAK = re.compile(r",(?!\d)\s*|\s+and\s+(?=(?:show|use|end|start|keep|include|add|avoid|make)\b)", re.I)
 _BREAK = re.compile(r",(?!\d)\s*|\s+[-–—]+\s+|:\s+|\s*[()…]+\s*|\s*—\s*")
 
 
@@ -84,21 +90,23 @@ def clauses(text: str) -> list[Clause]:
 
 
 def _sentence(sentence: str) -> list[Clause]:
-    if label := re.match(rf"({_LABEL})\s*:\s*(.*)", sentence, re.I):
+    if label := re.match(rf"(?:the )?({_LABEL})(?:\s*:\s*|\s+(?:is|are) )(.*)", sentence, re.I):
         link = f"label:{label[1].lower().split()[-1] if label[1].lower() != 'call to action' else 'cta'}"
-        return [Clause(link, label[2].strip())]
+        return _split(label[2], link) if link == "label:product" else [Clause(link, label[2].strip())]
     while greeting := _GREETING.match(sentence):
         sentence = sentence[greeting.end() :]
+    if re.match(rf"{CALL_VERBS}\b", sentence, re.I) and len(sentence.split()) <= LONGEST_CALL:
+        return [Clause("label:cta", sentence)]
     if emphasis := _EMPHASISE.match(sentence):
         return _split(sentence[emphasis.end() :], "with")
     bare, asked = _without_request(sentence)
     if not asked and _TOLD.search(sentence):
-        return [Clause("", part, told=True) for part in _BREAK.split(sentence)]
+        return [Clause("", part, told=True) for part in _TOLD_BREAK.split(sentence)]
     if ad := _ad_in(bare, asked):
         before, after = _without_format(bare[: ad.start()]), bare[ad.end() :].strip(" ,")
         return [Clause("ad", before), *_split(after, "")]
     if asked:
-        return _split(_without_format(bare), "ad")
+        return _split(_without_format(bare, ends=False), "ad")
     owned = _WE.match(bare)
     return _split(bare[owned.end() :], "about") if owned else _split(bare, "")
 
@@ -115,8 +123,11 @@ def _without_request(sentence: str) -> tuple[str, bool]:
 def _ad_in(sentence: str, asked: bool) -> re.Match[str] | None:
     """Where "ad", "commercial", "video" stands, if it names the thing to be made."""
     sure = r"(?:ads?|adverts?|advertisements?|commercials?)"
-    noun = AD_NOUNS if asked or re.match(r"(?:an? |the )?(?:\S+ ){0,3}" + AD_NOUNS + r"\b", sentence, re.I) else sure
-    pattern = rf"\b{noun}(?:\s+(?:{AD_NOUNS}|campaign))*\b(?=\s*(?:$|[,:(–—-]|(?:for|about|of|on|to|that|which|with|in|"
+    anything = rf"(?:{AD_NOUNS}|things?|something(?: \w+)?)"
+    noun = anything if asked or re.match(rf"(?:an? |the )?(?:\S+ ){{0,3}}{anything}\b", sentence, re.I) else sure
+    pattern = (
+        rf"\b{noun}(?:\s+(?:{AD_NOUNS}|campaign))*(?=\b)(?=\s*(?:$|[,:(–—-]|(?:for|about|of|on|to|that|which|with|in|"
+    )
     pattern += (
         r"featuring|showing|promoting|targeting|aimed|where|advertising|selling|using|set|lasting|at|introducing)\b))"
     )
@@ -129,9 +140,11 @@ _FORMAT = re.compile(
 )
 
 
-def _without_format(words: str) -> str:
-    """ "a 30 second vertical luxury watch" as "luxury watch"."""
-    kept = _FORMAT.sub(" ", words).split()
+def _without_format(words: str, *, ends: bool = True) -> str:
+    """ "a 30 second vertical luxury watch" as "luxury watch"; `ends` when the noun for the ad stood behind."""
+    kept = (
+        _FORMAT.sub(" ", words) if ends else re.sub(rf"^(?:an? |the )?{_FORMAT.pattern}", "", words, flags=re.I)
+    ).split()
     while kept and kept[0].lower().strip(",") in INSTRUCTION_ADJECTIVES | {
         "a",
         "an",
@@ -142,7 +155,7 @@ def _without_format(words: str) -> str:
         "for",
     }:
         kept.pop(0)
-    while kept and kept[-1].lower() in INSTRUCTION_ADJECTIVES - {"product", "brand"} | {"and", "product", "brand"}:
+    while ends and kept and kept[-1].lower() in INSTRUCTION_ADJECTIVES | {"and"}:
         kept.pop()
     return " ".join(kept)
 

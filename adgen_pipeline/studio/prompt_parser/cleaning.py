@@ -24,30 +24,39 @@ from adgen_pipeline.studio.prompt_parser.vocabulary import (
 
 _NOUN_WORDS = frozenset(word for noun in NOUNS for word in noun.split())
 _TONE_WORDS = frozenset(word for tone in TONES.values() for word in tone.words)
-_INSTRUCTIONS = INSTRUCTION_ADJECTIVES | frozenset("ad ads advert advertisement commercial".split())
-_SPELLABLE = _NOUN_WORDS | _TONE_WORDS | frozenset("advertisement commercial video second create aesthetic".split())
-_KNOWN = (
-    _SPELLABLE | _INSTRUCTIONS | MODIFIERS | FUNCTION_WORDS | LOOK_NOUNS | LOOK_WORDS | PUFF | PEOPLE | REAL_WORDS
-) | frozenset(COLOURS)
+_INSTRUCTIONS = INSTRUCTION_ADJECTIVES | frozenset(["ad", "ads", "advert", "advertisement", "commercial"])
+_SPELLABLE = tuple(
+    sorted(
+        form
+        for word in _NOUN_WORDS | {"commercial", "elegant", "luxury", "luxurious", "aesthetic", "running", "wireless"}
+        for form in (word, word if word.endswith(("s", "y", "x", "h")) else f"{word}s")
+        if len(form) >= 6
+    )
+)
+_KNOWN = frozenset().union(
+    _NOUN_WORDS, _TONE_WORDS, _INSTRUCTIONS, MODIFIERS, FUNCTION_WORDS, LOOK_NOUNS, LOOK_WORDS, PUFF, PEOPLE,
+    REAL_WORDS, COLOURS,
+)  # fmt: skip
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "’": "'", "‘": "'", "´": "'", "‑": "-"})
 
 
 def clean(prompt: str, brand: str | None = None) -> str:
     """`prompt` in plain typography and ordinary case, its commonest slips mended, `brand` in its own spelling."""
     text = _without_symbols(unicodedata.normalize("NFC", prompt).translate(_QUOTES))
-    text = re.sub(r"([!?.,])\1+", r"\1", text)
+    text = re.sub(r"([!?.,])\1+", r"\1", re.sub(r"\bw/\s*", "with ", text))
     if _is_shouted(text):
-        text = _sentence_by_sentence(text.lower())
+        text = _lowered(text)
     elif _is_title_case(text):
         text = re.sub(r"[A-Za-z][\w'-]*", lambda m: m[0].lower() if is_common(m[0]) else m[0], text)
     text = re.sub(r"[A-Za-z][a-z'’-]+", lambda m: _mended(m[0]), text)
+    text = re.sub(r"\bgen z\b", "Gen Z", text, flags=re.IGNORECASE)
     return re.sub(re.escape(brand), brand, text, flags=re.IGNORECASE) if brand else text
 
 
 def is_common(word: str) -> bool:
     """True for everyday words: a capital on one of them, at the start of a sentence, makes no name of it."""
     lower = word.lower().strip(".,!?'")
-    if lower in PROPER or word.isupper() and lower in ACRONYMS:
+    if lower in PROPER or (word.isupper() and lower in ACRONYMS):
         return False
     return lower in _KNOWN or singular(lower) in _KNOWN or bool(COMMON_SUFFIX.search(lower) and len(lower) > 5)
 
@@ -61,7 +70,7 @@ def _without_symbols(text: str) -> str:
 
 
 def _is_writing(char: str) -> bool:
-    return char in "$€£¥%&+'\"°#@/-–—" or unicodedata.category(char)[0] in "LNPZ" and char not in "*_~^|`•"
+    return char in "$€£¥%&+'\"°#@/-–—" or (unicodedata.category(char)[0] in "LNPZ" and char not in "*_~^|`•")
 
 
 def _is_shouted(text: str) -> bool:
@@ -74,42 +83,30 @@ def _is_title_case(text: str) -> bool:
     return len(words) >= 4 and sum(word[0].isupper() for word in words) >= 0.75 * len(words)
 
 
-def _sentence_by_sentence(text: str) -> str:
-    """Lower-cased text with the capitals that English always writes."""
-    text = re.sub(
-        r"[a-z][\w'-]*", lambda m: PROPER.get(m[0]) or (m[0].upper() if m[0] in ACRONYMS - {"us", "ar"} else m[0]), text
-    )
-    return text
+def _lowered(text: str) -> str:
+    """Lower-case text with the capitals that English always writes."""
+    acronyms = ACRONYMS - {"us", "ar"}
+    return re.sub(r"[a-z][\w'-]*", lambda m: m[0].upper() if m[0] in acronyms else PROPER.get(m[0], m[0]), text.lower())
 
 
 def _mended(word: str) -> str:
     lower = word.lower()
     if lower in TYPOS:
         return _in_case_of(word, TYPOS[lower])
-    if len(lower) < 5 or is_common(word) or lower in PROPER or word[0].isupper():
+    if len(lower) < 6 or word[0].isupper() or is_common(word):
         return word
-    limit = 1 if len(lower) < 8 else 2
-    near = [known for known in sorted(_SPELLABLE) if known[0] == lower[0] and len(known) >= 5]
-    for known in near:
-        for meant in (known, f"{known}s", f"{known}es"):
-            if abs(len(meant) - len(lower)) <= limit and _distance(lower, meant) <= limit:
-                return meant
-    return word
+    return next((meant for meant in _SPELLABLE if _is_slip(lower, meant)), word)
+
+
+def _is_slip(word: str, meant: str) -> bool:
+    """True when `word` is `meant` with one letter dropped, doubled or swapped inside; a changed letter is another word."""
+    if (word[0], word[-1]) != (meant[0], meant[-1]) or abs(len(word) - len(meant)) > 1:
+        return False
+    if len(word) == len(meant):
+        return any(meant == word[:i] + word[i + 1] + word[i] + word[i + 2 :] for i in range(1, len(word) - 2))
+    long, short = sorted((word, meant), key=len, reverse=True)
+    return any(long[:i] + long[i + 1 :] == short for i in range(1, len(long) - 1))
 
 
 def _in_case_of(word: str, other: str) -> str:
     return other.capitalize() if word[0].isupper() else other
-
-
-def _distance(a: str, b: str) -> int:
-    """How many letters were added, left out, changed or swapped with their neighbour (optimal string alignment)."""
-    rows = [list(range(len(b) + 1))]
-    for i, x in enumerate(a, 1):
-        row = [i]
-        for j, y in enumerate(b, 1):
-            best = min(rows[-1][j] + 1, row[-1] + 1, rows[-1][j - 1] + (x != y))
-            if i > 1 and j > 1 and x == b[j - 2] and y == a[i - 2]:
-                best = min(best, rows[-2][j - 2] + 1)
-            row.append(best)
-        rows.append(row)
-    return rows[-1][-1]

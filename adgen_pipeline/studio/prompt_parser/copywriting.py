@@ -6,7 +6,7 @@ from random import Random
 
 from adgen_pipeline.contracts.brief import SceneRole
 from adgen_pipeline.contracts.storyboard import OverlayRole
-from adgen_pipeline.studio.prompt_parser.categories import Line
+from adgen_pipeline.studio.prompt_parser.categories import UNKNOWN, Line
 from adgen_pipeline.studio.prompt_parser.facts import Feature
 from adgen_pipeline.studio.prompt_parser.grammar import as_sentence, sentence_case, spoken_seconds, title_case
 from adgen_pipeline.studio.prompt_parser.product import Product
@@ -14,7 +14,9 @@ from adgen_pipeline.studio.prompt_parser.reading import Reading
 
 HEADLINE_WORDS = 7
 _PLACES = frozenset({"service", "course", "event", "travel"})
-"""Categories that are visited or booked: nobody says "meet the" to them, nor "shop now"."""
+_SHOPS = frozenset(
+    {"bakery", "restaurant", "diner", "pizzeria", "deli", "cafe", "bistro", "shop", "store", "gym", "school"}
+)
 
 
 @dataclass(frozen=True)
@@ -45,8 +47,8 @@ class Copy:
 
 def write_copy(reading: Reading, roles: list[SceneRole], rng: Random) -> list[Copy]:
     """The words of each scene of `roles`. No line is used twice."""
-    hooks = _deck(reading.category.hooks, reading.tone.hooks, rng)
-    benefits = _deck(reading.category.benefits, reading.tone.benefits, rng)
+    hooks = _deck(reading.category.hooks, reading.tone.hooks, rng, mixed=True)
+    benefits = _deck(reading.category.benefits, reading.tone.benefits, rng, mixed=reading.category is UNKNOWN)
     stock = _Stock(reading, roles.count("benefit"))
     writers = {
         "hook": lambda: _evocative(reading, next(hooks)),
@@ -81,11 +83,11 @@ class _Stock:
         return self.spare.pop(0) if self.spare else None
 
 
-def _deck(own: tuple[Line, ...], tone: tuple[Line, ...], rng: Random) -> Iterator[Line]:
-    """The category's lines in any order with the tone's among them, the category's first for choice."""
+def _deck(own: tuple[Line, ...], tone: tuple[Line, ...], rng: Random, *, mixed: bool) -> Iterator[Line]:
+    """The category's lines in any order; the tone's, which fit any product, come after or among them."""
     pool = [*own, *tone]
     rng.shuffle(pool)
-    pool.sort(key=lambda line: line in tone and rng.random() < 0.6)
+    pool.sort(key=lambda line: line in tone and (not mixed or rng.random() < 0.6))
     seen: set[str] = set()
     for line in pool:
         if line.shown not in seen:
@@ -123,7 +125,7 @@ def _without_product(reading: Reading, line: Line) -> Copy:
 
 def _greeting(reading: Reading, product: Product, rng: Random) -> str:
     pattern = rng.choice(reading.tone.greetings)
-    if product.category.name in _PLACES:
+    if _is_place(product) or (product.bare_mass and "Meet" in pattern):
         return product.name
     if product.plural:
         pattern = pattern.replace("This is", "These are").replace("Here is", "Here are")
@@ -131,12 +133,14 @@ def _greeting(reading: Reading, product: Product, rng: Random) -> str:
     return text if len(text.split()) <= HEADLINE_WORDS else product.name
 
 
+def _is_place(product: Product) -> bool:
+    """True for what is visited or booked: nobody says "meet the ..." of it."""
+    return not product.named and (product.category.name in _PLACES or product.phrase.split()[-1].lower() in _SHOPS)
+
+
 def _introduction(reading: Reading, product: Product) -> str:
     """ "The luxury watch from Chronos, for busy parents." """
-    if product.category.name in _PLACES:
-        start = product.one
-    else:
-        start = product.the if product.mass and not product.named else f"meet {product.the}"
+    start = product.one if _is_place(product) else product.the if product.bare_mass else f"meet {product.the}"
     if reading.brand and reading.brand.lower() not in product.phrase.lower():
         start += f" from {reading.brand}"
     return as_sentence(start + (f", for {reading.audience}" if reading.audience else ""))
@@ -174,12 +178,13 @@ def _end_card(reading: Reading, line: Line, rng: Random) -> Copy:
     call = reading.call_to_action or _call(reading, rng)
     name = reading.brand or (product.name if product else None)
     shown = [_brand(reading, name) if name else _headline(reading, line.shown)]
-    shown += [_caption(reading.tagline)] if reading.tagline else []
+    closing = reading.tagline or (line.shown if name and not reading.offers else None)
+    shown += [_caption(closing)] if closing else []
     shown += [Shown(sentence_case(offer), "offer", "sans") for offer in reading.offers[:2]]
     shown += [Shown(call, "call_to_action", "sans")]
     shown += [_caption(reading.website)] if reading.website else []
     spoken_name = reading.brand or (product.the if product else line.spoken)
-    tagline = [Spoken(as_sentence(reading.tagline), 3)] if reading.tagline else []
+    tagline = [Spoken(as_sentence(reading.tagline or line.spoken), 3)] if closing else []
     offers = [Spoken(as_sentence(offer), 1 + 3 * i) for i, offer in enumerate(reading.offers[:2])]
     spoken = [Spoken(as_sentence(spoken_name), 0), *tagline, *offers, Spoken(as_sentence(call), 2)]
     return Copy(tuple(shown), tuple(spoken))

@@ -32,7 +32,8 @@ def visual_direction(reading: Reading, guidelines: BrandGuidelines, rng: Random)
 
 def palette(reading: Reading, guidelines: BrandGuidelines) -> list[str]:
     """Two to four colours: the brand's as given, else those the brief names, else the product's usual ones."""
-    own = reading.category.palette
+    in_own_tone = reading.category.tone == reading.tone.name
+    own = (not in_own_tone and reading.tone.palette) or reading.category.palette
     first, second = guidelines.primary_color, guidelines.secondary_color
     if first and second:
         return [first, second]
@@ -41,7 +42,7 @@ def palette(reading: Reading, guidelines: BrandGuidelines) -> list[str]:
     named = [word for word in reading.colours if word not in _GROUNDS]
     grounds = [word for word in reading.colours if word in _GROUNDS]
     accents = [COLOURS[word] for word in named] or [own[0]]
-    ground = second or (COLOURS[grounds[0]] if grounds else _darkened(accents[0]) if named else own[1])
+    ground = second or (COLOURS[grounds[0]] if grounds else own[1])
     return list(dict.fromkeys([accents[0], ground, *accents[1:], *(() if named or second else own[2:])]))[:4]
 
 

@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from adgen_pipeline.studio.prompt_parser.clauses import Clause
+from adgen_pipeline.studio.prompt_parser.clauses import LONGEST_CALL, Clause
 from adgen_pipeline.studio.prompt_parser.grammar import sentence_case
-from adgen_pipeline.studio.prompt_parser.product import is_look, is_people
+from adgen_pipeline.studio.prompt_parser.product import DEEDS, is_look, is_people
 from adgen_pipeline.studio.prompt_parser.vocabulary import AD_NOUNS, CALL_VERBS, PROOF
 
 LONGEST = 9
@@ -55,7 +55,9 @@ def sort_facts(parts: list[Clause]) -> Facts:
 _CALL = re.compile(rf"^{CALL_VERBS}\b", re.I)
 _AVOID = re.compile(r"^(?:avoid|don't (?:show|use)|do not (?:show|use)|no)\s+(?:any )?", re.I)
 _SHOW = re.compile(
-    r"^(?:show(?:ing)?|picture|imagine|film|start with|open (?:with|on)|begin with|end with|set in)\s+", re.I
+    r"^(?:(?:the |this )?(?:\w+ )?(?:should|must) show|show(?:ing)?|picture|imagine|film|"
+    r"start with|open (?:with|on)|begin with|end with|set in)\s+",
+    re.I,
 )
 _SUBJECT = re.compile(
     r"^(?:and |also |plus )?(?:(?:it|they|this|these|each(?: one)?|every one|(?:the|our|my) [\w-]+)\s+)?"
@@ -64,7 +66,9 @@ _SUBJECT = re.compile(
 )
 _PRONOUN = re.compile(r"^(?:and )?(?:it|they|which|that)\s+(?=[a-z]+)", re.I)
 _EMPTY = re.compile(
-    rf"^(?:{AD_NOUNS}|more|now|etc|please|thanks?(?: you)?|\W*|and|or|the|it|this|of|in|on|out|new|all|today)$", re.I
+    rf"^(?:{AD_NOUNS}|more|now|etc|please|thanks?(?: you)?|\W*|and|or|the|it|this|of|in|on|out|new|all|today|only|"
+    r"just|also|hi|hello|hey|there)$",
+    re.I,
 )
 
 
@@ -90,19 +94,24 @@ def _add(facts: Facts, clause: Clause) -> Facts:
         return _add_labelled(facts, clause.link.removeprefix("label:"), text)
     if clause.told:
         return _add_told(facts, text)
-    if _CALL.match(text) and len(text.split()) <= 5:
+    if _CALL.match(text) and len(text.split()) <= LONGEST_CALL:
         return replace(facts, call_to_action=facts.call_to_action or sentence_case(text))
     if clause.link == "showing":
         return replace(facts, scenery=(*facts.scenery, text))
     if is_look(text) or clause.link == "ad":
         return replace(facts, looks=(*facts.looks, text))
-    if clause.link == "for" or _is_addressed(clause, text):
+    if clause.link == "for" or _is_addressed(clause, text) or _is_group(clause, text):
         return _add_audience(facts, text)
     return _add_statement(facts, clause.link, text)
 
 
 def _is_addressed(clause: Clause, text: str) -> bool:
     return clause.link == "tail" and bool(re.match(r"to\b", text)) and is_people(text)
+
+
+def _is_group(clause: Clause, text: str) -> bool:
+    """ "gen z", "young professionals" on their own."""
+    return clause.link == "" and len(text.split()) <= 3 and " with " not in text and is_people(text.split()[-1])
 
 
 def _add_labelled(facts: Facts, label: str, text: str) -> Facts:
@@ -127,11 +136,16 @@ def _add_labelled(facts: Facts, label: str, text: str) -> Facts:
 
 
 def _add_told(facts: Facts, text: str) -> Facts:
+    if re.search(r"\b(?:music|soundtrack|beats?|voice\S*|narrat\w+|sounds?|song)\b", text, re.I):
+        return replace(facts, tone=f"{facts.tone or ''} {text}".strip())
     if avoided := _AVOID.match(text):
         return replace(facts, avoided=(*facts.avoided, text[avoided.end() :]))
     if shown := _SHOW.match(text):
         return replace(facts, scenery=(*facts.scenery, text[shown.end() :]))
-    return replace(facts, looks=(*facts.looks, text))
+    look = re.sub(
+        r"^(?:the \w+|it|this)? ?(?:should|must) (?:be|feel|look|sound|have)(?: like)? ", "", text, flags=re.I
+    )
+    return replace(facts, looks=(*facts.looks, look))
 
 
 def _add_audience(facts: Facts, text: str) -> Facts:
@@ -153,5 +167,12 @@ def _add_statement(facts: Facts, link: str, text: str) -> Facts:
         return replace(facts, proofs=(*facts.proofs, sentence_case(said)))
     if len(said.split()) > LONGEST or re.match(r"(?:we|i|you|our|my)\b", said, re.I):
         return replace(facts, scenery=(*facts.scenery, said)) if len(said.split()) <= 16 else facts
-    tie: Literal["with", "it", ""] = "with" if link == "with" else "it" if link == "that" or pronoun else ""
+    tie: Literal["with", "it", ""] = (
+        "it" if link == "that" or pronoun or _is_deed(link, said) else "with" if link == "with" else ""
+    )
     return replace(facts, features=(*facts.features, Feature(said, tie)))
+
+
+def _is_deed(link: str, said: str) -> bool:
+    """ "gives you an hour back", right behind the product: what it does."""
+    return link == "tail" and bool(re.match(rf"{DEEDS}\b", said, re.I))

@@ -11,7 +11,9 @@ WORDS_A_SECOND = 2.3
 LEAD_SECONDS = 0.4
 """Silence between the start of a scene and its first word."""
 
-_SMALL = frozenset("a an the of for to in and or by with at on from as per".split())
+_SMALL = frozenset(
+    ["a", "an", "the", "of", "for", "to", "in", "and", "or", "by", "with", "at", "on", "from", "as", "per"]
+)
 _SINGULAR_S = re.compile(r"(?:ss|us|is|ness|news|lens|series|'s)$")
 
 
@@ -84,6 +86,9 @@ _UNITS = {
 }  # fmt: skip
 
 
+_AMOUNTS = frozenset({"g", "kg", "mg", "oz", "lb", "lbs", "ml", "l", "gb", "tb", "mb", "kcal"})
+
+
 def speakable(text: str) -> str:
     """`text` as a voice should read it: "$49" as "49 dollars", "20% off" as "20 per cent off"."""
     text = re.sub(r"([$€£¥])\s?(\d[\d,]*)(?:\.(\d{2}))?", _spoken_price, text)
@@ -92,10 +97,11 @@ def speakable(text: str) -> str:
     text = re.sub(r"\b24/7\b", "24 7", text)
     text = re.sub(r"(\d)/(\d+)\b", r"\1 out of \2", text)
     text = re.sub(r"\s*/\s*(month|year|week|day|night|person|mo|yr)\b", r" a \1", text)
-    text = text.replace(" a mo", " a mo").replace("&", "and").replace("°C", " degrees").replace("°", " degrees")
+    text = text.replace("&", "and").replace("°C", " degrees").replace("°", " degrees")
     text = re.sub(r"(\d)\s?\+", r"\1 plus", text)
     text = re.sub(r"(\w)\+", r"\1 plus", text)
-    text = re.sub(r"(\d)\s?[-–]\s?(\d)", r"\1 to \2", text)
+    text = re.sub(r"\b(\d{1,2})\s?[-–]\s?(\d{1,2})\b(?!-)", r"\1 to \2", text)
+    text = re.sub(r"(?<=\d)-(?=\d)", " ", text)
     text = re.sub(r"\s*[–—]\s*", ", ", text)
     text = re.sub(r"#(\d)", r"number \1", text)
     return " ".join(re.sub(r"[#*_@|~^\"“”()\[\]]", " ", text).split())
@@ -109,9 +115,16 @@ def _spoken_price(match: re.Match[str]) -> str:
 
 def _spoken_unit(match: re.Match[str]) -> str:
     number, unit = match.groups()
-    if unit.lower() in _UNITS and not (unit.isupper() and len(unit) == 1 and unit != "L"):
-        return f"{number} {_UNITS[unit.lower()]}"
-    return match.group(0)
+    if unit.lower() not in _UNITS or (len(unit) == 1 and unit.isupper() and unit != "L"):
+        return match[0]
+    name = _UNITS[unit.lower()]
+    noun_follows = re.match(
+        r" (?!(?:of|from|to|in|per|a|an|and|or|on|at|deep|wide|tall|long|high|away|total)\b)[a-z]",
+        match.string[match.end() :],
+    )
+    if not noun_follows:
+        return f"{number} {name}"
+    return f"{number} {name} of" if unit.lower() in _AMOUNTS else f"{number} {name.removesuffix('s')}"
 
 
 def spoken_words(text: str) -> int:

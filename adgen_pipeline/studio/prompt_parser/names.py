@@ -10,7 +10,8 @@ from adgen_pipeline.studio.prompt_parser.vocabulary import ACRONYMS, PROPER
 
 _QUOTED = re.compile(r"\"([^\"]{2,80})\"|(?<![\w])'([^']{2,80}(?:'\w[^']*)*)'(?!\w)")
 _TAGLINE = re.compile(
-    r"(?:,?\s*(?:and|with|using|our|the|a|an))*\s*\b(?:tag ?line|slogan|motto|headline|line|says?|saying|text|words|voiceover)"
+    r"(?:,?\s*(?:and|with|using|our|the|a|an))*\s*\b(?:tag ?line|slogan|motto|headline|line|says?|saying|text|"
+    r"words|voiceover)"
     r"(?: is| of|:)?\s*$",
     re.I,
 )
@@ -19,7 +20,7 @@ _CALL = re.compile(
 )
 _NAME = r"[A-ZÀ-Þ][\w'&+À-ÿ-]*(?:\.\w+)?"
 _NAMES = re.compile(rf"{_NAME}(?:\s+(?:(?:of|the|and|&|de|la|le)\s+)?(?:{_NAME}|\d[\w.]*))*")
-_CALLED = re.compile(rf"\b(?:called|named|name is|by|from|brand|company|label)\s+(?P<name>(?:{_NAMES.pattern}))")
+_CALLED = re.compile(rf"\b(?:called|named|name is|by|brand|company|label)\s+(?P<name>(?:{_NAMES.pattern}))")
 
 
 class Quoted(NamedTuple):

@@ -2,28 +2,57 @@
 
 import re
 
-_PRICE = r"(?:[$€£¥]\s?\d[\d,]*(?:\.\d{1,2})?[kKmM]?\b|\b\d[\d,]*(?:\.\d{2})?\s?(?:dollars|euros|pounds|USD|EUR|GBP)\b)"
-_PER = r"(?:\s?(?:/|per |an? )\s?(?:month|year|week|day|night|person|bottle|box|bag|pack|pair|mo|yr)\b)?"
-_CUT = r"(?:(?:up to )?\d+\s?(?:%|percent|per ?cent) (?:off|discount)\b|half[- ]price\b|\d for \d\b|(?:two|three) for (?:one|two)\b|buy one,? get one(?: free| half price)?\b)"
-_SAVE = rf"(?:save (?:up to )?(?:{_PRICE}|\d+\s?%)|{_PRICE} off\b|\bfree (?:shipping|delivery|trial|returns|samples?|consultation)\b)"
-_FREE = r"(?:\b(?:your |the )?first (?:\w+ )?(?:class|week|month|session|lesson|order|box|delivery|visit) (?:is )?(?:free|on us|half price)\b)"
-_CODE = r"(?:\buse (?:the )?code \S+\b)"
-_DAY = r"(?:(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?(?: \d{1,2}(?:st|nd|rd|th)?)?(?:,? \d{4})?|\d{1,2}(?:st|nd|rd|th)? (?:January|February|March|April|May|June|July|August|September|October|November|December)|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?|Black Friday|Cyber Monday|Christmas|Easter|midnight|tomorrow|tonight|the end of \w+|\d{1,2}/\d{1,2})"
-_UNTIL = rf"(?:\s*(?:,\s*)?(?:(?:only |just )?(?:until|till|through|by|before|ends|from|on|every) {_DAY}|(?:only )?(?:this|next|all|for) (?:weekend|week|month|summer|winter|spring|autumn|fall|year|day|today|season)|today(?: only)?|for a limited time|while stocks last))"
-_ON = r"(?: (?:on )?(?:your |the )?(?:first|next) (?:order|purchase|month|box|visit|class)| (?:all|every) \w+| everything| sitewide| for (?:new|first[- ]time) \w+| with (?:the )?code \S+\b)"
-
-_LEAD = r"(?:(?:now |only |just |from |starting (?:at|from) |priced (?:at|from) |available for |costs? |for |at |under |get |with )*)"
-_OFFER = re.compile(
-    rf"(?P<lead>\b{_LEAD})?(?P<offer>(?:{_SAVE}|{_CUT}|{_FREE}|{_CODE}|{_PRICE}{_PER})(?:{_ON})?(?:{_UNTIL})*)",
-    re.IGNORECASE,
+_PRICE = (
+    r"(?:[$€£¥]\s?\d[\d,]*(?:\.\d{1,2})?[kKmM]?\b|"
+    r"\b\d[\d,]*(?:\.\d{2})?\s?(?:dollars|euros|pounds|USD|EUR|GBP)\b)"
 )
+_PER = r"(?:\s?(?:/|per |an? )\s?(?:month|year|week|day|night|person|bottle|box|bag|pack|pair|mo|yr)\b)?"
+_KINDS = (
+    rf"save (?:up to )?(?:{_PRICE}|\d+\s?%)",
+    rf"{_PRICE} off\b",
+    r"\bfree (?:shipping|delivery|returns|samples?|consultation)\b",
+    r"(?:up to )?\d+\s?(?:%|percent|per ?cent) (?:off|discount)\b",
+    r"\bhalf[- ]price\b",
+    r"\b\d for \d\b",
+    r"\b(?:two|three) for (?:one|two)\b",
+    r"\bbuy one,? get one(?: free| half price)?\b",
+    r"\b(?:your |the )?first (?:\w+ )?(?:class|week|month|session|lesson|order|box|delivery|visit) "
+    r"(?:is )?(?:free|on us|half price)\b",
+    r"\buse (?:the )?code \S+\b",
+    _PRICE + _PER,
+)
+_MONTH = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December|"
+    r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?"
+)
+_DAY = (
+    rf"(?:{_MONTH}(?: \d{{1,2}}(?:st|nd|rd|th)?\b)?(?:,? \d{{4}})?|\d{{1,2}}(?:st|nd|rd|th)? {_MONTH}|"
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?|Black Friday|Cyber Monday|Christmas|Easter|midnight|"
+    r"tomorrow|tonight|the end of \w+|\d{1,2}/\d{1,2})"
+)
+_SPELL = r"(?:weekend|week|month|summer|winter|spring|autumn|fall|year|day|today|season)"
+_UNTIL = (
+    rf"(?:\s*,?\s*(?:(?:only |just )?(?:until|till|through|by|before|ends|from|on|every) {_DAY}|"
+    rf"(?:only )?(?:this|next|all|for) {_SPELL}(?: only)?|today(?: only)?|for a limited time|while stocks last))"
+)
+_ON = (
+    r"(?: (?:on )?(?:your |the )?(?:first|next) (?:order|purchase|month|box|visit|class)| (?:all|every) \w+|"
+    r" everything| sitewide| for (?:new|first[- ]time) \w+| with (?:the )?code \S+\b)"
+)
+_LEAD = (
+    r"(?:(?:now |only |just |from |starting (?:at|from) |priced (?:at|from) |available for |costs? |for |at |under |"
+    r"get |with |and )*)"
+)
+_OFFER = re.compile(rf"(?P<lead>\b{_LEAD})?(?P<offer>(?:{'|'.join(_KINDS)}){_ON}*{_UNTIL}*)", re.IGNORECASE)
 _DATE = re.compile(
-    rf"\b(?:available|out|launching|launches|opens|opening|starts|starting|arrives|coming|sale ends|ends|in stores)\s+(?:on |from |in )?{_DAY}",
+    r"\b(?:available|out|launching|launches|opens|opening|arrives|coming|sale ends|ends|in stores)\s+"
+    rf"(?:on |from |in )?{_DAY}",
     re.IGNORECASE,
 )
 _WEBSITE = re.compile(
-    r"\b(?:https?://)?(?:www\.)?[a-z0-9][a-z0-9-]*(?:\.[a-z0-9-]+)*\.(?:com|net|org|io|co|app|shop|store|uk|de|fr|eu|ai|dev)(?:/\S*)?\b",
-    re.I,
+    r"\b(?:https?://)?(?:www\.)?[a-z0-9][a-z0-9-]*(?:\.[a-z0-9-]+)*"
+    r"\.(?:com|net|org|io|co|app|shop|store|uk|de|fr|eu|ai|dev)(?:/\S*)?\b",
+    re.IGNORECASE,
 )
 
 

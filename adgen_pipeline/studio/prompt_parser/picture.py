@@ -76,7 +76,7 @@ def scene_prompt(reading: Reading, direction: VisualDirection, shot: Shot, index
     setting = category.settings[_place(reading) % len(category.settings)]
     focus = {"close_up": f", {detail}", "detail": f", {detail}"}.get(shot.shot_type, "")
     told = [f"{_SHOT_WORDS[shot.shot_type]} of {subject}{focus}, {setting}"]
-    told += [f"the scene speaks of {about[0].lower() + about[1:]}"] if about else []
+    told += [f"the idea of the scene: {about}"] if about else []
     told += [reading.scenery[index % len(reading.scenery)]] if reading.scenery and shot.shot_type != "end_card" else []
     told += [f"{direction.lighting}, {direction.mood} mood", f"palette of {in_words(colour_names(direction.palette))}"]
     told += [f"style: {direction.style}"]

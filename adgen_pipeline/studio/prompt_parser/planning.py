@@ -9,8 +9,8 @@ from adgen_pipeline.contracts.storyboard import (
     ParseResult,
     Scene,
     TextOverlay,
-    VoiceSegment,
     Voiceover,
+    VoiceSegment,
 )
 from adgen_pipeline.studio.prompt_parser.copywriting import Copy, narration, write_copy
 from adgen_pipeline.studio.prompt_parser.direction import music, visual_direction

@@ -1,13 +1,14 @@
 """The product of a brief: the noun phrase as the customer writes it."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from adgen_pipeline.studio.prompt_parser.categories import CATEGORIES, NOUNS, Category
 from adgen_pipeline.studio.prompt_parser.clauses import Clause
 from adgen_pipeline.studio.prompt_parser.cleaning import is_common
 from adgen_pipeline.studio.prompt_parser.grammar import is_plural, sentence_case, singular, with_article
 from adgen_pipeline.studio.prompt_parser.vocabulary import (
+    ACRONYMS,
     COLOURS,
     DETERMINERS,
     FUNCTION_WORDS,
@@ -15,6 +16,7 @@ from adgen_pipeline.studio.prompt_parser.vocabulary import (
     LOOK_NOUNS,
     LOOK_WORDS,
     PEOPLE,
+    PROPER,
     PUFF,
 )
 
@@ -36,10 +38,19 @@ class Product:
     named: bool
     mass: bool
 
+    def called(self, name: str) -> "Product":
+        """The product under its own name, if its phrase does not hold it."""
+        return self if name.lower() in self.phrase.lower() else replace(self, phrase=name, named=True)
+
     @property
     def the(self) -> str:
         """In the middle of a sentence: "the luxury watch", "cold brew coffee", "Zorbotron 5000"."""
         return self.phrase if self.named or self.mass else f"the {self.phrase}"
+
+    @property
+    def bare_mass(self) -> bool:
+        """True for "cold brew coffee" without a name to greet."""
+        return self.mass and not self.named and self.phrase == self.phrase.lower()
 
     @property
     def one(self) -> str:
@@ -88,7 +99,7 @@ def is_people(words: str) -> bool:
 def is_look(words: str) -> bool:
     """True when `words` describe the ad's look or sound."""
     tokens = [word.strip(".,'\"").lower() for word in words.split()]
-    if tokens and tokens[-1] in LOOK_NOUNS or "cinematic" in tokens:
+    if (tokens and tokens[-1] in LOOK_NOUNS) or any(re.fullmatch(r"cinematic|\d0s", token) for token in tokens):
         return True
     plain = [token for token in tokens if token not in LOOK_GLUE]
     return bool(plain) and all(token in LOOK_WORDS or token in COLOURS for token in plain)
@@ -104,6 +115,8 @@ def _score(part: Clause, index: int) -> float:
     if not phrase or is_look(phrase) or _is_sentence(phrase):
         return 0
     score = _LINK_SCORE[part.link] - 0.2 * index - (3 if part.told else 0)
+    named = _ENDS_IN_NAME.match(phrase)
+    phrase = named["kind"] if named else phrase
     noun = known_noun(phrase)
     if noun:
         score += 4 if noun[1] >= len(phrase.split()) - 1 else 2
@@ -116,9 +129,7 @@ def _score(part: Clause, index: int) -> float:
 
 
 def _is_sentence(phrase: str) -> bool:
-    return bool(
-        re.search(r"\b(?:is|are|was|has|have|keeps?|helps?|lets?|makes?|can|will|you|we|it|they)\b", phrase, re.I)
-    )
+    return bool(re.search(r"\b(?:is|are|was|has|have|can|will|should|must|you|we|it|they|enough)\b", phrase, re.I))
 
 
 def _is_plain_quality(phrase: str) -> bool:
@@ -133,9 +144,17 @@ def _could_be_noun(word: str) -> bool:
     return lower not in LOOK_WORDS and lower not in FUNCTION_WORDS and is_plural(lower)
 
 
+DEEDS = (
+    r"(?:gives?|lets|helps?|keeps?|brings|turns|maps|comes|makes|delivers|fits|folds|works|uses|saves|cleans|cooks|"
+    r"charges|tracks|teaches|connects|protects|provides|offers|has|plays|sings|glows|runs|lasts|takes|does)"
+)
+"""Verbs by which a sentence goes on from its product."""
+
 _TAIL = re.compile(
     r"\s+(?:(?=in\b|on\b|at\b|to\b|by\b|from\b|made\b|using\b|inspired\b|powered\b|who\b|while\b|near\b|through\b|"
-    r"under\b|because\b|offering\b|is\b|are\b|has\b|have\b|keeps?\b|helps?\b|lets?\b|delivered\b|brewed\b|set\b|so\b))",
+    r"under\b|because\b|offering\b|is\b|are\b|have\b|speciali[sz]ing\b|based\b|located\b|serving\b|dedicated\b|delivered\b|brewed\b|set\b|so\b|"
+    + DEEDS
+    + r"\b))",
     re.I,
 )
 _THAT_MAKES = re.compile(r"^(?:makes?|sells?|builds?|offers?|bakes?|designs?|creates?|provides?)\s+", re.I)
@@ -153,11 +172,25 @@ def _phrase(text: str, told: bool = False) -> tuple[str, str]:
     words = [w for i, w in enumerate(words) if not (i and words[i - 1].lower() == "and" and w.lower() in DETERMINERS)]
     if words and is_common(words[0]) and words[0][1:].islower() and not _is_name(words):
         words[0] = words[0].lower()
-    return " ".join(_shortened(words)), (tail[0] if tail else "")
+    words, look = _without_look(_shortened(words))
+    return " ".join(words), " ".join([*look, *tail])
 
 
 def _is_name(words: list[str]) -> bool:
-    return len(words) > 1 and words[0][0].isupper() and words[1][0].isupper()
+    """True for "Apple Watch", not for "Luxury Swiss-style watch"."""
+    if re.search(r"-[a-z]", words[0]):
+        return True
+    second = words[1] if len(words) > 1 else ""
+    return second[:1].isupper() and second.split("-")[0].lower() not in {*PROPER, *ACRONYMS}
+
+
+def _without_look(words: list[str]) -> tuple[list[str], list[str]]:
+    """ "sunglasses summer beach retro" cut behind its noun where words of look follow."""
+    noun = known_noun(" ".join(words))
+    after = words[noun[1] :] if noun else []
+    if any(word.lower() in LOOK_WORDS or re.fullmatch(r"\d0s", word) for word in after):
+        return words[: len(words) - len(after)], after
+    return words, []
 
 
 def _shortened(words: list[str]) -> list[str]:
@@ -167,6 +200,10 @@ def _shortened(words: list[str]) -> list[str]:
     if noun is None:
         return []
     return words[max(0, noun[0] - 3) : noun[1]]
+
+
+def _may_be_name(word: str) -> bool:
+    return not is_common(word) and word.lower() not in ACRONYMS
 
 
 def _apposed_name(parts: list[Clause], index: int) -> str | None:
@@ -193,7 +230,7 @@ def _product(phrase: str, name: str | None) -> Product:
         kind=phrase,
         category=noun[2] if noun else CATEGORIES["product"],
         plural=not mass and (is_plural(last) or " and " in phrase),
-        named=bool(name) or noun is None and phrase[0].isupper() and not is_common(words[0]),
+        named=bool(name) or (noun is None and phrase[0].isupper() and _may_be_name(words[0])),
         mass=mass or bool(re.search(r"(?:ing|ware|wear)$", last) and noun and noun[1] == len(words)),
     )
 

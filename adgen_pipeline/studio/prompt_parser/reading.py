@@ -51,6 +51,8 @@ def read(prompt: str, guidelines: BrandGuidelines) -> Reading:
     platform, text = _take_platform(text)
     parts = clauses(text)
     product, rest = find_product(parts)
+    if product and marks.name:
+        product = product.called(marks.name)
     facts = sort_facts(rest)
     category = product.category if product else CATEGORIES["product"]
     words = f"{prompt} {guidelines.style or ''} {guidelines.style or ''}".lower()
@@ -71,7 +73,7 @@ def read(prompt: str, guidelines: BrandGuidelines) -> Reading:
         scenery=facts.scenery,
         avoided=facts.avoided,
         adjectives=_adjectives(parts) if not product else (),
-        colours=tuple(dict.fromkeys(w for w in re.findall(r"[a-z]+", words) if w in COLOURS)),
+        colours=_colours(words),
     )
 
 
@@ -108,3 +110,14 @@ def _adjectives(parts: list[Clause]) -> tuple[str, ...]:
         w.lower() for part in parts for w in re.findall(r"[A-Za-z-]+", part.text) if w.lower() not in {"and", "very"}
     ]
     return tuple(dict.fromkeys(words))[:3] if words and all(is_common(word) for word in words) else ()
+
+
+_NO_COLOUR = re.compile(
+    r"olive oil|golden (?:hour|retriever)|(?:green|black) (?:tea|coffee|friday)|orange juice|rose ?water|coconut cream|"
+    r"(?:ice|face|hand|body|eye|sour|shaving|day|night) cream|cream cheese|white noise|peach tea|mint tea"
+)
+
+
+def _colours(words: str) -> tuple[str, ...]:
+    """The colours a brief names, in its order; "olive oil" and "golden hour" name none."""
+    return tuple(dict.fromkeys(w for w in re.findall(r"[a-z]+", _NO_COLOUR.sub(" ", words)) if w in COLOURS))

@@ -59,7 +59,7 @@ def choose_transitions(liked: tuple[str, ...], count: int, rng: Random) -> list[
     chosen: list[Transition] = []
     for _ in range(count - 1):
         before = [transition.type for transition in chosen[-2:]]
-        open_to = [kind for kind in liked if before != [kind, kind]]
+        open_to = [kind for kind in liked if before != [kind, kind] and not (kind == "cut" in before)]
         kind = rng.choice(open_to)
         chosen.append(Transition(type=kind, duration=None if kind == "cut" else rng.choice((0.4, 0.6))))
     return [*chosen, Transition(type="cut")]

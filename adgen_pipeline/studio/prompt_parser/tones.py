@@ -8,10 +8,15 @@ from adgen_pipeline.studio.prompt_parser.categories import Line, lines
 
 @dataclass(frozen=True)
 class Tone:
-    """One voice. `transitions` come in order of liking; `tempo` is in beats a minute."""
+    """One voice. `transitions` are those it likes, favourites twice; `tempo` is in beats a minute.
+
+    `palette` (accent, ground, more) is for products whose own colours speak in another
+    tone; empty where the tone goes with any colours.
+    """
 
     name: str
     words: frozenset[str]
+    palette: tuple[str, ...]
     type_style: Literal["serif", "sans"]
     title_case: bool
     transitions: tuple[str, ...]
@@ -34,9 +39,11 @@ _ALL = (
     Tone(
         name="luxury",
         words=_words(
-            "luxury luxurious luxe elegant elegance premium opulent sophisticated refined exclusive gold golden classy "
-            "glamorous timeless prestigious diamond silk velvet majestic graceful sensual chic jewel champagne"
+            "luxury luxurious luxe elegant elegance premium opulent sophisticated refined exclusive gold "
+            "golden classy glamorous timeless prestigious diamond silk velvet majestic graceful sensual "
+            "chic jewel champagne"
         ),
+        palette=("#C9A227", "#0E0B08", "#F3E7C4"),
         type_style="serif",
         title_case=True,
         transitions=("fade", "fade", "zoom"),
@@ -59,9 +66,10 @@ _ALL = (
     Tone(
         name="playful",
         words=_words(
-            "playful fun funny quirky whimsical cute colourful colorful silly cheerful happy joyful kids children bouncy "
-            "cartoon party humorous humor humour witty cheeky bubbly toddler toddlers"
+            "playful fun funny quirky whimsical cute colourful colorful silly cheerful joyful kids "
+            "children bouncy cartoon humorous humor humour witty cheeky bubbly toddler toddlers"
         ),
+        palette=("#FFB020", "#1B1030", "#7FD8FF"),
         type_style="sans",
         title_case=False,
         transitions=("slide", "zoom", "wipe"),
@@ -84,9 +92,10 @@ _ALL = (
     Tone(
         name="tech",
         words=_words(
-            "tech techy high-tech futuristic digital smart ai sleek innovation innovative modern cyberpunk neon startup "
-            "software data robotic wireless intelligent"
+            "tech techy high-tech futuristic digital smart ai sleek innovation innovative "
+            "cyberpunk neon startup software robotic wireless intelligent"
         ),
+        palette=("#35C2FF", "#070B14", "#C8ECFF"),
         type_style="sans",
         title_case=False,
         transitions=("slide", "zoom", "fade"),
@@ -109,9 +118,11 @@ _ALL = (
     Tone(
         name="organic",
         words=_words(
-            "organic natural nature vegan eco eco-friendly sustainable green earthy botanical herbal recycled plant-based "
-            "biodegradable rustic wholesome raw farm garden earth plastic-free zero-waste"
+            "organic natural nature vegan eco eco-friendly sustainable green earthy botanical herbal "
+            "recycled plant-based biodegradable rustic wholesome farm garden plastic-free "
+            "zero-waste"
         ),
+        palette=("#8DB255", "#0E140B", "#EFE9D8"),
         type_style="serif",
         title_case=False,
         transitions=("fade", "wipe", "fade"),
@@ -130,9 +141,11 @@ _ALL = (
     Tone(
         name="sport",
         words=_words(
-            "sport sports sporty athletic energetic energy dynamic running runner runners fitness workout training fast "
-            "power powerful intense adrenaline active motivational endurance marathon athlete athletes gym trail"
+            "sport sports sporty athletic energetic energy dynamic running runner runners fitness workout "
+            "training powerful intense adrenaline active motivational endurance marathon "
+            "athlete athletes gym trail"
         ),
+        palette=("#FF5A1F", "#0B0D12", "#F4F1EA"),
         type_style="sans",
         title_case=False,
         transitions=("wipe", "slide", "zoom", "cut"),
@@ -151,9 +164,10 @@ _ALL = (
     Tone(
         name="retro",
         words=_words(
-            "retro vintage nostalgic nostalgia old-school classic eighties 80s seventies 70s nineties 90s vinyl analog "
-            "analogue film-grain antique disco"
+            "retro vintage nostalgic nostalgia old-school classic eighties 80s seventies 70s nineties 90s "
+            "vinyl analog analogue film-grain antique disco"
         ),
+        palette=("#E2733B", "#1A100C", "#F4DDB0"),
         type_style="serif",
         title_case=True,
         transitions=("wipe", "slide", "fade"),
@@ -174,9 +188,10 @@ _ALL = (
     Tone(
         name="calm",
         words=_words(
-            "calm calming serene peaceful tranquil zen relaxing relax relaxed soothing gentle meditation meditative mindful "
-            "dreamy ethereal quiet soft sleep sleepy slow stress-free"
+            "calm calming serene peaceful tranquil zen relaxing relax relaxed soothing gentle meditation "
+            "meditative mindful dreamy ethereal quiet sleepy stress-free"
         ),
+        palette=("#8FB8C9", "#0D151A", "#EEF3F2"),
         type_style="serif",
         title_case=False,
         transitions=("fade", "fade", "wipe"),
@@ -192,9 +207,10 @@ _ALL = (
     Tone(
         name="bold",
         words=_words(
-            "bold edgy gritty epic dramatic loud punchy daring fearless urban street rebellious cinematic moody vibrant "
-            "extreme confident striking action"
+            "bold edgy gritty epic dramatic loud punchy daring fearless urban rebellious "
+            "moody vibrant confident striking"
         ),
+        palette=(),
         type_style="sans",
         title_case=False,
         transitions=("zoom", "wipe", "cut", "slide"),
@@ -212,9 +228,10 @@ _ALL = (
     Tone(
         name="warm",
         words=_words(
-            "warm cozy cosy heartwarming friendly family homemade home comfort comforting inviting rustic emotional "
-            "handmade welcoming hygge festive holiday artisan artisanal romantic wholesome"
+            "warm cozy cosy heartwarming friendly family homemade comfort comforting inviting rustic "
+            "emotional handmade welcoming hygge festive holiday artisan artisanal romantic wholesome"
         ),
+        palette=("#D98E4A", "#14100C", "#F0E2CF"),
         type_style="serif",
         title_case=False,
         transitions=("fade", "slide", "fade"),
@@ -233,8 +250,10 @@ _ALL = (
     Tone(
         name="clean",
         words=_words(
-            "clean minimal minimalist minimalistic simple clear professional crisp bright trustworthy corporate business"
+            "clean modern minimal minimalist minimalistic simple clear professional crisp bright trustworthy "
+            "corporate business"
         ),
+        palette=(),
         type_style="sans",
         title_case=False,
         transitions=("fade", "slide", "wipe"),

@@ -73,7 +73,7 @@ LOOK_WORDS = _words(
     "earthy rustic organic luxurious luxury premium opulent sophisticated refined classy chic stylish timeless "
     "professional friendly heartwarming emotional inspiring inspirational motivational uplifting cheerful happy "
     "techy high-tech cyberpunk monochrome pastel golden sunny night sunset sunrise hopeful confident youthful "
-    "trendy hip soft muted rich graceful exclusive majestic loud punchy urban catchy engaging aspirational"
+    "trendy hip soft muted rich graceful exclusive majestic loud punchy urban educational catchy engaging aspirational"
 )
 
 LOOK_GLUE = _words("and or with a an the in of very but yet not too more mostly some keep it make feels feel be")
@@ -117,6 +117,7 @@ COLOURS = {
     "lavender": "#B59FDB",
     "pink": "#F0609E",
     "rose": "#D98A94",
+    "pastel": "#F3B6C8",
     "magenta": "#D6218F",
     "neon": "#25F4C4",
 }
@@ -139,7 +140,7 @@ PROOF = re.compile(
 """Statements that back the product up, in the customer's own words."""
 
 ACRONYMS = _words(
-    "led usb suv gps uv spf ai tv hd nfc vr ar usb-c hdmi diy gb tb ipa uk usa us eu nyc la bpa oled rgb hr crm api"
+    "led usb suv gps uv spf ai tv hd nfc vr ar usb-c hdmi diy gb tb ipa uk usa us eu nyc la bpa oled rgb hr crm api cbd"
 )
 _PROPER_NAMES = _words(
     "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April June July August "
@@ -181,6 +182,7 @@ MODIFIERS = _words(
 """Common words that stand before product nouns: lower-case them in a sentence, never take them for a brand."""
 
 FUNCTION_WORDS = _words(
+    "hi hello hey "
     "a about after all also an and any are as at be been before but by can could do does each every for from get "
     "give go has have help her his how i if in into is it its just let like made make many me more my need new no "
     "not now of off on one only or our out over own per please run see sell should show so some take than that "
@@ -190,7 +192,7 @@ FUNCTION_WORDS = _words(
     "looking think imagine start end open close keep highlight focus feature include avoid"
 )
 COMMON_SUFFIX = re.compile(
-    r"(?:ed|ing|able|ible|less|free|proof|friendly|ous|ful|al|ive|made|based|ish|est|ly|ment|ness|tion|ship|ity)$"
+    r"(?:ed|ing|able|ible|less|free|proof|friendly|ous|ful|al|ive|made|based|ish|est|woven|grown|spun|pressed|ly|ment|ness|tion|ship|ity)$"
 )
 """Endings of everyday words: a capital at the start of a sentence is then no name."""
 
@@ -225,37 +227,12 @@ TYPOS = {
     "parfum": "perfume",
     "jewelery": "jewelry",
 }
-"""Slips too far from the word, or too short, for the edit-distance rule."""
+"""Slips too far from the word, or in a word too short, for the general rule."""
 
 REAL_WORDS = _words(
-    "beard beards bread board boards bear beach batch match catch patch where there three other water later lager "
-    "cater plant plants paint point print shows shore short shirt skirt shift show shop ship shock house horse mouse "
-    "nurse course count coach couch torch touch light night right sight eight weight height freight fight might "
-    "quite quiet quite white write while whole whale stage state stake steak snake snack stack stock stick brick "
-    "trick track truck trust crust crush brush blush flush fresh flesh flash clash crash trash brand grand stand "
-    "bland blend trend spend speed spend seeds needs weeds deeds reads leads heads beads heard heart hears years "
-    "tears bears pears wears hairs chairs pairs stairs floor flour flow blow glow grow snow slow plow crown brown "
-    "drown frown clown town gown down dawn lawn pawn fawn salon saloon melon lemon demon season reason person "
-    "prison poison cannon common cotton button mutton better butter bitter batter latter letter matter litter "
-    "sitter setter potter porter poster master faster taster toaster boaster roaster coaster sister mister winter "
-    "winner dinner diner miner liner finer final canal panel camel caramel label cable table fable maple apple "
-    "ample amply sample simple single jingle jungle angle ankle uncle candy handy sandy sunny funny bunny money "
-    "honey boxes foxes taxes masks tasks books boots roots tools pools cools stools schools spoon moon noon loose "
-    "goose moose noise voice choice juice sauce pause cause because clothes cloths closed close cleaner clearer "
-    "sounds rounds pounds hounds founds grounds serves serve server several severe career carrier barrier courier "
-    "travels travel trailer trainer training draining walking talking baking biking hiking liking making taking "
-    "waking wording working parking packing picking kicking licking locking looking cooking booking backing "
-    "rocking stocking sneaker speaker sneakers speakers bagel bugle ring rings king kings wing wings sing sings "
-    "thing things bring string strong strings spring boils coils foils soils bottle battle cattle kettle settle "
-    "little tittle title bodies bodied hoodie hoodies foodie foodies cookie rookie bookie movie moving loving "
-    "living giving having saving caving waving cream dream steam stream scream beam team seam gleam lamp camp damp "
-    "stamp clamp champ cramp ramp lumps pumps jumps bumps sofa soda solar polar molar shades shapes shares shores "
-    "stores stories stones drones phones clones thrones tones bones cones zones hones ones gaming game games gamer "
-    "calm palm psalm balm balms alarm charm charms charts carts parts darts party parry carry marry merry berry "
-    "cherry ferry fairy dairy daisy daily daises hotels hostel hostels motel model models modes codes nodes camera "
-    "cameras camel camels course courses curses horses watches matches catches batches patches hatches latches "
-    "chess chest cheat cheap cheer sheer steer sheets sweets sweats sweater sweeter lather leather heather weather "
-    "feather father rather gather brother mother another bother smother smooth soothe tooth booth boost roast toast "
-    "coast boast beast feast least yeast east eats seats meats treats threats streets sleek sleep steep sheep"
+    "stories powers tables table threats fights garbage layers planets cleaner markers crises dinners dinner scandals "
+    "haters cleaners auctions programmers bender streaks cruisers curses waiters payers liters seater cloths pursues "
+    "anesthetic hostels hostel storeys blazes airliners taster saucers saloons gasses concertos framers computes "
+    "tumbles benders cleanses littler heather"
 )
-"""Real words one letter away from the vocabulary's: never taken for slips."""
+"""Words that a dropped or swapped letter would turn into another product: never taken for slips."""
