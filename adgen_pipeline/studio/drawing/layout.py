@@ -1,7 +1,7 @@
 """Where the product stands: for each aspect ratio, shot and position of the words."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from adgen_pipeline.contracts.brief import AspectRatio
 from adgen_pipeline.contracts.storyboard import Position
@@ -19,6 +19,9 @@ _FILL: dict[Shot, float] = {"hero": 0.92, "wide": 0.60, "end": 0.74}
 
 _CLOSE_UP: dict[Shot, float] = {"macro": 2.2, "detail": 3.0}
 """The longer side of a product's body in close shots, in sides of a square as large as the free zone."""
+
+_HELD_BACK = 0.62
+"""Share of the free zone's shorter side by which a product may leave its close-up's point."""
 
 _TURN: dict[Shot, float] = {"macro": -12, "detail": 9, "hero": -5, "wide": 0, "end": 0}
 
@@ -59,12 +62,23 @@ def body_of(motif: Motif) -> Extent:
 
 
 def place(
-    motif: Motif, shot: Shot, words: Position, ratio: AspectRatio, size: tuple[int, int], *, upright: bool = False
+    motif: Motif,
+    shot: Shot,
+    words: Position,
+    ratio: AspectRatio,
+    size: tuple[int, int],
+    *,
+    upright: bool = False,
+    light: bool = False,
 ) -> Placement:
-    """The place of `motif` in a picture of `size`. `upright` products stand on the ground and are not tilted."""
+    """The place of `motif` in a picture of `size`. `upright` products stand on the ground and are not tilted.
+
+    In a `light` scene a close shot does not run out below the words: nothing dark fades well into pale paper.
+    """
     turn = 0.0 if upright and shot not in CLOSE else _TURN[shot]
     if shot in CLOSE:
-        return _bleeding(motif, shot, words, ratio, size, turn)
+        at = _bleeding(motif, shot, words, ratio, size, turn)
+        return _held_back(at, body_of(motif), words, _free_zone(words, ratio, size)) if light else at
     return _fitted(body_of(motif), _FILL[shot], _free_zone(words, ratio, size), turn)
 
 
@@ -100,6 +114,20 @@ def _bleeding(
     x, y = _nearest(motif, words)
     at = Placement(0, 0, scale, turn).box((x, y, x, y))
     return Placement(zone.centre[0] - at.left, zone.centre[1] - at.top, scale, turn)
+
+
+def _held_back(at: Placement, body: Extent, words: Position, zone: Box) -> Placement:
+    """Moved until the body ends where the words' side of `zone` does, or by a good part of the zone."""
+    box, name = at.box(body), words.lower()
+    across, down = 0.0, 0.0
+    if zone.width < zone.height:
+        across += max(0, zone.left - box.left) if name.endswith("left") else 0
+        across -= max(0, box.right - zone.right) if name.endswith("right") else 0
+    else:
+        down += max(0, zone.top - box.top) if name.startswith("top") else 0
+        down -= max(0, box.bottom - zone.bottom) if name.startswith("bottom") else 0
+    most = _HELD_BACK * min(zone.width, zone.height)
+    return replace(at, x=at.x + max(-most, min(most, across)), y=at.y + max(-most, min(most, down)))
 
 
 def _nearest(motif: Motif, words: Position) -> tuple[float, float]:

@@ -42,7 +42,7 @@ class Scene:
         tones = light_palette(colours) if light else palette(colours)
         rng = np.random.default_rng([recipe.seed, *recipe.shot.encode()])
         motif, standing = MOTIFS[recipe.motif](), recipe.motif in STANDING
-        at = place(motif, recipe.shot, recipe.words, recipe.ratio, size, upright=standing)
+        at = place(motif, recipe.shot, recipe.words, recipe.ratio, size, upright=standing, light=light)
         look = Look(palette(colours), recipe.brand, recipe.seed, light)
         close = recipe.shot in CLOSE or recipe.words == "center"
 

@@ -78,11 +78,11 @@ def _fading(gradient: Any, side: int) -> Any:
 
 def _grain(canvas: Any, path: Any, leather: Colour) -> None:
     """The pores of the leather."""
-    noise = skia.PerlinNoiseShader.MakeFractalNoise(34, 34, 2, 5.0)
+    noise = skia.PerlinNoiseShader.MakeFractalNoise(60, 60, 2, 5.0)
     grey = skia.ColorFilters.Matrix([0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2.2, 0, 0, 0, -0.85])
     canvas.save()
     canvas.clipPath(path, True)
-    canvas.drawPath(path, shaded(noise, ColorFilter=grey, Alphaf=0.30))
+    canvas.drawPath(path, shaded(noise, ColorFilter=grey, Alphaf=0.16))
     canvas.restore()
 
 
