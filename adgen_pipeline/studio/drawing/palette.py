@@ -12,8 +12,8 @@ Colour = NDArray[np.float64]
 WHITE: Colour = np.ones(3)
 BLACK: Colour = np.zeros(3)
 _LUMINANCE = np.array([0.2126, 0.7152, 0.0722])  # Rec. 709
-_LIGHT, _DARK = 0.78, 0.20
-"""Luminance from which on a colour can be paper, and up to which it can be a dark ground."""
+_LIGHT, _DARK, _BLACK = 0.78, 0.20, 0.04
+"""Luminance from which on a colour can be paper, and up to which it can be a dark ground, or is black."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +78,12 @@ def is_light(colours: list[str]) -> bool:
         return False
     darkest = min(tones, key=luminance)
     return luminance(darkest) > _DARK or darkest is _lead(tones)
+
+
+def is_dark(colours: list[str]) -> bool:
+    """Whether `colours` rule a light scene out: one is as good as black, and none is light."""
+    tones = [luminance(from_hex(colour)) for colour in colours]
+    return bool(tones) and min(tones) < _BLACK and max(tones) <= _LIGHT
 
 
 def from_hex(colour: str) -> Colour:

@@ -12,7 +12,7 @@ from adgen_pipeline.contracts.keyframe import ImageRequest
 from adgen_pipeline.contracts.storyboard import Position, VisualDirection
 from adgen_pipeline.studio.drawing.layout import default_words
 from adgen_pipeline.studio.drawing.motifs import motif_for
-from adgen_pipeline.studio.drawing.palette import is_light
+from adgen_pipeline.studio.drawing.palette import is_dark, is_light
 from adgen_pipeline.studio.drawing.recipe import MotifName, Recipe, Shot, Style
 
 _SHOTS: dict[str, Shot] = {
@@ -123,12 +123,12 @@ def _style(request: ImageRequest, colours: tuple[str, ...], reference: Recipe | 
 
 
 def _light(words: list[str], style: str, colours: list[str]) -> bool:
-    """Words decide; where they say nothing or both, the colours do."""
+    """Words decide; where they say nothing or both, and where the ground is given as black, the colours do."""
     airy = not _AIRY.isdisjoint(words) or re.search(r"\blight\b", style.lower()) is not None
     dim = not _DIM.isdisjoint(words)
     if airy == dim:
         return is_light(colours)
-    return airy
+    return airy and not is_dark(colours)
 
 
 def _weighed(words: list[str], weights: dict[str, float]) -> float:

@@ -75,7 +75,8 @@ def test_words_move_the_light() -> None:
     dark = recipe_for(request(palette=["#2563EB", "#FFFFFF"], style="moody"), None).style
     airy = recipe_for(request(palette=["#2563EB"], style="clean and airy"), None).style
     neither = recipe_for(request(palette=["#2563EB", "#FFFFFF"], style="friendly"), None).style
-    assert (dark.light, airy.light, neither.light) == (False, True, True)
+    black = recipe_for(request(palette=["#D4AF37", "#000000"], style="bright"), None).style
+    assert (dark.light, airy.light, neither.light, black.light) == (False, True, True, False)
     assert recipe_for(request(lighting="dramatic golden rays"), None).style.rays > airy.rays
 
 
