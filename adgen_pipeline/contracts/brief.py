@@ -4,7 +4,7 @@ import re
 from decimal import Decimal
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BeforeValidator, Field, HttpUrl, ValidationError, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, HttpUrl, PlainSerializer, ValidationError, model_validator
 
 from adgen_pipeline.contracts.frozen import Strict
 from adgen_pipeline.errors import InvalidBrief
@@ -40,7 +40,7 @@ def _finite(value: Any) -> Any:
 
 
 Colour = Annotated[str, Field(pattern=r"^#[0-9A-Fa-f]{6}$")]
-Money = Annotated[Decimal, BeforeValidator(_finite)]
+Money = Annotated[Decimal, BeforeValidator(_finite), PlainSerializer(float, when_used="json")]
 Line = Annotated[str, Field(min_length=1, max_length=100), AfterValidator(_not_blank)]
 
 

@@ -34,9 +34,10 @@ def config_fields(model: type[BaseModel]) -> dict[str, dg.Field]:
     return {name: _field(field) for name, field in model.model_fields.items()}
 
 
-def checked_brief(config: Mapping[str, Any]) -> dict[str, Any]:
-    """The brief in `config`, with all its rules checked, as plain data. Raises InvalidBrief."""
-    return read_brief(dict(config)).model_dump(mode="json", exclude_unset=True)
+def checked(config: Mapping[str, Any]) -> dict[str, Any]:
+    """`config` as it is, once the brief in it keeps all rules. Raises InvalidBrief."""
+    read_brief(dict(config))
+    return dict(config)
 
 
 def brief_fields() -> dict[str, dg.Field]:

@@ -2,7 +2,7 @@
 
 import dagster as dg
 
-from adgen_pipeline.defs.brief_config import EXAMPLE, brief_fields, checked_brief
+from adgen_pipeline.defs.brief_config import EXAMPLE, brief_fields, checked
 from adgen_pipeline.defs.executor import RUN_TAGS
 
 ASSETS = ("parsed_prompt", "keyframe_images", "video_clips", "final_ad")
@@ -13,7 +13,7 @@ generate_ad = dg.define_asset_job(
     config=dg.ConfigMapping(
         config_schema=brief_fields(),
         config_fn=lambda config: {
-            "ops": {"parsed_prompt": {"config": checked_brief(config)}},
+            "ops": {"parsed_prompt": {"config": checked(config)}},
             "loggers": {"console": {}},
         },
     ),

@@ -156,9 +156,19 @@ def _failure(run_id: str, story: _Story) -> AdgenError:
             error = AdgenError(told.description, details={"run_id": run_id, "step": event.step_key}, cost=cost)
             error.code = code
             return error
-    last = story.failures[0].step_failure_data.error_display_string if story.failures else "the run failed"
-    told_last = last.strip().splitlines()[0] if last.strip() else "the run failed"
-    return AdgenError(f"{told_last} (run {run_id}; `make dev` shows its log)", cost=story.cost)
+    where = f"(run {run_id}; `make dev` shows its log)"
+    return AdgenError(f"{_first_cause(story)} {where}", details={"run_id": run_id}, cost=story.cost)
+
+
+def _first_cause(story: _Story) -> str:
+    """An error of nobody's making, by the exception at its root."""
+    if not story.failures:
+        return "the run failed outside of its steps"
+    event = story.failures[0]
+    error = event.step_failure_data.error
+    while error is not None and error.cause is not None:
+        error = error.cause
+    return f"{event.step_key} failed: {error.message.strip() if error else 'without a word'}"
 
 
 def _stage_of(event: DagsterEvent) -> Stage | None:

@@ -11,7 +11,7 @@ from adgen_pipeline.clients.video_gen import VideoGen
 from adgen_pipeline.contracts.brief import read_brief
 from adgen_pipeline.contracts.stages import PARSING
 from adgen_pipeline.contracts.storyboard import Storyboard
-from adgen_pipeline.defs.brief_config import EXAMPLE, brief_fields, checked_brief
+from adgen_pipeline.defs.brief_config import EXAMPLE, brief_fields, checked
 from adgen_pipeline.defs.io_manager import job_id
 from adgen_pipeline.defs.reporting import clear_failures, of_receipt
 from adgen_pipeline.defs.stopping import stop_of
@@ -39,7 +39,7 @@ def parse_prompt(
         clients = (prompt_parser, image_gen, video_gen, composition)
         check_reachable({c.stage.service: c.address for c in clients}, purchases.media_url)
         order = Order(job_id(context), parse_request(brief))
-        bought = purchases.buy(prompt_parser, order, stop_of(context.run_id))
+        bought = purchases.buy(prompt_parser, order, stop_of(context.run.run_id))
         try:
             storyboard = storyboard_for(order.job_id, brief, bought.result, bought.receipt)
         except AdgenError as error:
@@ -54,7 +54,7 @@ def parse_prompt(
     kinds={"python"},
     config=dg.ConfigMapping(
         config_schema=brief_fields(),
-        config_fn=lambda config: {"parse_prompt": {"config": {"brief": checked_brief(config)}}},
+        config_fn=lambda config: {"parse_prompt": {"config": {"brief": checked(config)}}},
     ),
     description=(
         "The storyboard: scenes, words on screen, narration, music and look, read from the brief.\n\n"
