@@ -24,6 +24,7 @@ MOST_PIXELS = 4096 * 4096
 """A picture beyond this is refused before it is decoded: no clip of an ad is that large."""
 
 _AAC_FRAME = 1024  # samples in one packet
+_LEEWAY = 0.25  # of a picture: times in files are rounded
 
 
 class VideoWriter:
@@ -118,8 +119,11 @@ def read_frames(path: Path, size: tuple[int, int], fps: int | None = None) -> It
         if fps is not None:
             pictures = _resampled(pictures, _picture_time(stream), fps)
         convert = VideoReformatter()
+        picture = None
         for _, picture in pictures:
             yield _covering(convert, picture, size)
+        if picture is None:
+            raise RenderError(f"{path.name} holds no picture")
 
 
 def sample_frames(path: Path, size: tuple[int, int], every: float) -> Iterator[tuple[float, Frame]]:
@@ -173,11 +177,11 @@ def _frames_in(seconds: float, fps: int) -> int:
 
 
 def _resampled(pictures: Iterator[tuple[float, Any]], stands: float, fps: int) -> Iterator[tuple[float, Any]]:
-    """Each picture as often as ticks of `fps` fall between it and the next. Times count from the first picture."""
+    """Each picture as often as ticks of `fps` fall from it to the next. Times count from the first picture."""
     count, start, current = 0, None, None
     for now, picture in pictures:
         start = now if start is None else start
-        while current is not None and (count + 0.5) / fps < now - start:
+        while current is not None and (count + _LEEWAY) / fps < now - start:
             yield count / fps, current
             count += 1
         last, current = now - start, picture

@@ -16,9 +16,9 @@ _FOOT_KINDS = ("subtitle", "legal")
 _FOOT_GAP = 0.04
 
 _TRIES = (
-    *((scale, 1.0) for scale in (1.0, 0.92, 0.84)),
-    *((0.84, 1.15), (0.84, 1.3)),
-    *((0.84 * 0.9**n, 1.3) for n in range(1, 20)),
+    *((scale, 1.0) for scale in (1.0, 0.92, 0.84, 0.76)),
+    *((0.76, 1.1), (0.76, 1.2)),
+    *((0.76 * 0.9**n, 1.2) for n in range(1, 20)),
 )
 """Scale of the words and height of their zone, in the order in which a column tries to fit: a little smaller first,
 then a little beyond the zone (away from the frame's edge), then as small as it takes."""
@@ -116,8 +116,8 @@ class _Frame:
         zone = words_zone(title.position, self.ratio)
         if zone.bottom <= self.floor:
             return zone
-        # The band moves up as a whole, so that its words keep their size.
-        lift = zone.bottom - self.floor if title.position.startswith("bottom") else 0.0
+        # The band gives way by half, so that its words keep most of their size and the product most of its room.
+        lift = (zone.bottom - self.floor) / 2 if title.position.startswith("bottom") else 0.0
         return Box(zone.left, zone.top - lift, zone.right, self.floor)
 
 

@@ -1,7 +1,7 @@
 """Words into lines and shapes: measured, broken into even lines, shrunk until they fit, drawn with kerning."""
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import accumulate
 from typing import Any
 
@@ -11,6 +11,9 @@ from adgen_pipeline.studio.drawing.skia_door import skia
 
 LEAST_SIZE = 4.0
 """Pixels. Smaller letters than this are no letters."""
+
+MOST_LETTERS = 1500
+"""Of one title: more could not be read, whatever its size."""
 
 _FACES = ("serif", "serif-bold", "sans", "sans-bold")
 _EM = 1000.0
@@ -48,13 +51,19 @@ def fit(text: str, face: Face, size: float, width: float, height: float, lines: 
     words that are wider than the zone are divided: nothing is ever cut off. Raises RenderError if the text could not
     be read at all.
     """
+    if len(text) > MOST_LETTERS:
+        raise _too_long(text)
     for tried, least, most_lines, divide in ((size, size * 0.4, lines, False), (size * 0.6, LEAST_SIZE, 10_000, True)):
         while tried >= least:
             setting = _set(text, face, tried, width, divide)
             if setting.width <= width and setting.height <= height and len(setting.lines) <= most_lines:
                 return setting
             tried *= 0.95
-    raise RenderError(f"{len(text)} characters are too many for their place on screen: {text[:40]!r}...")
+    raise _too_long(text)
+
+
+def _too_long(text: str) -> RenderError:
+    return RenderError(f"{len(text)} characters are too many for their place on screen: {text[:40]!r}...")
 
 
 def advance(text: str, face: Face, size: float) -> float:
@@ -115,7 +124,7 @@ def _divided(word: str, face: Face, size: float, width: float) -> list[str]:
     return [word[:pieces], *_divided(word[pieces:], face, size, width)] if pieces < len(word) else [word]
 
 
-@cache
+@lru_cache(4096)
 def _em_width(text: str, name: str) -> float:
     return float(_shaped(text, name, _EM, 0.0, None).MaxIntrinsicWidth) / _EM
 
@@ -156,7 +165,7 @@ def _further_families(text: str) -> list[str]:
     return [name for name in dict.fromkeys(found) if name and name not in _FACES]
 
 
-@cache
+@lru_cache(4096)
 def _family_with(character: str) -> str | None:
     if any(typeface(name).unicharToGlyph(ord(character)) for name in _FACES):
         return _FACES[0]
