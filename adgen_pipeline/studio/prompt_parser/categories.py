@@ -169,7 +169,7 @@ _ALL = (
     ),
     Category(
         name="phone",
-        nouns=_nouns("phone smartphone mobile_phone cellphone tablet iphone e-reader"),
+        nouns=_nouns("phone charger power_bank phone_case smartphone mobile_phone cellphone tablet iphone e-reader"),
         tone="tech",
         palette=("#3D7BFF", "#080B14", "#BFD4FF"),
         details=("light running along the frame", "the camera lenses", "the thin edge of the screen"),
@@ -586,7 +586,7 @@ _ALL = (
     Category(
         name="event",
         nouns=_nouns(
-            "festival charity_run fun_run race concert conference workshop webinar exhibition show fair meetup "
+            "festival sale charity_run fun_run race concert conference workshop webinar exhibition show fair meetup "
             "marathon party "
             "gala market summit opera musical play"
         ),
@@ -641,7 +641,7 @@ _ALL = (
             "accountant accounting dentist dental_practice practice therapy therapist physio "
             "physiotherapy massage delivery subscription business company startup shop store charity "
             "hospital pharmacy daycare garage estate_agent realtor broker hosting broadband internet "
-            "credit_card card nonprofit landscaping catering photography wedding_planner "
+            "credit_card card nonprofit landscaping catering photography grooming grooming_van wedding_planner "
             "moving_company removals"
         ),
         tone="clean",

@@ -17,6 +17,9 @@ class Clause(NamedTuple):
     told: bool = False
 
 
+_HELD_COMMA = "\u201a"
+"""Stands for the comma of "in Austin, Texas" while the text is cut."""
+
 LONGEST_CALL = 7
 """Words in a sentence that is taken for the call to action."""
 
@@ -41,7 +44,7 @@ _MAKE = re.compile(
 )
 _PROMOTE = re.compile(
     r"^(?:promot(?:e|ing)|advertis(?:e|ing)|sell(?:ing)?|market(?:ing)?|launch(?:ing)?|introduc(?:e|ing)|announcing|"
-    r"present(?:ing)?|meet|try)\s+",
+    r"present(?:ing)?|show(?:ing)? off|meet|try)\s+",
     re.I,
 )
 _WE = re.compile(
@@ -65,14 +68,14 @@ _EMPHASISE = re.compile(
     re.I,
 )
 _NOT_FOR_WHOM = (
-    r"(?:\d|up to|free|less|under|the first|a (?:limited )?time|hours|life|years|sale|one|two|three|four|five|six|"
+    r"(?:\d+|up to|free|less|under|the first|a (?:limited )?time|hours|life|years|sale|one|two|three|four|five|six|"
     r"seven|eight|nine|ten|twelve|twenty|thirty)"
 )
 _FOR = r"(?:(?:designed|made|built|perfect|ideal|great|suitable|created|meant) for|aimed at|targeting|targeted at|for)"
 _LINKS = {
     "for": rf"(?<!enough ){_FOR}(?!\s+{_NOT_FOR_WHOM}\b)",
     "about": r"(?:about|promoting|advertising|selling|introducing|called|named|where)",
-    "with": r"(?:with(?!\s+(?:one|two|your|just|a single|ease|care|love|friends|family)\b)|"
+    "with": r"(?:(?<!ed\s)with(?!\s+(?:one|two|your|just|a single|ease|care|love|friends|family)\b)|"
     r"featuring|including|offering|having)",
     "that": r"(?:that|which)",
     "showing": r"(?:showing|set (?:in|on|at)|against)",
@@ -84,9 +87,11 @@ _BREAK = re.compile(r",(?!\d)\s*|\s+[-–—]+\s+|:\s+|\s*[()…]+\s*|\s*—\s*"
 
 def clauses(text: str) -> list[Clause]:
     """The clauses of `text` in order; the instruction to make an ad is left out."""
+    text = re.sub(r"\b(in|near|from) ([A-Z]\w+), (?=[A-Z])", rf"\1 \2{_HELD_COMMA} ", text)
     text = re.sub(rf"[,;.]?\s*\b({_LABEL}\s*:)", r". \1", text, flags=re.I)
     found = [_sentence(sentence.strip(" ,.")) for sentence in _SENTENCE_END.split(text) if sentence.strip(" ,.")]
-    return [clause for sentence in found for clause in sentence if clause.text]
+    parts = [clause for sentence in found for clause in sentence if clause.text]
+    return [part._replace(text=part.text.replace(_HELD_COMMA, ",")) for part in parts]
 
 
 def _sentence(sentence: str) -> list[Clause]:
@@ -108,7 +113,7 @@ def _sentence(sentence: str) -> list[Clause]:
     if asked:
         return _split(_without_format(bare, ends=False), "ad")
     owned = _WE.match(bare)
-    return _split(bare[owned.end() :], "about") if owned else _split(bare, "")
+    return _split(bare[owned.end() :], "we") if owned else _split(bare, "")
 
 
 def _without_request(sentence: str) -> tuple[str, bool]:
@@ -174,5 +179,8 @@ def _split_at_links(text: str, link: str) -> list[Clause]:
     parts = [Clause(link, text[: bounds[1]].strip())]
     for mark, end in zip(marks, bounds[2:], strict=True):
         name = next(name for name, words in mark.groupdict().items() if words)
-        parts.append(Clause(name, text[mark.end() : end].strip()))
+        if parts[-1].link == "that" and name == "with":
+            parts[-1] = Clause("that", text[:end][text.rindex(parts[-1].text, 0, mark.start()) :].strip())
+        else:
+            parts.append(Clause(name, text[mark.end() : end].strip()))
     return parts

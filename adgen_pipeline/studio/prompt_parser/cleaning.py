@@ -46,7 +46,9 @@ def clean(prompt: str, brand: str | None = None) -> str:
     text = re.sub(r"([!?.,])\1+", r"\1", re.sub(r"\bw/\s*", "with ", text))
     if _is_shouted(text):
         text = _lowered(text)
-    elif _is_title_case(text):
+    else:
+        text = re.sub(r"\b[A-Z]{3,}(?: [A-Z]{3,})+\b", lambda m: _lowered(m[0]), text)
+    if _is_title_case(text):
         text = re.sub(r"[A-Za-z][\w'-]*", lambda m: m[0].lower() if is_common(m[0]) else m[0], text)
     text = re.sub(r"[A-Za-z][a-z'’-]+", lambda m: _mended(m[0]), text)
     text = re.sub(r"\bgen z\b", "Gen Z", text, flags=re.IGNORECASE)
@@ -99,7 +101,7 @@ def _mended(word: str) -> str:
 
 
 def _is_slip(word: str, meant: str) -> bool:
-    """True when `word` is `meant` with one letter dropped, doubled or swapped inside; a changed letter is another word."""
+    """True when `word` is `meant` with one letter dropped, doubled or swapped inside; never changed."""
     if (word[0], word[-1]) != (meant[0], meant[-1]) or abs(len(word) - len(meant)) > 1:
         return False
     if len(word) == len(meant):

@@ -116,7 +116,10 @@ def _product(reading: Reading, stock: _Stock, line: Line, rng: Random) -> Copy:
 
 
 def _without_product(reading: Reading, line: Line) -> Copy:
-    """A brief of adjectives alone shows the adjectives; one without even those, an invitation."""
+    """A brief without a product shows its brand, or its adjectives, or an invitation."""
+    if reading.brand:
+        meeting = f"Meet {reading.brand}"
+        return Copy((_headline(reading, meeting),), _say(as_sentence(meeting), line.spoken))
     if not reading.adjectives:
         return _evocative(reading, line)
     words = " ".join(f"{word.capitalize()}." for word in reading.adjectives)
@@ -182,7 +185,7 @@ def _end_card(reading: Reading, line: Line, rng: Random) -> Copy:
     shown += [_caption(closing)] if closing else []
     shown += [Shown(sentence_case(offer), "offer", "sans") for offer in reading.offers[:2]]
     shown += [Shown(call, "call_to_action", "sans")]
-    shown += [_caption(reading.website)] if reading.website else []
+    shown += [_caption(reading.website)] if reading.website and reading.website not in call else []
     spoken_name = reading.brand or (product.the if product else line.spoken)
     tagline = [Spoken(as_sentence(reading.tagline or line.spoken), 3)] if closing else []
     offers = [Spoken(as_sentence(offer), 1 + 3 * i) for i, offer in enumerate(reading.offers[:2])]
@@ -197,6 +200,8 @@ def _brand(reading: Reading, name: str) -> Shown:
 
 def _call(reading: Reading, rng: Random) -> str:
     """A call that fits: "Shop now" where something has a price, never for a place or in a hushed voice."""
+    if reading.product and _is_place(reading.product):
+        return rng.choice([call for call in reading.category.calls if call not in {"Shop now", "See more"}])
     calls = [
         call for call in reading.category.calls if call != "Shop now" or reading.tone.name not in {"luxury", "calm"}
     ]

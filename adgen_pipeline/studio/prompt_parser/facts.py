@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from adgen_pipeline.studio.prompt_parser.clauses import LONGEST_CALL, Clause
-from adgen_pipeline.studio.prompt_parser.grammar import sentence_case
+from adgen_pipeline.studio.prompt_parser.grammar import is_function_word, sentence_case
 from adgen_pipeline.studio.prompt_parser.product import DEEDS, is_look, is_people
 from adgen_pipeline.studio.prompt_parser.vocabulary import AD_NOUNS, CALL_VERBS, PROOF
 
@@ -143,7 +143,10 @@ def _add_told(facts: Facts, text: str) -> Facts:
     if shown := _SHOW.match(text):
         return replace(facts, scenery=(*facts.scenery, text[shown.end() :]))
     look = re.sub(
-        r"^(?:the \w+|it|this)? ?(?:should|must) (?:be|feel|look|sound|have)(?: like)? ", "", text, flags=re.I
+        r"^(?:the \w+|it|this)? ?(?:(?:should|must) (?:be|feel|look|sound|have)(?: like)?|make it|keep it) ",
+        "",
+        text,
+        flags=re.I,
     )
     return replace(facts, looks=(*facts.looks, look))
 
@@ -161,11 +164,14 @@ def _add_statement(facts: Facts, link: str, text: str) -> Facts:
     subject = _SUBJECT.match(text)
     pronoun = None if subject else _PRONOUN.match(text)
     said = text[(subject or pronoun).end() :] if subject or pronoun else text  # type: ignore[union-attr]
+    if len(said.split()) < 3 and all(map(is_function_word, said.split())):
+        return facts
+    said = f"about {said}" if link == "about" else said
     if re.match(r"(?:a|an|the)\s+\S+\s+\S", said) and len(said.split()) <= LONGEST:
         said = re.sub(r"^(?:a|an)\s+", "", said)
     if PROOF.search(said) and len(said.split()) <= 12:
         return replace(facts, proofs=(*facts.proofs, sentence_case(said)))
-    if len(said.split()) > LONGEST or re.match(r"(?:we|i|you|our|my)\b", said, re.I):
+    if len(said.split()) > LONGEST or re.match(r"(?:i|you|our|my)\b", said, re.I):
         return replace(facts, scenery=(*facts.scenery, said)) if len(said.split()) <= 16 else facts
     tie: Literal["with", "it", ""] = (
         "it" if link == "that" or pronoun or _is_deed(link, said) else "with" if link == "with" else ""

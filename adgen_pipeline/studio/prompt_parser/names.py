@@ -18,8 +18,8 @@ _TAGLINE = re.compile(
 _CALL = re.compile(
     r"[^.]*\b(?:cta|call to action|call-to-action|button|end(?:s|ing)? (?:with|on)|close with)(?: is|:)?\s*$", re.I
 )
-_NAME = r"[A-ZÀ-Þ][\w'&+À-ÿ-]*(?:\.\w+)?"
-_NAMES = re.compile(rf"{_NAME}(?:\s+(?:(?:of|the|and|&|de|la|le)\s+)?(?:{_NAME}|\d[\w.]*))*")
+_NAME = r"(?<![\w-])[A-ZÀ-Þ][\w'&+À-ÿ-]*(?:\.\w+)?"
+_NAMES = re.compile(rf"{_NAME}(?:\s+(?:(?:of|the|&|de|la|le)\s+)?(?:{_NAME}|\d[\w.]*))*")
 _CALLED = re.compile(rf"\b(?:called|named|name is|by|brand|company|label)\s+(?P<name>(?:{_NAMES.pattern}))")
 
 
@@ -61,7 +61,10 @@ def brand_in(parts: list[Clause], product: Product | None, text: str) -> str | N
         return name
     if called := _CALLED.search(text):
         return called["name"] if not _is_place_or_day(called["name"]) else None
-    return None
+    shop = re.search(r"\bat (?P<name>[A-Z]\w*'s(?: [A-Z]\w*)*)", text)
+    if shop:
+        return shop["name"]
+    return None if product else _name_in(text, text)
 
 
 def _name_in(phrase: str, text: str) -> str | None:

@@ -2,11 +2,16 @@
 
 import re
 
+from adgen_pipeline.studio.prompt_parser.vocabulary import CALL_VERBS
+
 _PRICE = (
     r"(?:[$€£¥]\s?\d[\d,]*(?:\.\d{1,2})?[kKmM]?\b|"
     r"\b\d[\d,]*(?:\.\d{2})?\s?(?:dollars|euros|pounds|USD|EUR|GBP)\b)"
 )
-_PER = r"(?:\s?(?:/|per |an? )\s?(?:month|year|week|day|night|person|bottle|box|bag|pack|pair|mo|yr)\b)?"
+_PER = (
+    r"(?:\s?(?:/|per |an? )\s?(?:month|year|week|day|night|person|bottle|box|bag|pack|pair|mo|yr)\b|"
+    r"\s(?:return|each|pp)\b)?"
+)
 _KINDS = (
     rf"save (?:up to )?(?:{_PRICE}|\d+\s?%)",
     rf"{_PRICE} off\b",
@@ -76,12 +81,15 @@ def take_offers(text: str) -> tuple[tuple[str, ...], str]:
 
 
 def take_website(text: str) -> tuple[str | None, str]:
-    """The first web address in `text`, and `text` without it."""
+    """The first web address in `text`, and `text` without it; in a line such as "Book at ..." it stays."""
     match = _WEBSITE.search(text)
     if not match:
         return None, text
-    rest = re.sub(r"(?:\b(?:at|on|from|visit|see)\s+)?" + re.escape(match[0]), ", ", text)
-    return match[0].rstrip("/."), _tidy(rest)
+    address = match[0].rstrip("/.")
+    if re.search(rf"(?:^|[.!?,]\s+){CALL_VERBS}\b[^.!?]*$", text[: match.start()], re.IGNORECASE):
+        return address, text
+    rest = re.sub(r"(?:\b(?:at|on|from|see)\s+)?" + re.escape(match[0]), ", ", text)
+    return address, _tidy(rest)
 
 
 def _tidy(text: str) -> str:

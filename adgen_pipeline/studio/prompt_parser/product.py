@@ -76,7 +76,7 @@ def find_product(parts: list[Clause]) -> tuple[Product | None, list[Clause]]:
     name = _apposed_name(parts, index)
     product = _product(phrase, name)
     left = [part] if part.told else [Clause("tail", tail)] if tail else []
-    rest = [*parts[: index - 1 if name else index], *left, *parts[index + 1 :]]
+    rest = [*parts[:index], *left, *parts[index + 1 :]]
     return product, [clause for clause in rest if not _names_again(clause, product)]
 
 
@@ -105,7 +105,8 @@ def is_look(words: str) -> bool:
     return bool(plain) and all(token in LOOK_WORDS or token in COLOURS for token in plain)
 
 
-_LINK_SCORE = {"ad": 3, "label:product": 9, "for": 2, "about": 3, "": 2, "showing": 0, "with": -1, "that": 0}
+_TRADES = frozenset({"business", "company", "shop", "store", "startup", "brand", "team"})
+_LINK_SCORE = {"ad": 3, "label:product": 9, "for": 2, "about": 3, "we": 3, "": 2, "showing": 0, "with": -1, "that": 0}
 
 
 def _score(part: Clause, index: int) -> float:
@@ -120,7 +121,7 @@ def _score(part: Clause, index: int) -> float:
     noun = known_noun(phrase)
     if noun:
         score += 4 if noun[1] >= len(phrase.split()) - 1 else 2
-        score -= 1.5 if noun[2].name == "service" and singular(phrase.split()[-1]) in {"business", "company"} else 0
+        score -= 3 if singular(phrase.split()[-1]) in _TRADES else 0
     if part.link == "for" and is_people(phrase) and not (noun and noun[1] == len(phrase.split())):
         return 0
     if not noun and (part.link in {"with", "that", "showing"} or part.told or _is_plain_quality(phrase)):
@@ -152,7 +153,7 @@ DEEDS = (
 
 _TAIL = re.compile(
     r"\s+(?:(?=in\b|on\b|at\b|to\b|by\b|from\b|made\b|using\b|inspired\b|powered\b|who\b|while\b|near\b|through\b|"
-    r"under\b|because\b|offering\b|is\b|are\b|have\b|speciali[sz]ing\b|based\b|located\b|serving\b|dedicated\b|delivered\b|brewed\b|set\b|so\b|"
+    r"under\b|because\b|offering\b|is\b|are\b|have\b|speciali[sz]ing\b|based\b|located\b|serving\b|dedicated\b|delivered\b|brewed\b|engraved\b|infused\b|filled\b|packed\b|topped\b|hosted\b|crafted\b|built\b|printed\b|set\b|so\b|"
     + DEEDS
     + r"\b))",
     re.I,
@@ -170,7 +171,12 @@ def _phrase(text: str, told: bool = False) -> tuple[str, str]:
     while words and (words[0].lower().strip(",") in DETERMINERS | PUFF | {"and", "of", "for", "both"}):
         words.pop(0)
     words = [w for i, w in enumerate(words) if not (i and words[i - 1].lower() == "and" and w.lower() in DETERMINERS)]
-    if words and is_common(words[0]) and words[0][1:].islower() and not _is_name(words):
+    if (
+        words
+        and words[0][1:].islower()
+        and not _is_name(words)
+        and (is_common(words[0]) or words[1:] == [] and is_plural(words[0]))
+    ):
         words[0] = words[0].lower()
     words, look = _without_look(_shortened(words))
     return " ".join(words), " ".join([*look, *tail])
@@ -206,8 +212,22 @@ def _may_be_name(word: str) -> bool:
     return not is_common(word) and word.lower() not in ACRONYMS
 
 
+def _is_all_name(words: list[str]) -> bool:
+    """ "Pawsome Grooming", but not "Aurora running shoe"."""
+    return (
+        len(words) > 1 and all(word[0].isupper() or word[0].isdigit() for word in words) and not _is_known_case(words)
+    )
+
+
+def _is_known_case(words: list[str]) -> bool:
+    return all(word.lower() in {*PROPER, *ACRONYMS} for word in words)
+
+
 def _apposed_name(parts: list[Clause], index: int) -> str | None:
-    """ "Zorbotron 5000" in "Zorbotron 5000, the litter box"."""
+    """ "Zorbotron 5000" in "Zorbotron 5000, the litter box", and in "our litter box, the Zorbotron 5000"."""
+    after = parts[index + 1].text if index + 1 < len(parts) else ""
+    if re.match(r"the (?:[A-Z][\w'&+-]*\s?)(?:[A-Z\d][\w'&+-]*\s?){0,3}$", after) and parts[index].text[:1].islower():
+        return after.removeprefix("the ")
     before = parts[index - 1].text if index else ""
     apposed = re.match(r"(?:the|an?|our)\s", parts[index].text, re.I)
     named = before and before[0].isupper() and not is_common(before.split()[0]) and len(before.split()) <= 4
@@ -230,10 +250,11 @@ def _product(phrase: str, name: str | None) -> Product:
         kind=phrase,
         category=noun[2] if noun else CATEGORIES["product"],
         plural=not mass and (is_plural(last) or " and " in phrase),
-        named=bool(name) or (noun is None and phrase[0].isupper() and _may_be_name(words[0])),
-        mass=mass or bool(re.search(r"(?:ing|ware|wear)$", last) and noun and noun[1] == len(words)),
+        named=bool(name) or _is_all_name(words) or (noun is None and phrase[0].isupper() and _may_be_name(words[0])),
+        mass=mass or bool(re.search(r"(?:ware|wear)$", last)),
     )
 
 
 def _names_again(clause: Clause, product: Product) -> bool:
-    return clause.text.lower() in {product.phrase.lower(), product.the.lower(), product.one.lower()}
+    again = {product.phrase, product.the, product.one, f"the {product.phrase}"}
+    return clause.text.lower() in {words.lower() for words in again}

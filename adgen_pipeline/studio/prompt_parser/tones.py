@@ -132,7 +132,7 @@ _ALL = (
         music="acoustic",
         tempo=88,
         volume=0.55,
-        hooks=lines("Come outside|Come outside.|Take a breath.", "Slow is good|Slow is good.|Look around."),
+        hooks=lines("Start simple|Start simple.|Look around.", "Slow is good|Slow is good.|Look around."),
         benefits=lines(
             "Take it slowly|Take it slowly.|As it should be.",
             "Back to simple things|Back to simple things.|One at a time.",

@@ -125,7 +125,8 @@ COLOURS = {
 
 CALL_VERBS = (
     r"(?:shop|order|book|call|visit|download|buy|subscribe|sign up|join|reserve|pre-?order|get yours|get started|"
-    r"start your|try it|learn more|discover more|find out more|enquire|apply|register|claim|swipe up|tap|click)"
+    r"start your|try it|learn more|discover more|find out more|enquire|apply|register|claim|swipe up|tap|click|"
+    r"request|schedule|contact us|donate|listen now|watch now|install|enrol|enroll|plan your|come and|stop by|drop by)"
 )
 """How a line begins that asks the viewer to act."""
 
@@ -140,7 +141,8 @@ PROOF = re.compile(
 """Statements that back the product up, in the customer's own words."""
 
 ACRONYMS = _words(
-    "led usb suv gps uv spf ai tv hd nfc vr ar usb-c hdmi diy gb tb ipa uk usa us eu nyc la bpa oled rgb hr crm api cbd"
+    "led usb suv gps uv spf ai tv hd nfc vr ar usb-c hdmi diy gb tb ipa uk usa us eu nyc la bpa oled rgb "
+    "hr crm api cbd b2b b2c 3d"
 )
 _PROPER_NAMES = _words(
     "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April June July August "
@@ -182,7 +184,8 @@ MODIFIERS = _words(
 """Common words that stand before product nouns: lower-case them in a sentence, never take them for a brand."""
 
 FUNCTION_WORDS = _words(
-    "hi hello hey "
+    "hi hello hey fly drive cook eat sleep wake work play learn listen feel taste enjoy experience stop say save find "
+    "book order call go come wear read write build grow live love join turn stay travel big sale "
     "a about after all also an and any are as at be been before but by can could do does each every for from get "
     "give go has have help her his how i if in into is it its just let like made make many me more my need new no "
     "not now of off on one only or our out over own per please run see sell should show so some take than that "
@@ -230,8 +233,8 @@ TYPOS = {
 """Slips too far from the word, or in a word too short, for the general rule."""
 
 REAL_WORDS = _words(
-    "stories powers tables table threats fights garbage layers planets cleaner markers crises dinners dinner scandals "
-    "haters cleaners auctions programmers bender streaks cruisers curses waiters payers liters seater cloths pursues "
+    "charges charged stories powers tables table threats fights garbage layers planets cleaner markers crises dinners dinner "
+    "scandals haters cleaners auctions programmers bender streaks cruisers curses waiters payers liters seater cloths pursues "
     "anesthetic hostels hostel storeys blazes airliners taster saucers saloons gasses concertos framers computes "
     "tumbles benders cleanses littler heather"
 )
