@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
+from rich.text import Text
 
 from adgen_pipeline.contracts.ad import FinishedAd
 from adgen_pipeline.errors import AdgenError
@@ -20,9 +21,11 @@ if TYPE_CHECKING:
 _DESCRIPTOR = 2
 
 
-def console() -> Console:
+@contextmanager
+def console() -> Iterator[Console]:
     """A console on a stderr of its own: Dagster may capture the process's while a run lasts."""
-    return Console(file=os.fdopen(os.dup(_DESCRIPTOR), "w"), highlight=False, soft_wrap=True)
+    with os.fdopen(os.dup(_DESCRIPTOR), "w") as file:
+        yield Console(file=file, highlight=False, soft_wrap=True)
 
 
 class Display:
@@ -79,10 +82,7 @@ class Display:
 def complain(out: Console, error: AdgenError, *, usage: str | None = None) -> None:
     """An error in plain words: what, and the way out; what was spent, if anything was."""
     for line in error.message.splitlines():
-        out.print(
-            f"[red]{error.code.value}[/red] {line}" if out.is_terminal else f"{error.code.value} {line}",
-            markup=out.is_terminal,
-        )
+        out.print(Text.assemble((error.code.value, "red"), " ", line))
     if error.cost:
         out.print(f"Spent so far: {error.cost:.2f} USD.")
     if usage:

@@ -5,13 +5,17 @@ import shutil
 import sys
 import tempfile
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from adgen_pipeline.cli.options import brief_from, brief_options
+from adgen_pipeline.contracts.brief import Brief
 from adgen_pipeline.errors import AdgenError, Cancelled, ErrorCode, InvalidBrief
 from adgen_pipeline.settings import Settings
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 BAD_INPUT, FAILED, STOPPED = 2, 1, 130
 
@@ -39,27 +43,32 @@ def main() -> None:
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="The MP4 to write; default in .adgen/ads.")
 def make(brief_or_prompt: str, output: Path | None, **options: Any) -> None:
     """Make one ad from BRIEF_OR_PROMPT: a prompt in quotes, or a YAML or JSON file that holds a brief."""
-    from adgen_pipeline.cli.display import Display, complain, console
+    from adgen_pipeline.cli.display import complain, console
 
-    out = console()
-    try:
-        brief = brief_from(brief_or_prompt, options)
-        target = _writable(output) if output else None
-        from adgen_pipeline.defs.launch import make_ad  # Dagster takes seconds to load: bad input is answered before
+    with console() as out:
+        try:
+            brief = brief_from(brief_or_prompt, options)
+            _make(brief, _writable(output) if output else None, out)
+        except Cancelled as error:
+            complain(out, error)
+            sys.exit(STOPPED)
+        except AdgenError as error:
+            bad = error.code == ErrorCode.INVALID_INPUT
+            complain(out, error, usage="`adgen make --help` shows every field." if bad else None)
+            sys.exit(BAD_INPUT if bad else FAILED)
 
-        display = Display(out)
-        with display.live():
-            ad = make_ad(brief, display.tell)
-        target = target or _default_target(ad.job_id)
-        _copy(ad, target)
-        display.close(ad, target)
-    except Cancelled as error:
-        complain(out, error)
-        sys.exit(STOPPED)
-    except AdgenError as error:
-        bad = error.code == ErrorCode.INVALID_INPUT
-        complain(out, error, usage="`adgen make --help` shows every field." if bad else None)
-        sys.exit(BAD_INPUT if bad else FAILED)
+
+def _make(brief: Brief, target: Path | None, out: "Console") -> None:
+    Settings.read()  # a bad setting is told before anything is loaded
+    from adgen_pipeline.cli.display import Display
+    from adgen_pipeline.defs.launch import make_ad  # Dagster takes seconds to load: bad input is answered before
+
+    display = Display(out)
+    with display.live():
+        ad = make_ad(brief, display.tell)
+    target = target or _default_target(ad.job_id)
+    _copy(ad, target)
+    display.close(ad, target)
 
 
 @main.command()

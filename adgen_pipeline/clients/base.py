@@ -52,7 +52,7 @@ class Limits:
     idempotent: bool
     max_call_cost: Decimal
     on_unknown: Literal["retry", "hold"] = "retry"
-    retry_delays: tuple[float, ...] = RETRY_DELAYS
+    retry_delays: tuple[float, ...] = field(default_factory=lambda: RETRY_DELAYS)
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,8 @@
 """Where Dagster keeps its state: a team's own DAGSTER_HOME, or one below the house's one folder."""
 
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from dagster import DagsterInstance
@@ -12,7 +15,18 @@ _PLAIN = "telemetry:\n  enabled: false\n"
 def open_instance() -> DagsterInstance:
     """The Dagster instance of this process. A team's own is taken as it is."""
     prepare_home()
-    return DagsterInstance.get()
+    with _one_at_a_time():
+        return DagsterInstance.get()
+
+
+@contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    """A new instance makes its tables when it is opened: two first ads at once must not both do so."""
+    home = Settings.read().home
+    home.mkdir(parents=True, exist_ok=True)
+    with (home / "instance.lock").open("a") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 def prepare_home() -> Path:

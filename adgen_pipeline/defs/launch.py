@@ -62,6 +62,8 @@ class _Story:
                 self.cost += Decimal(str(_value(metadata, "cost_usd", 0)))
         stage = _stage_of(event)
         if event.event_type == DagsterEventType.STEP_FAILURE:
+            told = event.step_failure_data.user_failure_data
+            self.cost += Decimal(str(_value(told.metadata if told else None, "cost_usd", 0)))
             self.failures.append(event)
             return Progress(self.percent, stage.name if stage else "", f"{event.step_key} failed")
         if stage is None or event.event_type not in (DagsterEventType.STEP_START, DagsterEventType.STEP_SUCCESS):
@@ -152,8 +154,8 @@ def _failure(run_id: str, story: _Story) -> AdgenError:
         told = event.step_failure_data.user_failure_data
         if told and told.description:
             code = ErrorCode(_value(told.metadata, "code", "INTERNAL_ERROR"))
-            cost = story.cost + Decimal(str(_value(told.metadata, "cost_usd", 0)))
-            error = AdgenError(told.description, details={"run_id": run_id, "step": event.step_key}, cost=cost)
+            details = {"run_id": run_id, "step": event.step_key}
+            error = AdgenError(told.description, details=details, cost=story.cost)
             error.code = code
             return error
     where = f"(run {run_id}; `make dev` shows its log)"

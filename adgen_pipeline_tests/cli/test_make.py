@@ -1,0 +1,188 @@
+"""`adgen make` as people meet it: bad input, failures on the way, and an ad at the end."""
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from adgen_pipeline.cli.main import main
+from adgen_pipeline.cli.options import brief_options
+from adgen_pipeline.contracts.brief import BrandGuidelines, Brief
+from adgen_pipeline_tests.lab import Lab, Misbehaviour, envelope, failure, says, storyboard
+
+PROMPT = "Create a luxury watch ad"
+
+
+@dataclass
+class Ended:
+    code: int
+    told: str
+
+
+@pytest.fixture
+def adgen(capfd: pytest.CaptureFixture[str]) -> Callable[..., Ended]:
+    """The command in this process; what it says goes to the real stderr."""
+
+    def run(*words: str) -> Ended:
+        result = CliRunner().invoke(main, list(words))
+        told = result.output + capfd.readouterr().err
+        assert "Traceback" not in told and not (result.exception and not isinstance(result.exception, SystemExit)), told
+        return Ended(result.exit_code, told)
+
+    return run
+
+
+BAD = [
+    (["abc"], "prompt", "'abc'", "10 to 500"),
+    (["x" * 600], "prompt", "600 characters", "10 to 500"),
+    ([" " * 20], "prompt", "blank", "10 to 500"),
+    ([PROMPT, "--duration", "5"], "duration", "'5'", "15 to 60"),
+    ([PROMPT, "--duration", "300"], "duration", "'300'", "15 to 60"),
+    ([PROMPT, "--duration", "29.5"], "duration", "'29.5'", "whole seconds"),
+    ([PROMPT, "--duration", "thirty"], "duration", "'thirty'", "whole seconds"),
+    ([PROMPT, "--aspect-ratio", "21:9"], "aspect_ratio", "'21:9'", '"16:9", "9:16" or "1:1"'),
+    ([PROMPT, "--primary-color", "gold"], "brand_guidelines.primary_color", "'gold'", "#RRGGBB"),
+    ([PROMPT, "--max-cost", "-1"], "max_cost", "'-1'", "above 0"),
+    (["missing.yaml"], "brief", "'missing.yaml'", "not there"),
+    (["."], "prompt", "'.'", "10 to 500"),
+]
+
+BAD_FILES = [
+    ("", "brief", "is empty", "prompt:"),
+    ("prompt: [unclosed", "brief", "is not YAML", "line"),
+    ("- a\n- b\n", "brief", "is a list", "prompt:"),
+    (f"prompt: {PROMPT}\ncolour: red\n", "colour", "'red'", "use one of: prompt, duration"),
+    (f"prompt: {PROMPT}\nbrand_guidelines: {{hue: 3}}\n", "brand_guidelines.hue", "3", "primary_color"),
+    (f"prompt: {PROMPT}\nscenes: [{{index: 2, duration: long}}]\n", "scenes[1].duration", "'long'", "Seconds"),
+]
+
+
+@pytest.mark.parametrize(("words", "field", "value", "way_out"), BAD, ids=lambda x: str(x)[:30])
+def test_bad_input(adgen: Callable[..., Ended], words: list[str], field: str, value: str, way_out: str) -> None:
+    """Exit code 2; the field, the value and the way out; nothing is started."""
+    ended = adgen("make", *words)
+    assert ended.code == 2
+    assert field in ended.told and value in ended.told and way_out in ended.told
+
+
+@pytest.mark.parametrize(("text", "field", "value", "way_out"), BAD_FILES, ids=lambda x: str(x)[:30])
+def test_bad_files(
+    adgen: Callable[..., Ended], tmp_path: Path, text: str, field: str, value: str, way_out: str
+) -> None:
+    """The same for what stands in a brief's file: broken, empty, unknown fields."""
+    (tmp_path / "brief.yaml").write_text(text)
+    ended = adgen("make", str(tmp_path / "brief.yaml"))
+    assert ended.code == 2
+    assert field in ended.told and value in ended.told and way_out in ended.told
+
+
+def test_an_output_that_cannot_be_written_is_told_before_anything_is_bought(
+    adgen: Callable[..., Ended], lab: Lab, tmp_path: Path
+) -> None:
+    """A file where a folder should be, and a folder where a file should be: exit code 2, no call made."""
+    (tmp_path / "file").touch()
+    for output in (tmp_path / "file" / "ad.mp4", tmp_path):
+        ended = adgen("make", PROMPT, "-o", str(output))
+        assert ended.code == 2 and "--output" in ended.told and str(output)[:40] in ended.told
+    assert not lab.calls
+
+
+def test_a_bad_setting_is_bad_input(adgen: Callable[..., Ended], monkeypatch: pytest.MonkeyPatch) -> None:
+    """The setting is named, with its value."""
+    monkeypatch.setenv("VIDEO_GEN_URL", "nowhere")
+    ended = adgen("make", PROMPT)
+    assert ended.code == 2 and "VIDEO_GEN_URL: 'nowhere'" in ended.told
+
+
+def no_clip(name: str) -> Misbehaviour:
+    def answer(call: object) -> object:
+        url = f"{call.headers['host']}"
+        return envelope({"video_url": f"http://{url}/media/{name}", "duration": 5.0, "resolution": "36x64"}, 0.25)
+
+    return answer  # type: ignore[return-value]
+
+
+FAILURES: list[tuple[str, Misbehaviour, str]] = [
+    ("/parse", says("<html>Welcome to nginx!</html>"), "Welcome to nginx"),
+    ("/parse", failure(200, "the moon is full", code="PROMPT_PARSING_FAILED"), "the moon is full"),
+    ("/parse", lambda call: envelope(storyboard(())), "0 scenes"),
+    ("/parse", lambda call: envelope(storyboard((5.0, 5.0))), "do not add up"),
+    ("/parse", says('{"success": true, "result": {}, "cost": NaN, "processing_time": 1}'), "NaN"),
+    ("/generate-video", no_clip("nothing.mp4"), "HTTP 404"),
+    ("/generate-video", no_clip("9.jpg"), "not an MP4 video"),
+]
+
+
+@pytest.mark.parametrize(("path", "answer", "told"), FAILURES, ids=[told for _, _, told in FAILURES])
+def test_failures_on_the_way(adgen: Callable[..., Ended], lab: Lab, path: str, answer: Misbehaviour, told: str) -> None:
+    """Exit code 1; the service, what it said, and what was spent; no traceback."""
+    lab.on(path, answer, always=True)
+    ended = adgen("make", PROMPT, "--duration", "15")
+    assert ended.code == 1
+    assert told in ended.told
+    assert {"/parse": "Prompt parser", "/generate-video": "Video generation"}[path] in ended.told
+    if path == "/generate-video":
+        assert "Spent so far: 0.93 USD" in ended.told  # 0.03 + 3 x 0.05 + 3 x 0.25
+
+
+def test_a_url_nobody_listens_on(adgen: Callable[..., Ended], lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The address and the reason are told, after the retries that the contract asks for; no silent fall-back."""
+    monkeypatch.setattr("adgen_pipeline.clients.base.RETRY_DELAYS", (0.0, 0.0, 0.0))
+    monkeypatch.setenv("PROMPT_PARSER_URL", "http://127.0.0.1:9")
+    ended = adgen("make", PROMPT)
+    assert ended.code == 1 and "http://127.0.0.1:9 cannot be reached" in ended.told
+    assert not lab.calls
+
+
+def test_an_ad_of_the_embedded_studio(adgen: Callable[..., Ended], tmp_path: Path) -> None:
+    """Progress, a closing table with stages, seconds and cost, and the file where it was asked for."""
+    target = tmp_path / "out" / "ad.mp4"
+    ended = adgen(
+        "make", PROMPT, "--duration", "15", "--aspect-ratio", "1:1", "--draft",
+        "--primary-color", "#1E6FFF", "--brand-name", "Aurum", "-o", str(target),
+    )  # fmt: skip
+    assert ended.code == 0, ended.told
+    assert re.search(r"20\.0 %.*prompt_parsing", ended.told) and re.search(r"100\.0 %.*composition", ended.told)
+    for stage in ("prompt_parsing", "image_generation", "video_generation", "composition", "total"):
+        assert stage in ended.told
+    assert "charges nothing" in ended.told and str(target) in ended.told.replace("\n", "")
+    assert target.read_bytes()[4:8] == b"ftyp"
+
+
+def test_the_options_are_the_briefs_fields() -> None:
+    """Every field that fits on a command line has an option with the field's own words."""
+    offered = {p.name: p for p in main.commands["make"].params if p.name not in ("brief_or_prompt", "output")}
+    fields = {k: v for k, v in Brief.model_fields.items() if k not in ("prompt", "scenes", "brand_guidelines")}
+    fields |= {{"name": "brand_name"}.get(k, k): v for k, v in BrandGuidelines.model_fields.items()}
+    assert set(offered) == set(fields)
+    for name, option in offered.items():
+        assert getattr(option, "help", None) == fields[name].description
+    assert callable(brief_options)
+
+
+def test_two_ads_at_once_keep_to_themselves(lab: Lab, home: Path, tmp_path: Path) -> None:
+    """Two commands at the same time in one state folder: each ad has its own scenes and words throughout."""
+    lab.latency["/generate-video"] = 1.0
+    environment = os.environ | lab.environment() | {"ADGEN_HOME": str(home)}
+    prompts = ["An ad for a crimson kettle", "An ad for a silver bicycle"]
+    running = [
+        subprocess.Popen(
+            [sys.executable, "-m", "adgen_pipeline.cli", "make", prompt, "--duration", "15", "-o", f"{n}.mp4"],
+            cwd=tmp_path,
+            env=environment,
+            stderr=subprocess.PIPE,
+        )
+        for n, prompt in enumerate(prompts)
+    ]
+    told = [process.communicate(timeout=120)[1].decode() for process in running]
+    assert [process.returncode for process in running] == [0, 0], told
+    keys: dict[str, set[str]] = {}
+    for call in lab.of("/generate-video"):
+        keys.setdefault(call.body["scene_prompt"].split(", shot")[0], set()).add(call.headers["idempotency-key"])
+    assert {prompt: len(found) for prompt, found in keys.items()} == dict.fromkeys(prompts, 3)
