@@ -80,7 +80,7 @@ _ALL = (
         ),
         benefits=lines(
             "Leave a trace|Enter the room. Leave a trace.|The rest is up to you.",
-            "Wear a memory|Wear it like a memory.|One that is only yours.",
+            "Wear a memory|Wear it like a memory.|One of your own.",
             "Close enough to notice|Close enough to notice.|Close enough to remember.",
             "On skin, on air|On skin. On air.|On your mind.",
         ),
@@ -578,7 +578,7 @@ _ALL = (
         benefits=lines(
             "Arrive. Breathe. Stay|Arrive. Breathe. Stay.|Longer than you planned.",
             "Lose track of the days|Lose track of the days.|Nobody is counting.",
-            "Wake up somewhere new|Wake up somewhere new.|Open the curtains.",
+            "Wake up somewhere else|Wake up somewhere else.|Open the curtains.",
             "The view is waiting|The view is waiting.|So go.",
         ),
         calls=("Learn more", "Discover more", "Plan your stay"),

@@ -1,5 +1,6 @@
 """The words of the ad: headlines, captions and sentences to speak, made of the brief's own words and of invitations."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from random import Random
@@ -8,11 +9,13 @@ from adgen_pipeline.contracts.brief import SceneRole
 from adgen_pipeline.contracts.storyboard import OverlayRole
 from adgen_pipeline.studio.prompt_parser.categories import UNKNOWN, Line
 from adgen_pipeline.studio.prompt_parser.facts import Feature
-from adgen_pipeline.studio.prompt_parser.grammar import as_sentence, sentence_case, spoken_seconds, title_case
+from adgen_pipeline.studio.prompt_parser.grammar import sentence_case, title_case
 from adgen_pipeline.studio.prompt_parser.product import Product
 from adgen_pipeline.studio.prompt_parser.reading import Reading
+from adgen_pipeline.studio.prompt_parser.speech import as_sentence, spoken_seconds
 
 HEADLINE_WORDS = 7
+_PRONOUNCEABLE = re.compile(r"[A-Za-z0-9]")
 _PLACES = frozenset({"service", "course", "event", "travel"})
 _SHOPS = frozenset(
     {"bakery", "restaurant", "diner", "pizzeria", "deli", "cafe", "bistro", "shop", "store", "gym", "school"}
@@ -64,7 +67,10 @@ def narration(copy: Copy, seconds: float) -> str:
     """As many of the scene's sentences as can be said in `seconds`, the most important first; never part of one."""
     chosen: list[Spoken] = []
     for sentence in sorted(copy.spoken, key=lambda sentence: sentence.rank):
-        if spoken_seconds(" ".join(s.text for s in [*chosen, sentence])) <= seconds:
+        if (
+            _PRONOUNCEABLE.search(sentence.text)
+            and spoken_seconds(" ".join(s.text for s in [*chosen, sentence])) <= seconds
+        ):
             chosen.append(sentence)
     return " ".join(sentence.text for sentence in copy.spoken if sentence in chosen)
 

@@ -14,9 +14,9 @@ from adgen_pipeline.contracts.storyboard import (
 )
 from adgen_pipeline.studio.prompt_parser.copywriting import Copy, narration, write_copy
 from adgen_pipeline.studio.prompt_parser.direction import music, visual_direction
-from adgen_pipeline.studio.prompt_parser.grammar import LEAD_SECONDS
 from adgen_pipeline.studio.prompt_parser.picture import Shot, negative_prompt, plan_shots, scene_prompt
 from adgen_pipeline.studio.prompt_parser.reading import read
+from adgen_pipeline.studio.prompt_parser.speech import LEAD_SECONDS
 from adgen_pipeline.studio.prompt_parser.timing import (
     Span,
     choose_transitions,

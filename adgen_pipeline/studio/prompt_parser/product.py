@@ -175,7 +175,7 @@ def _phrase(text: str, told: bool = False) -> tuple[str, str]:
         words
         and words[0][1:].islower()
         and not _is_name(words)
-        and (is_common(words[0]) or words[1:] == [] and is_plural(words[0]))
+        and (is_common(words[0]) or (words[1:] == [] and is_plural(words[0])))
     ):
         words[0] = words[0].lower()
     words, look = _without_look(_shortened(words))

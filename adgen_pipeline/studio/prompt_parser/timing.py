@@ -7,7 +7,7 @@ from random import Random
 from adgen_pipeline.contracts.brief import SceneRole
 from adgen_pipeline.contracts.storyboard import Transition
 from adgen_pipeline.studio.prompt_parser.copywriting import Copy
-from adgen_pipeline.studio.prompt_parser.grammar import spoken_seconds
+from adgen_pipeline.studio.prompt_parser.speech import spoken_seconds
 
 TICKS_A_SECOND = 5
 READ_WORDS_A_SECOND = 3.0

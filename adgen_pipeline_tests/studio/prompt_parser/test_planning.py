@@ -1,0 +1,213 @@
+"""The whole parser: storyboards that add up, can be read and heard in time, and say nothing the brief does not say."""
+
+import re
+
+import pytest
+
+from adgen_pipeline.contracts.brief import BrandGuidelines
+from adgen_pipeline.contracts.storyboard import ParseRequest, ParseResult, Scene, TextOverlay
+from adgen_pipeline.studio.prompt_parser.categories import CATEGORIES
+from adgen_pipeline.studio.prompt_parser.cleaning import clean
+from adgen_pipeline.studio.prompt_parser.planning import MODEL, plan_ad
+from adgen_pipeline.studio.prompt_parser.speech import speakable, spoken_seconds
+from adgen_pipeline.studio.prompt_parser.tones import TONES
+from adgen_pipeline_tests.studio.prompt_parser.briefs import BRIEFS
+
+RATIOS = ("9:16", "16:9", "1:1")
+WATCH = "Create a 30 second luxury watch ad with elegant gold aesthetics"
+BRAND = BrandGuidelines(
+    primary_color="#D4AF37",
+    secondary_color="#000000",
+    name="Chronos",
+    tagline="Own your time",
+    call_to_action="Visit a boutique",
+)
+
+
+def words_in(text: str) -> set[str]:
+    return set(text.split())
+
+
+CLAIMS = words_in(
+    "best better greatest finest leading first-class number-one superior ultimate unique perfect award award-winning "
+    "certified proven tested guaranteed trusted recommended authentic original genuine handmade handcrafted crafted "
+    "precision swiss italian french german organic natural sustainable eco luxury premium innovative revolutionary "
+    "advanced durable waterproof safe healthy free cheap affordable fastest new world's only limited exclusive "
+    "comfortable powerful quality"
+)
+
+
+def plan(prompt: str, duration: int = 30, ratio: str = "9:16", **more: object) -> ParseResult:
+    return plan_ad(ParseRequest.model_validate({"prompt": prompt, "duration": duration, "aspect_ratio": ratio, **more}))
+
+
+def ticks(seconds: float) -> int:
+    count = round(seconds * 5)
+    assert abs(count / 5 - seconds) < 1e-9, f"{seconds} s is off the grid of 0.2 s"
+    return count
+
+
+def with_times(result: ParseResult) -> list[tuple[Scene, float, float, list[TextOverlay]]]:
+    """Each scene, its start, the moment the next one begins to show, and its words."""
+    rows, start = [], 0
+    for scene in result.scenes:
+        end = start + ticks(scene.duration) - ticks(scene.transition.overlap)
+        words = [o for o in result.text_overlays if start / 5 <= o.start_time < end / 5]
+        rows.append((scene, start / 5, end / 5, words))
+        start = end
+    return rows
+
+
+def said(result: ParseResult) -> str:
+    return "\n".join([o.text for o in result.text_overlays] + [s.text for s in result.audio.voiceover.segments])
+
+
+def words_of(text: str) -> set[str]:
+    return {word.strip("'.-").lower() for word in re.findall(r"[^\W\d_][\w'.-]*", text)}
+
+
+@pytest.mark.parametrize("duration", range(15, 61))
+def test_scenes_add_up_exactly(duration: int) -> None:
+    """Durations less overlaps are the brief's seconds to the tick, in every length; the last scene ends in a cut."""
+    for seed in (1, 2):
+        scenes = plan(BRIEFS[duration], duration, seed=seed).scenes
+        overlaps = [ticks(scene.transition.overlap) for scene in scenes]
+        assert sum(ticks(scene.duration) for scene in scenes) - sum(overlaps[:-1]) == duration * 5
+        assert scenes[-1].transition.type == "cut"
+        for scene in scenes:
+            allowed = (None,) if scene.transition.type == "cut" else (0.4, 0.6)
+            assert scene.transition.duration in allowed
+
+
+@pytest.mark.parametrize(("duration", "scenes"), [(15, 3), (20, 3), (25, 4), (30, 4), (45, 5), (60, 6)])
+def test_longer_ads_have_more_scenes(duration: int, scenes: int) -> None:
+    """The story runs hook, product, benefits, call to action, with as many benefits as there is time for."""
+    roles = [scene.role for scene in plan(WATCH, duration).scenes]
+    assert len(roles) == scenes
+    assert roles[:2] == ["hook", "product"] and roles[-1] == "call_to_action" and "proof" not in roles
+
+
+def test_proof_is_shown_only_where_the_brief_proves_something() -> None:
+    """A rating becomes a scene of its own, in the customer's words."""
+    result = plan("Sports watch, waterproof to 200 m, rated 4.8 by 12,000 customers")
+    assert [scene.role for scene in result.scenes].count("proof") == 1
+    assert "Rated 4.8 by 12,000 customers" in said(result)
+
+
+@pytest.mark.parametrize("index", range(len(BRIEFS)))
+def test_words_can_be_read_and_heard_in_their_scene(index: int) -> None:
+    """Overlays stand inside their scene, clear of the transition, long enough to read; no narration runs over."""
+    for duration in (15, 30, 60):
+        result = plan(BRIEFS[index], duration, RATIOS[index % 3])
+        rows = with_times(result)
+        assert sum(len(words) for *_, words in rows) == len(result.text_overlays)
+        assert len(result.audio.voiceover.segments) == len(rows)
+        for (scene, start, end, words), voice in zip(rows, result.audio.voiceover.segments, strict=True):
+            assert words and len({overlay.position for overlay in words}) == 1
+            assert f"clear space at the {words[0].position} for words" in scene.prompt
+            for overlay in words:
+                assert overlay.start_time + overlay.duration <= end + 1e-6
+                assert overlay.duration >= max(1.6, len(overlay.text.split()) / 3) - 1e-6
+            assert voice.text == scene.narration and start < voice.start_time
+            assert start + spoken_seconds(voice.text) <= end + 1e-6
+            headlines = [overlay for overlay in words if overlay.role == "headline"]
+            assert len(headlines) == 1 and len(headlines[0].text.split()) <= 7
+
+
+@pytest.mark.parametrize("index", range(len(BRIEFS)))
+def test_nothing_is_claimed_that_the_brief_does_not_say(index: int) -> None:
+    """Every number, every strong word and every other word comes from the brief or from the house's invitations."""
+    brief, house = f"{BRIEFS[index]} {clean(BRIEFS[index])}", house_words()
+    for seed in (None, 5):
+        for duration in (15, 60):
+            output = said(plan(BRIEFS[index], duration, seed=seed))
+            assert set(re.findall(r"\d+", output)) <= set(re.findall(r"\d+", brief))
+            known = words_of(brief) | words_of(speakable(brief)) | {w for b in words_of(brief) for w in b.split("-")}
+            assert words_of(output) & CLAIMS <= known
+            assert words_of(output) - house <= known | {f"{word}s" for word in known}, "invented words"
+
+
+def house_words() -> set[str]:
+    lines = [line for part in (*CATEGORIES.values(), *TONES.values()) for line in (*part.hooks, *part.benefits)]
+    own = " ".join(f"{line.shown} {line.spoken} {line.more}" for line in lines)
+    calls = " ".join(call for category in CATEGORIES.values() for call in category.calls)
+    units = (
+        "dollars dollar euros pounds per cent metres metre kilometres kilometre kilograms milligrams of hours a to plus"
+    )
+    return words_of(f"{own} {calls} {units} meet this is the these are here an say hello for from it they and hertz")
+
+
+def test_the_house_itself_claims_nothing() -> None:
+    """No line the studio adds of its own holds a superlative, an origin, a material or a certificate."""
+    assert not house_words() & CLAIMS
+
+
+def test_instructions_stay_off_the_screen() -> None:
+    """The words that order the ad are read, not repeated; the style goes to the picture."""
+    result = plan(WATCH)
+    assert not words_of(said(result)) & {"create", "ad", "second", "video", "aesthetics", "seconds"} - house_words()
+    assert "luxury watch" in said(result).lower() and "30" not in said(result)
+    assert "elegant gold aesthetics" in (result.visual_direction.style or "")
+    assert result.visual_direction.product_category == "watch"
+
+
+def test_same_request_same_plan_and_seeds_vary_it() -> None:
+    """Equal requests give equal answers, seeded or not; another seed changes words, cuts or camera."""
+    assert plan(WATCH) == plan(WATCH) and plan(WATCH, seed=7) == plan(WATCH, seed=7)
+    assert len({plan(WATCH, seed=seed).model_dump_json() for seed in range(8)}) == 8
+    assert len({said(plan(WATCH, seed=seed)) for seed in range(8)}) > 4
+
+
+def test_another_product_is_another_storyboard() -> None:
+    """With the same seed, three products share no hook and no scene prompt."""
+    plans = [plan(f"An ad for our {thing}", seed=3) for thing in ("sports shoe", "cold brew coffee", "travel app")]
+    for part in (
+        lambda p: p.text_overlays[0].text,
+        lambda p: p.scenes[1].prompt,
+        lambda p: tuple(p.visual_direction.palette),
+    ):
+        assert len({part(result) for result in plans}) == 3
+
+
+def test_brand_guidelines_close_the_ad() -> None:
+    """Name, tagline and call to action stand on the end card as given, and the colours lead the palette."""
+    result = plan(WATCH, brand_guidelines=BRAND)
+    *_, card = with_times(result)
+    shown = {(o.role, o.text) for o in card[3]}
+    assert shown == {("headline", "Chronos"), ("caption", "Own your time"), ("call_to_action", "Visit a boutique")}
+    assert card[3][0].style == "brand"
+    assert result.visual_direction.palette == ["#D4AF37", "#000000"]
+    assert "Chronos" in (card[0].narration or "")
+
+
+def test_very_long_guidelines_still_fit() -> None:
+    """A name, tagline and call of a hundred characters each still give an ad that adds up in 15 s."""
+    line = ("every word of this counts " * 4).strip()[:100]
+    brand = BrandGuidelines(name=line, tagline=line, call_to_action=line)
+    result = plan(WATCH, 15, brand_guidelines=brand)
+    overlaps = sum(ticks(scene.transition.overlap) for scene in result.scenes)
+    assert sum(ticks(scene.duration) for scene in result.scenes) - overlaps == 75
+    assert all(o.start_time + o.duration <= 15 + 1e-6 for o in result.text_overlays)
+
+
+@pytest.mark.parametrize(
+    "prompt",
+    [
+        "!!!!!!!!!!!!",
+        "$$$ %%% ### 42 42",
+        "Реклама часов для мужчин",
+        "the the the the",
+        "video ad video ad",
+        "a" * 500,
+        "9:16 30s ad 4k",
+    ],
+)
+def test_strange_briefs_still_give_a_plan(prompt: str) -> None:
+    """Noise, another alphabet or nothing but instructions end in a plain ad, not in an error."""
+    result = plan(prompt)
+    assert len(result.scenes) == 4 and all(overlay.text.strip() for overlay in result.text_overlays)
+
+
+def test_the_model_has_a_name() -> None:
+    """What the envelope's metadata shows."""
+    assert MODEL == "adgen-studio-parser/1"
