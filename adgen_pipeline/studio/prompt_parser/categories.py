@@ -89,9 +89,9 @@ _ALL = (
         name="skincare",
         family="bottle",
         nouns=_nouns(
-            "serum moisturizer moisturiser cream face_cream lotion cleanser sunscreen skincare toner "
-            "shampoo conditioner soap balm lipstick mascara foundation makeup cosmetics deodorant oil "
-            "face_mask body_wash scrub bath_bomb"
+            "serum grooming_kit beard_oil moisturizer moisturiser cream face_cream lotion cleanser "
+            "sunscreen skincare toner shampoo conditioner soap balm lipstick mascara foundation makeup "
+            "cosmetics deodorant oil face_mask body_wash scrub bath_bomb"
         ),
         tone="calm",
         palette=("#D9A58F", "#1A1311", "#F6E7DE"),
@@ -115,10 +115,10 @@ _ALL = (
         name="drink",
         family="bottle",
         nouns=_nouns(
-            "drink soda juice lemonade water beer lager ale ipa wine champagne whisky whiskey gin "
-            "vodka rum tequila cider kombucha smoothie cocktail energy_drink sports_drink tea matcha "
-            "matcha_tea milk oat_milk beverage spritz tonic seltzer prosecco mead sake mocktail "
-            "ice_tea iced_tea hot_chocolate"
+            "drink soda juice lemonade water beer lager ale ipa wine champagne whisky whiskey gin vodka "
+            "rum tequila cider kombucha smoothie cocktail energy_drink sports_drink tea matcha matcha_tea "
+            "milk oat_milk beverage spritz tonic seltzer prosecco mead sake mocktail ice_tea iced_tea "
+            "hot_chocolate"
         ),
         tone="bold",
         palette=("#F2711C", "#120A06", "#FFD9A0"),
@@ -137,17 +137,17 @@ _ALL = (
             "Call your friends|Call your friends, or don't.|It is your glass.",
         ),
         mass=_nouns(
-            "soda juice lemonade water beer lager ale wine champagne whisky whiskey gin vodka rum "
-            "tequila cider kombucha tea matcha matcha_tea milk oat_milk tonic prosecco mead sake "
-            "iced_tea ice_tea hot_chocolate seltzer"
+            "soda juice lemonade water beer lager ale wine champagne whisky whiskey gin vodka rum tequila "
+            "cider kombucha tea matcha matcha_tea milk oat_milk tonic prosecco mead sake iced_tea ice_tea "
+            "hot_chocolate seltzer"
         ),
     ),
     Category(
         name="shoe",
         family="shoe",
         nouns=_nouns(
-            "shoe running_shoe sneaker trainer boot hiking_boot sandal heel loafer slipper moccasin "
-            "flip-flop footwear cleat pump espadrille"
+            "shoe running_shoe sneaker trainer boot hiking_boot sandal heel loafer slipper moccasin flip- "
+            "flop footwear cleat pump espadrille"
         ),
         tone="sport",
         palette=("#FF5A1F", "#0B0D12", "#F4F1EA"),
@@ -212,9 +212,8 @@ _ALL = (
     Category(
         name="app",
         nouns=_nouns(
-            "app application software platform website tool plugin saas dashboard game video_game "
-            "chatbot assistant marketplace browser extension operating_system crm api newsletter "
-            "podcast"
+            "app application software platform website tool plugin saas dashboard game video_game chatbot "
+            "assistant marketplace browser extension operating_system crm api newsletter podcast"
         ),
         tone="tech",
         palette=("#6C5CFF", "#0B0A18", "#C9C2FF"),
@@ -262,7 +261,10 @@ _ALL = (
     ),
     Category(
         name="headphones",
-        nouns=_nouns("headphone earbud earphone headset speaker soundbar turntable microphone record_player airpod"),
+        nouns=_nouns(
+            "headphone album song band vinyl earbud earphone headset speaker soundbar turntable "
+            "microphone record_player airpod"
+        ),
         tone="tech",
         palette=("#8A5CFF", "#0A0812", "#D7C8FF"),
         details=("the grain of the ear cushion", "light sliding along the band", "the fine mesh up close"),
@@ -310,7 +312,7 @@ _ALL = (
             "chocolate_bar cookie biscuit cake cupcake bread bagel croissant pastry ice_cream gelato "
             "yogurt cheese snack granola cereal protein_bar bar crisp chip popcorn candy sweets meal "
             "meal_kit salad soup steak chicken rib fries honey jam olive_oil spice restaurant bakery "
-            "diner pizzeria deli food_truck doughnut donut pancake waffle nut curry ramen sourdough "
+            "diner pizzeria deli food_truck gummy doughnut donut pancake waffle nut curry ramen sourdough "
             "brunch menu bistro"
         ),
         tone="warm",
@@ -331,15 +333,15 @@ _ALL = (
         ),
         calls=("Discover more", "See more", "Find out more"),
         mass=_nouns(
-            "food pizza sushi pasta sauce hot_sauce chocolate bread ice_cream gelato yogurt yoghurt cheese "
-            "granola cereal popcorn candy soup honey jam olive_oil sourdough ramen brunch curry"
+            "food pizza sushi pasta sauce hot_sauce chocolate bread ice_cream gelato yogurt yoghurt "
+            "cheese granola cereal popcorn candy soup honey jam olive_oil sourdough ramen brunch curry"
         ),
     ),
     Category(
         name="bag",
         nouns=_nouns(
-            "bag handbag backpack rucksack tote suitcase luggage purse wallet briefcase satchel "
-            "clutch duffel messenger_bag"
+            "bag handbag backpack rucksack tote suitcase luggage purse wallet briefcase satchel clutch "
+            "duffel messenger_bag"
         ),
         tone="luxury",
         palette=("#B5713B", "#120D0A", "#EBD9C3"),
@@ -362,8 +364,8 @@ _ALL = (
     Category(
         name="book",
         nouns=_nouns(
-            "book novel cookbook thriller memoir audiobook magazine comic ebook journal notebook "
-            "planner storybook anthology"
+            "book novel cookbook thriller memoir audiobook magazine comic ebook journal notebook planner "
+            "storybook anthology"
         ),
         tone="calm",
         palette=("#B0413E", "#12100E", "#EFE3CC"),
@@ -414,9 +416,8 @@ _ALL = (
         name="clothing",
         nouns=_nouns(
             "clothes clothing dress shirt t-shirt tee jacket coat hoodie sweater jeans trousers pants "
-            "leggings skirt suit sock hat cap scarf glove underwear swimwear swimsuit bikini "
-            "activewear sportswear streetwear fashion apparel raincoat blazer pyjamas pajamas outfit "
-            "jumper lingerie"
+            "leggings skirt suit sock hat cap scarf glove underwear swimwear swimsuit bikini activewear "
+            "sportswear streetwear fashion apparel raincoat blazer pyjamas pajamas outfit jumper lingerie"
         ),
         tone="bold",
         palette=("#D98A94", "#111014", "#F2ECE6"),
@@ -439,12 +440,12 @@ _ALL = (
     Category(
         name="home",
         nouns=_nouns(
-            "candle sofa couch chair table desk bed mattress pillow blanket rug lamp light_bulb vase "
-            "mug furniture plant curtain vacuum vacuum_cleaner blender kettle toaster oven air_fryer "
-            "air_purifier heater fan knife pan pot cookware towel sheet duvet stroller pram crib doorbell thermostat "
-            "lock camera_system shelf wardrobe mirror frame toothbrush razor hairdryer detergent "
-            "cleaner washing_machine fridge dishwasher grill tent water_bottle lunchbox umbrella "
-            "tumbler flask pen air_conditioner bulb tool_set drill"
+            "candle sofa couch chair table desk bed mattress pillow blanket rug lamp light_bulb vase mug "
+            "furniture plant curtain vacuum vacuum_cleaner blender kettle toaster oven air_fryer "
+            "air_purifier heater fan knife pan pot cookware towel sheet duvet stroller pram crib doorbell "
+            "thermostat lock camera_system shelf wardrobe mirror frame toothbrush razor hairdryer "
+            "detergent cleaner washing_machine fridge dishwasher grill tent water_bottle lunchbox "
+            "umbrella tumbler flask pen air_conditioner bulb tool_set drill"
         ),
         tone="warm",
         palette=("#D98E4A", "#14100C", "#F0E2CF"),
@@ -472,8 +473,7 @@ _ALL = (
         name="fitness",
         nouns=_nouns(
             "gym bike bicycle e-bike treadmill dumbbell kettlebell yoga_mat mat racket skateboard "
-            "surfboard ski snowboard protein_powder protein supplement helmet rowing_machine "
-            "golf_club"
+            "surfboard ski snowboard protein_powder protein supplement helmet rowing_machine golf_club"
         ),
         tone="sport",
         palette=("#C6F432", "#0B0E0A", "#F1F5E4"),
@@ -586,9 +586,8 @@ _ALL = (
     Category(
         name="event",
         nouns=_nouns(
-            "festival sale charity_run fun_run race concert conference workshop webinar exhibition show fair meetup "
-            "marathon party "
-            "gala market summit opera musical play"
+            "festival sale charity_run fun_run race concert conference workshop webinar exhibition show "
+            "fair meetup marathon party gala market summit opera musical play"
         ),
         tone="bold",
         palette=("#FF3D7F", "#0E0714", "#FFD1E3"),
@@ -636,13 +635,12 @@ _ALL = (
     Category(
         name="service",
         nouns=_nouns(
-            "service clinic salon barber barbershop agency studio insurance bank loan mortgage "
-            "plumber plumbing electrician cleaning repair consultancy consulting lawyer law_firm "
-            "accountant accounting dentist dental_practice practice therapy therapist physio "
-            "physiotherapy massage delivery subscription business company startup shop store charity "
-            "hospital pharmacy daycare garage estate_agent realtor broker hosting broadband internet "
-            "credit_card card nonprofit landscaping catering photography grooming grooming_van wedding_planner "
-            "moving_company removals"
+            "service clinic salon barber barbershop agency studio insurance bank loan mortgage plumber "
+            "plumbing electrician cleaning repair consultancy consulting lawyer law_firm accountant "
+            "accounting dentist dental_practice practice therapy therapist physio physiotherapy massage "
+            "business company startup shop store charity hospital pharmacy daycare garage estate_agent "
+            "realtor broker hosting broadband internet credit_card card nonprofit landscaping catering "
+            "photography grooming_van grooming_service wedding_planner moving_company removals"
         ),
         tone="clean",
         palette=("#1F8A70", "#08120F", "#D8F0E6"),

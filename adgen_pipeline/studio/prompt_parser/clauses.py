@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from adgen_pipeline.studio.prompt_parser.vocabulary import AD_NOUNS, CALL_VERBS, INSTRUCTION_ADJECTIVES
+from adgen_pipeline.studio.prompt_parser.vocabulary import AD_NOUNS, CALL_VERBS, INSTRUCTION_ADJECTIVES, LOOK_WORDS
 
 
 class Clause(NamedTuple):
@@ -87,11 +87,17 @@ _BREAK = re.compile(r",(?!\d)\s*|\s+[-–—]+\s+|:\s+|\s*[()…]+\s*|\s*—\s*"
 
 def clauses(text: str) -> list[Clause]:
     """The clauses of `text` in order; the instruction to make an ad is left out."""
+    text = re.sub(r"\b((?:an?|our|my|the) )([\w-]+), (?=[\w-]+ )", _held_adjective, text, flags=re.I)
     text = re.sub(r"\b(in|near|from) ([A-Z]\w+), (?=[A-Z])", rf"\1 \2{_HELD_COMMA} ", text)
     text = re.sub(rf"[,;.]?\s*\b({_LABEL}\s*:)", r". \1", text, flags=re.I)
     found = [_sentence(sentence.strip(" ,.")) for sentence in _SENTENCE_END.split(text) if sentence.strip(" ,.")]
     parts = [clause for sentence in found for clause in sentence if clause.text]
     return [part._replace(text=part.text.replace(_HELD_COMMA, ",")) for part in parts]
+
+
+def _held_adjective(match: re.Match[str]) -> str:
+    comma = _HELD_COMMA if match[2].lower() in LOOK_WORDS else ","
+    return f"{match[1]}{match[2]}{comma} "
 
 
 def _sentence(sentence: str) -> list[Clause]:
@@ -106,9 +112,12 @@ def _sentence(sentence: str) -> list[Clause]:
         return _split(sentence[emphasis.end() :], "with")
     bare, asked = _without_request(sentence)
     if not asked and _TOLD.search(sentence):
-        return [Clause("", part, told=True) for part in _TOLD_BREAK.split(sentence)]
+        told, _, shown = sentence.partition(": ")
+        return [Clause("", part, told=True) for part in _TOLD_BREAK.split(told)] + (_split(shown, "") if shown else [])
     if ad := _ad_in(bare, asked):
         before, after = _without_format(bare[: ad.start()]), bare[ad.end() :].strip(" ,")
+        after = re.sub(r"^to (?=\w+)", "", after) if _PROMOTE.match(after.removeprefix("to ")) else after
+        after = _PROMOTE.sub("", after)
         return [Clause("ad", before), *_split(after, "")]
     if asked:
         return _split(_without_format(bare, ends=False), "ad")

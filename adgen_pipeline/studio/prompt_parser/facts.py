@@ -53,6 +53,7 @@ def sort_facts(parts: list[Clause]) -> Facts:
 
 
 _CALL = re.compile(rf"^{CALL_VERBS}\b", re.I)
+_UNWANTED = re.compile(r"^no (?:people|faces|text|words|music|voice\S*|logos?|narration|talking|dialogue)\b", re.I)
 _AVOID = re.compile(r"^(?:avoid|don't (?:show|use)|do not (?:show|use)|no)\s+(?:any )?", re.I)
 _SHOW = re.compile(
     r"^(?:(?:the |this )?(?:\w+ )?(?:should|must) show|show(?:ing)?|picture|imagine|film|"
@@ -94,6 +95,8 @@ def _add(facts: Facts, clause: Clause) -> Facts:
         return _add_labelled(facts, clause.link.removeprefix("label:"), text)
     if clause.told:
         return _add_told(facts, text)
+    if _UNWANTED.match(text):
+        return replace(facts, avoided=(*facts.avoided, text[3:]))
     if _CALL.match(text) and len(text.split()) <= LONGEST_CALL:
         return replace(facts, call_to_action=facts.call_to_action or sentence_case(text))
     if clause.link == "showing":
@@ -167,6 +170,7 @@ def _add_statement(facts: Facts, link: str, text: str) -> Facts:
     if len(said.split()) < 3 and all(map(is_function_word, said.split())):
         return facts
     said = f"about {said}" if link == "about" else said
+    said = f"with {said}" if link == "with" and re.fullmatch(r"[A-Z][a-z]+(?: [A-Z][a-z]+)?", said) else said
     if re.match(r"(?:a|an|the)\s+\S+\s+\S", said) and len(said.split()) <= LONGEST:
         said = re.sub(r"^(?:a|an)\s+", "", said)
     if PROOF.search(said) and len(said.split()) <= 12:

@@ -53,7 +53,7 @@ def title_case(text: str) -> str:
     """Each word raised but the small ones; units after a number, names and addresses stay as they are."""
     words = text.split()
     raised = [word if _keeps_case(words, i) else _raise(word) for i, word in enumerate(words)]
-    return " ".join(raised)
+    return sentence_case(" ".join(raised))
 
 
 def _keeps_case(words: list[str], index: int) -> bool:

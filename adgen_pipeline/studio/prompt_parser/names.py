@@ -78,7 +78,7 @@ def _name_in(phrase: str, text: str) -> str | None:
             or (starts_sentence and " " not in name and is_common(first))
         ):
             continue
-        return name
+        return name.removesuffix("'s")
     return None
 
 

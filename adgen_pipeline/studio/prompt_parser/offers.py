@@ -18,7 +18,7 @@ _KINDS = (
     r"\bfree (?:shipping|delivery|returns|samples?|consultation)\b",
     r"(?:up to )?\d+\s?(?:%|percent|per ?cent) (?:off|discount)\b",
     r"\bhalf[- ]price\b",
-    r"\b\d for \d\b",
+    r"\b\d for \d\b(?: (?!on\b|until\b|this\b|and\b|at\b|every\b|all\b|with\b|for\b)[a-z]+)?",
     r"\b(?:two|three) for (?:one|two)\b",
     r"\bbuy one,? get one(?: free| half price)?\b",
     r"\b(?:your |the )?first (?:\w+ )?(?:class|week|month|session|lesson|order|box|delivery|visit) "
@@ -51,7 +51,7 @@ _LEAD = (
 _OFFER = re.compile(rf"(?P<lead>\b{_LEAD})?(?P<offer>(?:{'|'.join(_KINDS)}){_ON}*{_UNTIL}*)", re.IGNORECASE)
 _DATE = re.compile(
     r"\b(?:available|out|launching|launches|opens|opening|arrives|coming|sale ends|ends|in stores)\s+"
-    rf"(?:on |from |in )?{_DAY}",
+    rf"(?:on |from |in |until |through )?{_DAY}",
     re.IGNORECASE,
 )
 _WEBSITE = re.compile(

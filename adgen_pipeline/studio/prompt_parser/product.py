@@ -75,7 +75,15 @@ def find_product(parts: list[Clause]) -> tuple[Product | None, list[Clause]]:
     phrase, tail = _phrase(part.text, part.told)
     name = _apposed_name(parts, index)
     product = _product(phrase, name)
-    left = [part] if part.told else [Clause("tail", tail)] if tail else []
+    left = (
+        [part]
+        if part.told
+        else [Clause("showing", part.text)]
+        if _DEED_WITH.match(part.text)
+        else [Clause("tail", tail)]
+        if tail
+        else []
+    )
     rest = [*parts[:index], *left, *parts[index + 1 :]]
     return product, [clause for clause in rest if not _names_again(clause, product)]
 
@@ -146,18 +154,21 @@ def _could_be_noun(word: str) -> bool:
 
 
 DEEDS = (
-    r"(?:gives?|lets|helps?|keeps?|brings|turns|maps|comes|makes|delivers|fits|folds|works|uses|saves|cleans|cooks|"
+    r"(?:gives?|lets|helps?|keeps?|contains?|sets|weighs|stops|removes|includes|features|brings|turns|maps|comes|makes|delivers|fits|folds|works|uses|saves|cleans|cooks|"
     r"charges|tracks|teaches|connects|protects|provides|offers|has|plays|sings|glows|runs|lasts|takes|does)"
 )
 """Verbs by which a sentence goes on from its product."""
 
 _TAIL = re.compile(
     r"\s+(?:(?=in\b|on\b|at\b|to\b|by\b|from\b|made\b|using\b|inspired\b|powered\b|who\b|while\b|near\b|through\b|"
-    r"under\b|because\b|offering\b|is\b|are\b|have\b|speciali[sz]ing\b|based\b|located\b|serving\b|dedicated\b|delivered\b|brewed\b|engraved\b|infused\b|filled\b|packed\b|topped\b|hosted\b|crafted\b|built\b|printed\b|set\b|so\b|"
+    r"under\b|because\b|offering\b|is\b|are\b|have\b|speciali[sz]ing\b|based\b|located\b|serving\b|dedicated\b|delivered\b|brewed\b|engraved\b|infused\b|filled\b|packed\b|topped\b|hosted\b|crafted\b|distilled\b|built\b|printed\b|set\b|so\b|"
     + DEEDS
     + r"\b))",
     re.I,
 )
+_DEED_WITH = re.compile(r"^(?:\S+ ){1,4}?\w+ing (?:an?|the|our|my|some|his|her) (.+)$", re.I)
+"""A little story about the product: "an old watchmaker repairing a pocket watch"."""
+
 _THAT_MAKES = re.compile(r"^(?:makes?|sells?|builds?|offers?|bakes?|designs?|creates?|provides?)\s+", re.I)
 
 
@@ -166,6 +177,8 @@ def _phrase(text: str, told: bool = False) -> tuple[str, str]:
     text = _THAT_MAKES.sub("", text)
     if told:
         text = re.sub(r"^.*\b(?:our|my)\s+", "", text)
+    if (deed := _DEED_WITH.match(text)) and known_noun(deed[1]):
+        text = deed[1]
     head, *tail = _TAIL.split(text, maxsplit=1)
     words = head.strip(" ,.!?:").split()
     while words and (words[0].lower().strip(",") in DETERMINERS | PUFF | {"and", "of", "for", "both"}):
@@ -184,7 +197,7 @@ def _phrase(text: str, told: bool = False) -> tuple[str, str]:
 
 def _is_name(words: list[str]) -> bool:
     """True for "Apple Watch", not for "Luxury Swiss-style watch"."""
-    if re.search(r"-[a-z]", words[0]):
+    if re.search(r"-[a-z]", words[0]) or words[1:2] == ["&"]:
         return True
     second = words[1] if len(words) > 1 else ""
     return second[:1].isupper() and second.split("-")[0].lower() not in {*PROPER, *ACRONYMS}
@@ -219,6 +232,16 @@ def _is_all_name(words: list[str]) -> bool:
     )
 
 
+def _is_owned(phrase: str) -> bool:
+    """ "Miller's sofas": the owner's name stands for the article."""
+    return bool(re.match(r"[A-Z][^a-z]*[a-z&' ]*?(?:[A-Z]\w*)?'s ", phrase))
+
+
+def _is_foreign(words: list[str], noun: tuple[int, int, Category] | None) -> bool:
+    """True for words the studio does not know: they are taken as they are, like a name."""
+    return noun is None and len(words) > 1 and not any(map(is_common, words))
+
+
 def _is_known_case(words: list[str]) -> bool:
     return all(word.lower() in {*PROPER, *ACRONYMS} for word in words)
 
@@ -243,14 +266,18 @@ def _product(phrase: str, name: str | None) -> Product:
     noun = known_noun(phrase)
     words = phrase.split()
     head = (" ".join(words[noun[0] : noun[1]]) if noun else words[-1]).lower()
-    last = re.split(r"\s+of\s+", phrase)[0].split()[-1]
+    last = re.split(r"\s+(?:of|for)\s+", phrase)[0].split()[-1]
     mass = bool(noun and noun[2].mass and noun[1] == len(words) and head in noun[2].mass)
     return Product(
         phrase=name or phrase,
         kind=phrase,
         category=noun[2] if noun else CATEGORIES["product"],
         plural=not mass and (is_plural(last) or " and " in phrase),
-        named=bool(name) or _is_all_name(words) or (noun is None and phrase[0].isupper() and _may_be_name(words[0])),
+        named=bool(name)
+        or _is_all_name(words)
+        or _is_owned(phrase)
+        or _is_foreign(words, noun)
+        or (noun is None and phrase[0].isupper() and _may_be_name(words[0])),
         mass=mass or bool(re.search(r"(?:ware|wear)$", last)),
     )
 

@@ -64,8 +64,8 @@ LOOK_NOUNS = _words(
     "aesthetic aesthetics style styling vibe vibes mood look feel feeling tone tones palette colors "
     "colours color colour lighting light lights shots shot music soundtrack voiceover voice-over "
     "narration scenes footage visuals visual cinematography atmosphere ambience background backdrop "
-    "transitions animation animations typography pacing camera close-ups beats imagery energy theme "
-    "undertones accents montage hour"
+    "transitions animation animations typography pacing camera close-ups beats imagery energy scene "
+    "theme undertones accents montage hour"
 )
 """A phrase with one of these tells how the ad looks or sounds, not what the product does."""
 
@@ -132,6 +132,7 @@ COLOURS = {
 CALL_VERBS = (
     r"(?:shop|order|book|call|visit|download|buy|subscribe|sign up|join|reserve|pre-?order|get yours|get started|"
     r"start your|try it|learn more|discover more|find out more|enquire|apply|register|claim|swipe up|tap|click|"
+    r"test drive|"
     r"request|schedule|contact us|donate|listen now|watch now|install|enrol|enroll|plan your|come and|stop by|drop by)"
 )
 """How a line begins that asks the viewer to act."""
@@ -161,36 +162,38 @@ PROPER = {name.lower(): name for name in _PROPER_NAMES}
 """Words that keep their capital in any brief ("may" is too often a verb to be among them)."""
 
 MODIFIERS = _words(
-    "running trail hiking walking sports sport smart wireless electric hybrid automatic mechanical "
-    "digital analog leather wooden wood bamboo cotton linen silk wool cashmere canvas denim suede "
-    "steel titanium ceramic glass marble stone plastic rubber foam metal brass diamond pearl crystal "
-    "handmade hand-made homemade handcrafted artisan artisanal organic natural vegan gluten-free "
-    "plant-based sustainable recycled reusable eco eco-friendly biodegradable refillable local fresh "
-    "frozen roasted baked smoked spicy sweet salted sparkling cold hot iced warm cool light "
-    "lightweight heavy small large big mini compact slim thin thick tall wide long short portable "
-    "foldable adjustable waterproof water-resistant breathable durable strong tough rugged soft "
-    "smooth comfortable cosy cozy ergonomic everyday daily weekly monthly morning evening night day "
-    "summer winter spring autumn fall holiday wedding birthday christmas family kids children's kid's "
-    "men's women's mens womens baby toddler dog cat pet home house kitchen garden office desk car "
-    "city urban rural mountain ocean sea beach river forest outdoor indoor travel camping fishing "
-    "cycling bike yoga fitness gym training workout gaming music studio school college university "
-    "business small-business corporate financial legal dental medical mental health healthy beauty "
-    "skin hair face body hand lip eye nail bath shower luxury premium modern classic vintage retro "
-    "antique traditional contemporary minimalist elegant stylish affordable cheap custom personalised "
-    "personalized bespoke limited exclusive special new old young first second-hand used pre-owned "
-    "certified professional personal private public social online offline mobile cloud secure safe "
-    "fast quick quiet silent noise-cancelling loud bright dark black white red green blue gold silver "
-    "pink purple orange yellow brown grey gray colourful colorful rich creamy crispy crunchy juicy "
-    "fruity dark milk white green herbal floral woody citrus lemon orange lime mint vanilla chocolate "
-    "strawberry mango coconut honey oat almond peanut berry apple cherry rose lavender protein energy "
-    "vitamin collagen solar rechargeable cordless robotic robot high low ultra pro craft gourmet raw "
-    "pure clean simple easy full whole half double single dual three-in-one all-in-one multi "
-    "interactive educational creative magnetic weighted heated insulated stainless non-stick cast "
-    "iron open-source free affordable next-day same-day after-school subscription gift starter "
-    "travel-size gentle friendly calm bold playful elegant sleek real true good little tiny cute "
-    "plush stuffed squeaky european american italian french german swiss japanese korean mexican "
-    "indian thai chinese turkish greek self-cleaning hands-free beard hidden secret brave lost quiet "
-    "great wild western northern southern eastern"
+    "language learning grooming growth tax budget party job photo art news weather money time food "
+    "meal tea water wine fruit vegetable seed power sound voice light speed road street village "
+    "island winter world life story hobby running trail hiking walking sports sport smart wireless "
+    "electric hybrid automatic mechanical digital analog leather wooden wood bamboo cotton linen silk "
+    "wool cashmere canvas denim suede steel titanium ceramic glass marble stone plastic rubber foam "
+    "metal brass diamond pearl crystal handmade hand-made homemade handcrafted artisan artisanal "
+    "organic natural vegan gluten-free plant-based sustainable recycled reusable eco eco-friendly "
+    "biodegradable refillable local fresh frozen roasted baked smoked spicy sweet salted sparkling "
+    "cold hot iced warm cool light lightweight heavy small large big mini compact slim thin thick "
+    "tall wide long short portable foldable adjustable waterproof water-resistant breathable durable "
+    "strong tough rugged soft smooth comfortable cosy cozy ergonomic everyday daily weekly monthly "
+    "morning evening night day summer winter spring autumn fall holiday wedding birthday christmas "
+    "family kids children's kid's men's women's mens womens baby toddler dog cat pet home house "
+    "kitchen garden office desk car city urban rural mountain ocean sea beach river forest outdoor "
+    "indoor travel camping fishing cycling bike yoga fitness gym training workout gaming music studio "
+    "school college university business small-business corporate financial legal dental medical "
+    "mental health healthy beauty skin hair face body hand lip eye nail bath shower luxury premium "
+    "modern classic vintage retro antique traditional contemporary minimalist elegant stylish "
+    "affordable cheap custom personalised personalized bespoke limited exclusive special new old "
+    "young first second-hand used pre-owned certified professional personal private public social "
+    "online offline mobile cloud secure safe fast quick quiet silent noise-cancelling loud bright "
+    "dark black white red green blue gold silver pink purple orange yellow brown grey gray colourful "
+    "colorful rich creamy crispy crunchy juicy fruity dark milk white green herbal floral woody "
+    "citrus lemon orange lime mint vanilla chocolate strawberry mango coconut honey oat almond peanut "
+    "berry apple cherry rose lavender protein energy vitamin collagen solar rechargeable cordless "
+    "robotic robot high low ultra pro craft gourmet raw pure clean simple easy full whole half double "
+    "single dual three-in-one all-in-one multi interactive educational creative magnetic weighted "
+    "heated insulated stainless non-stick cast iron open-source free affordable next-day same-day "
+    "after-school subscription gift starter travel-size gentle friendly calm bold playful elegant "
+    "sleek real true good little tiny cute plush stuffed squeaky european american italian french "
+    "german swiss japanese korean mexican indian thai chinese turkish greek self-cleaning hands-free "
+    "beard hidden secret brave lost quiet great wild western northern southern eastern"
 )
 """Common words that stand before product nouns: lower-case them in a sentence, never take them for a brand."""
 
@@ -212,6 +215,10 @@ COMMON_SUFFIX = re.compile(
 """Endings of everyday words: a capital at the start of a sentence is then no name."""
 
 TYPOS = {
+    "runing": "running",
+    "crete": "create",
+    "freind": "friend",
+    "freinds": "friends",
     "wach": "watch",
     "wacth": "watch",
     "wath": "watch",

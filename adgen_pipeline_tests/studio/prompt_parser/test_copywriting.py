@@ -1,0 +1,52 @@
+"""Headlines and narration."""
+
+from random import Random
+
+from adgen_pipeline.contracts.brief import BrandGuidelines
+from adgen_pipeline.studio.prompt_parser.copywriting import Copy, Spoken, narration, write_copy
+from adgen_pipeline.studio.prompt_parser.reading import read
+from adgen_pipeline.studio.prompt_parser.timing import plan_roles
+
+
+def copies(prompt: str, duration: int = 30, seed: int = 1) -> list[Copy]:
+    reading = read(prompt, BrandGuidelines())
+    return write_copy(reading, plan_roles(duration, bool(reading.proofs)), Random(seed))
+
+
+def test_narration_leaves_out_whole_sentences_the_least_important_first() -> None:
+    """What remains keeps its order; nothing is cut in the middle, and what cannot be spoken stays silent."""
+    copy = Copy((), (Spoken("Aurora.", 0), Spoken("Run a little further today.", 2), Spoken("Shop now.", 1)))
+    assert narration(copy, 10) == "Aurora. Run a little further today. Shop now."
+    assert narration(copy, 3.5) == "Aurora. Shop now."
+    assert narration(Copy((), (Spoken("Часы.", 0),)), 10) == ""
+
+
+def test_features_are_headlines_in_the_customers_words() -> None:
+    """The first feature carries the benefit scene; what a product does is said of it."""
+    benefit = copies("A kids' toothbrush that sings for two minutes")[2]
+    assert benefit.shown[0].text == "Sings for two minutes"
+    assert benefit.spoken[0].text == "It sings for two minutes."
+
+
+def test_grammar_follows_number_and_kind() -> None:
+    """Plural products are "they", mass nouns and names take no article, places are not greeted."""
+    assert copies("Oak desks that assemble in 10 minutes")[2].spoken[0].text == "They assemble in 10 minutes."
+    assert copies("Cold brew coffee, slow")[1].spoken[0].text == "Cold brew coffee."
+    assert copies("An ad for Zorbotron 5000")[1].spoken[0].text == "Meet Zorbotron 5000."
+    assert copies("We are a dental clinic in Leeds")[1].spoken[0].text == "A dental clinic."
+
+
+def test_no_line_is_used_twice_in_an_ad() -> None:
+    """Sixty seconds of evocation never repeat a headline."""
+    for seed in range(20):
+        headlines = [copy.shown[0].text for copy in copies("A luxury watch ad", 60, seed)]
+        assert len(set(headlines)) == len(headlines)
+
+
+def test_shops_and_services_call_differently() -> None:
+    """Something with a price can be shopped for; a clinic cannot."""
+    assert "Shop now" in [shown.text for shown in copies("Running shoe, $129")[-1].shown]
+    for seed in range(10):
+        assert "Shop now" not in [
+            shown.text for shown in copies("A dental clinic, first visit free", seed=seed)[-1].shown
+        ]

@@ -1,0 +1,40 @@
+"""Palette and music."""
+
+import pytest
+
+from adgen_pipeline.contracts.brief import BrandGuidelines
+from adgen_pipeline.studio.prompt_parser.direction import colour_names, music, palette
+from adgen_pipeline.studio.prompt_parser.reading import read
+
+
+def colours(prompt: str, **given: str) -> list[str]:
+    brand = BrandGuidelines.model_validate(given)
+    return palette(read(prompt, brand), brand)
+
+
+def test_the_brands_colours_come_first() -> None:
+    """Both as given; one alone gets a dark ground of its own hue; a second alone is the ground."""
+    assert colours("A watch ad", primary_color="#112233", secondary_color="#ffffff") == ["#112233", "#ffffff"]
+    assert colours("A watch ad", primary_color="#C80000") == ["#C80000", "#180000"]
+    assert colours("A watch ad", secondary_color="#010203")[1] == "#010203"
+
+
+def test_else_the_briefs_words_then_the_product_and_the_tone() -> None:
+    """Named colours lead; otherwise a watch is gold, and a playful one is not."""
+    assert colours("A watch ad in navy and coral") == ["#FF6F59", "#12213F"]
+    assert colours("A luxury watch ad")[0] == "#C9A227"
+    assert colours("A fun, playful, silly watch ad")[0] != "#C9A227"
+
+
+@pytest.mark.parametrize(
+    ("prompt", "slow"), [("Elegant luxury watch", True), ("Energetic running shoe, sporty", False)]
+)
+def test_tempo_follows_the_tone(prompt: str, slow: bool) -> None:
+    """Elegant is slow, energetic is fast, and both make way for the voice."""
+    found = music(read(prompt, BrandGuidelines()))
+    assert (found.tempo < 90) == slow and found.ducking
+
+
+def test_colours_have_names() -> None:
+    """For prompts that are read by models, not by machines."""
+    assert colour_names(["#C9A227", "#000000", "#050505"]) == ["gold", "near black"]

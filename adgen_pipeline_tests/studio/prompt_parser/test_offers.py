@@ -1,0 +1,34 @@
+"""Prices, reductions, dates and addresses."""
+
+import pytest
+
+from adgen_pipeline.studio.prompt_parser.offers import take_offers, take_website
+
+
+@pytest.mark.parametrize(
+    ("text", "offer", "rest"),
+    [
+        ("watch for $199", "$199", "watch"),
+        ("candles, 20% off this weekend", "20% off this weekend", "candles"),
+        ("shoes. $129 until June 30.", "$129 until June 30", "shoes."),
+        ("laptop from $1,299.99 now", "from $1,299.99", "laptop, now"),
+        ("burger. 2 for 1 on Tuesdays", "2 for 1 on Tuesdays", "burger."),
+        ("yoga. First week free.", "First week free", "yoga."),
+        ("15% off your first order with code WOOF15", "15% off your first order with code WOOF15", ""),
+    ],
+)
+def test_offers_are_taken_as_written(text: str, offer: str, rest: str) -> None:
+    """Exactly the customer's characters, and the rest reads on without them."""
+    offers, left = take_offers(text)
+    assert offers == (offer,) and left.rstrip(" .,") == rest.rstrip(" .,")
+
+
+def test_numbers_of_features_are_no_offers() -> None:
+    """Depths, hours and years stay where they are."""
+    assert take_offers("waterproof to 200 m, 48-hour battery, 2-year warranty")[0] == ()
+
+
+def test_an_address_is_found() -> None:
+    """A web address is taken out, but stays in a line that asks to go there."""
+    assert take_website("shoes from aurora.co.uk, light") == ("aurora.co.uk", "shoes, light")
+    assert take_website("A run. Register at run.org") == ("run.org", "A run. Register at run.org")

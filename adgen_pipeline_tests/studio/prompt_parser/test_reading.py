@@ -1,0 +1,79 @@
+"""What a brief says, read."""
+
+import pytest
+
+from adgen_pipeline.contracts.brief import BrandGuidelines
+from adgen_pipeline.studio.prompt_parser.reading import Reading, read
+
+
+def reading(prompt: str, **guidelines: str) -> Reading:
+    return read(prompt, BrandGuidelines.model_validate(guidelines))
+
+
+@pytest.mark.parametrize(
+    ("prompt", "phrase", "category"),
+    [
+        ("Create a 30 second luxury watch ad with elegant gold aesthetics", "luxury watch", "watch"),
+        ("Aurora running shoe: lightweight foam, grips wet trails", "Aurora running shoe", "shoe"),
+        ("make a tiktok video for my handmade soy candles, cozy vibe", "handmade soy candles", "home"),
+        ("CREATE AN AD FOR OUR NEW ENERGY DRINK!!! 0 SUGAR", "energy drink", "drink"),
+        ("We're a family dental clinic in Leeds. Book online.", "family dental clinic", "service"),
+        ("Luxry wach comercial, gold and blak", "luxury watch", "watch"),
+        ("smartwatch and wireless earbuds bundle for $199", "smartwatch and wireless earbuds bundle", "headphones"),
+        ("Show a woman drinking our matcha tea at sunrise", "matcha tea", "drink"),
+        ("An ad for the flimflam repair gizmo", "flimflam repair gizmo", "service"),
+        ("Zorbotron 5000, the self-cleaning litter box", "Zorbotron 5000", "pet"),
+        ("perfume 'Nuit Claire' - sensual, mysterious, night", "Nuit Claire", "fragrance"),
+        ("Our company Nordhem makes flat-pack oak desks", "flat-pack oak desks", "home"),
+        ("A film about an old watchmaker repairing a pocket watch", "pocket watch", "watch"),
+    ],
+)
+def test_the_product_is_the_customers_noun_phrase(prompt: str, phrase: str, category: str) -> None:
+    """Whatever stands around it: orders to make an ad, shouting, slips, a story, a name."""
+    product = reading(prompt).product
+    assert product and (product.phrase, product.category.name) == (phrase, category)
+
+
+def test_adjectives_alone_name_no_product() -> None:
+    """A brief of qualities keeps them, and invents nothing to sell."""
+    found = reading("elegant bold golden luxurious")
+    assert found.product is None and found.adjectives == ("elegant", "bold", "golden")
+    assert found.tone.name == "luxury"
+
+
+def test_every_part_of_a_full_brief_is_found() -> None:
+    """Audience, offer, platform, features, proof, address and call each come out in the customer's words."""
+    found = reading(
+        "Make a TikTok ad for our Aurora running shoe with recycled sole, for weekend trail runners. It is waterproof. "
+        "Rated 4.8 by 12,000 customers. $129 until June 30. Shop at aurora.com"
+    )
+    assert (found.platform, found.brand, found.audience) == ("TikTok", "Aurora", "weekend trail runners")
+    assert [feature.text for feature in found.features] == ["recycled sole", "waterproof"]
+    assert found.proofs == ("Rated 4.8 by 12,000 customers",)
+    assert found.offers == ("$129 until June 30",)
+    assert (found.website, found.call_to_action) == ("aurora.com", "Shop at aurora.com")
+
+
+def test_directions_go_to_the_picture_not_to_the_copy() -> None:
+    """What to show, what to avoid and how it should look are kept apart from what the product does."""
+    found = reading("Hiking boots ad. Show a misty ridge. Avoid faces. The mood should be calm. Use upbeat music.")
+    assert found.scenery == ("a misty ridge",) and found.avoided == ("faces",) and not found.features
+
+
+def test_labels_are_read() -> None:
+    """A brief written as a form says the same as one in sentences."""
+    found = reading("Product: Lumen desk lamp. Audience: students. Tone: calm. CTA: Light up your desk. Price: $39")
+    assert (found.audience, found.tone.name, found.call_to_action) == ("students", "calm", "Light up your desk")
+    assert found.offers == ("$39",)
+
+
+def test_guidelines_win() -> None:
+    """Name, tagline and call of the brand stand before those of the prompt, and its style sets the tone."""
+    found = reading('Watch ad, slogan "On time"', name="Chronos", tagline="Own it", style="playful, fun")
+    assert (found.brand, found.tagline, found.tone.name) == ("Chronos", "Own it", "playful")
+
+
+def test_colours_of_things_are_no_palette() -> None:
+    """ "Olive oil" is not olive, "golden hour" not gold; "navy and gold" are both."""
+    assert reading("Premium olive oil at golden hour").colours == ()
+    assert reading("A watch in navy and gold").colours == ("navy", "gold")
