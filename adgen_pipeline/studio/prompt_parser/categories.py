@@ -415,7 +415,7 @@ _ALL = (
     Category(
         name="clothing",
         nouns=_nouns(
-            "clothes clothing dress shirt t-shirt tee jacket coat hoodie sweater jeans trousers pants "
+            "clothes clothing dress gown shirt t-shirt tee jacket coat hoodie sweater jeans trousers pants "
             "leggings skirt suit sock hat cap scarf glove underwear swimwear swimsuit bikini activewear "
             "sportswear streetwear fashion apparel raincoat blazer pyjamas pajamas outfit jumper lingerie"
         ),
@@ -640,7 +640,7 @@ _ALL = (
             "accounting dentist dental_practice practice therapy therapist physio physiotherapy massage "
             "business company startup shop store charity hospital pharmacy daycare garage estate_agent "
             "realtor broker hosting broadband internet credit_card card nonprofit landscaping catering "
-            "photography grooming_van grooming_service wedding_planner moving_company removals"
+            "photography car_wash grooming_van grooming_service wedding_planner moving_company removals"
         ),
         tone="clean",
         palette=("#1F8A70", "#08120F", "#D8F0E6"),

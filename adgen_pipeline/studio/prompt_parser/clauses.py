@@ -49,7 +49,8 @@ _PROMOTE = re.compile(
 )
 _WE = re.compile(
     r"^(?:(?:we|i)(?:'re| are|'m| am)(?: (?:launching|selling|opening|introducing|promoting|releasing))?|"
-    r"(?:we|i)(?: just| also)? (?:sell|make|offer|run|own|have|provide|bake|build|design|launched|created|opened)|"
+    r"(?:we|i)(?: just| also)? (?:sell|make|offer|run|own|have|provide|bake|built|build|made|"
+    r"designed|design|launched|created|opened)|"
     r"(?:our|my) (?:company|team|shop|store|business|startup|brand|product)(?: name)?(?: [A-Z]\S*)* "
     r"(?:is(?: called)?|sells|makes|offers|bakes|builds|designs)|"
     r"(?:it's|it is|this is|there is|the product is)(?= (?:an?|the|our|my)\b))\s+",
@@ -90,7 +91,8 @@ def clauses(text: str) -> list[Clause]:
     text = re.sub(r"\b((?:an?|our|my|the) )([\w-]+), (?=[\w-]+ )", _held_adjective, text, flags=re.I)
     text = re.sub(r"\b(in|near|from) ([A-Z]\w+), (?=[A-Z])", rf"\1 \2{_HELD_COMMA} ", text)
     text = re.sub(rf"[,;.]?\s*\b({_LABEL}\s*:)", r". \1", text, flags=re.I)
-    found = [_sentence(sentence.strip(" ,.")) for sentence in _SENTENCE_END.split(text) if sentence.strip(" ,.")]
+    sentences = [sentence.strip(" ,.") for sentence in _SENTENCE_END.split(text) if sentence.strip(" ,.")]
+    found = [_sentence(sentence, first=i == 0) for i, sentence in enumerate(sentences)]
     parts = [clause for sentence in found for clause in sentence if clause.text]
     return [part._replace(text=part.text.replace(_HELD_COMMA, ",")) for part in parts]
 
@@ -100,7 +102,7 @@ def _held_adjective(match: re.Match[str]) -> str:
     return f"{match[1]}{match[2]}{comma} "
 
 
-def _sentence(sentence: str) -> list[Clause]:
+def _sentence(sentence: str, *, first: bool) -> list[Clause]:
     if label := re.match(rf"(?:the )?({_LABEL})(?:\s*:\s*|\s+(?:is|are) )(.*)", sentence, re.I):
         link = f"label:{label[1].lower().split()[-1] if label[1].lower() != 'call to action' else 'cta'}"
         return _split(label[2], link) if link == "label:product" else [Clause(link, label[2].strip())]
@@ -114,7 +116,7 @@ def _sentence(sentence: str) -> list[Clause]:
     if not asked and _TOLD.search(sentence):
         told, _, shown = sentence.partition(": ")
         return [Clause("", part, told=True) for part in _TOLD_BREAK.split(told)] + (_split(shown, "") if shown else [])
-    if ad := _ad_in(bare, asked):
+    if ad := _ad_in(bare, asked, first=first):
         before, after = _without_format(bare[: ad.start()]), bare[ad.end() :].strip(" ,")
         after = re.sub(r"^to (?=\w+)", "", after) if _PROMOTE.match(after.removeprefix("to ")) else after
         after = _PROMOTE.sub("", after)
@@ -134,11 +136,15 @@ def _without_request(sentence: str) -> tuple[str, bool]:
     return sentence, sentence != start
 
 
-def _ad_in(sentence: str, asked: bool) -> re.Match[str] | None:
+def _ad_in(sentence: str, asked: bool, *, first: bool) -> re.Match[str] | None:
     """Where "ad", "commercial", "video" stands, if it names the thing to be made."""
     sure = r"(?:ads?|adverts?|advertisements?|commercials?)"
     anything = rf"(?:{AD_NOUNS}|things?|something(?: \w+)?)"
-    noun = anything if asked or re.match(rf"(?:an? |the )?(?:\S+ ){{0,3}}{anything}\b", sentence, re.I) else sure
+    noun = (
+        anything
+        if asked or (first and re.match(rf"(?:an? |the )?(?:\S+ ){{0,3}}{anything}\b", sentence, re.I))
+        else sure
+    )
     pattern = (
         rf"\b{noun}(?:\s+(?:{AD_NOUNS}|campaign))*(?=\b)(?=\s*(?:$|[,:(–—-]|(?:for|about|of|on|to|that|which|with|in|"
     )

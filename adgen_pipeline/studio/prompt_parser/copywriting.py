@@ -171,7 +171,8 @@ def _feature_sentence(feature: Feature, product: Product | None) -> str:
     """ "It sings for two minutes." for what a product does, the bare words for what it is or has."""
     if feature.tie != "it":
         return as_sentence(feature.text)
-    return as_sentence(f"{'they' if product and product.plural else 'it'} {feature.text}")
+    many = product is not None and product.plural and not feature.text.split()[0].endswith("s")
+    return as_sentence(f"{'they' if many else 'it'} {feature.text}")
 
 
 def _proof(reading: Reading, line: Line) -> Copy:

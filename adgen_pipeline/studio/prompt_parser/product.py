@@ -121,7 +121,7 @@ def _score(part: Clause, index: int) -> float:
     if part.link not in _LINK_SCORE or not part.text:
         return 0
     phrase, _ = _phrase(part.text, part.told)
-    if not phrase or is_look(phrase) or _is_sentence(phrase):
+    if not phrase or phrase[0].isdigit() or is_look(phrase) or _is_sentence(phrase):
         return 0
     score = _LINK_SCORE[part.link] - 0.2 * index - (3 if part.told else 0)
     named = _ENDS_IN_NAME.match(phrase)
@@ -161,7 +161,7 @@ DEEDS = (
 
 _TAIL = re.compile(
     r"\s+(?:(?=in\b|on\b|at\b|to\b|by\b|from\b|made\b|using\b|inspired\b|powered\b|who\b|while\b|near\b|through\b|"
-    r"under\b|because\b|offering\b|is\b|are\b|have\b|speciali[sz]ing\b|based\b|located\b|serving\b|dedicated\b|delivered\b|brewed\b|engraved\b|infused\b|filled\b|packed\b|topped\b|hosted\b|crafted\b|distilled\b|built\b|printed\b|set\b|so\b|"
+    r"under\b|because\b|offering\b|is\b|are\b|have\b|speciali[sz]ing\b|based\b|located\b|serving\b|dedicated\b|delivered\b|brewed\b|engraved\b|infused\b|filled\b|packed\b|topped\b|hosted\b|crafted\b|shaped\b|distilled\b|built\b|printed\b|set\b|so\b|"
     + DEEDS
     + r"\b))",
     re.I,
@@ -188,7 +188,7 @@ def _phrase(text: str, told: bool = False) -> tuple[str, str]:
         words
         and words[0][1:].islower()
         and not _is_name(words)
-        and (is_common(words[0]) or (words[1:] == [] and is_plural(words[0])))
+        and (is_common(words[0].split("-")[0]) or (words[1:] == [] and is_plural(words[0])))
     ):
         words[0] = words[0].lower()
     words, look = _without_look(_shortened(words))
@@ -197,7 +197,7 @@ def _phrase(text: str, told: bool = False) -> tuple[str, str]:
 
 def _is_name(words: list[str]) -> bool:
     """True for "Apple Watch", not for "Luxury Swiss-style watch"."""
-    if re.search(r"-[a-z]", words[0]) or words[1:2] == ["&"]:
+    if (re.search(r"-[a-z]", words[0]) and not is_common(words[0].split("-")[0])) or words[1:2] == ["&"]:
         return True
     second = words[1] if len(words) > 1 else ""
     return second[:1].isupper() and second.split("-")[0].lower() not in {*PROPER, *ACRONYMS}

@@ -31,6 +31,7 @@ def speakable(text: str) -> str:
     """`text` as a voice should read it: "$49" as "49 dollars", "20% off" as "20 per cent off"."""
     text = re.sub(r"([$€£¥])\s?(\d[\d,]*)(?:\.(\d{2}))?", _spoken_price, text)
     text = re.sub(r"(\d)\s?%", r"\1 per cent", text)
+    text = re.sub(r"(\d)\s?km/h\b", r"\1 kilometres an hour", text)
     text = re.sub(r"(?<![\w.])(\d[\d.,]*)\s?([A-Za-z]+)\b(?!-)", _spoken_unit, text)
     text = re.sub(r"\b24/7\b", "24 7", text)
     text = re.sub(r"(\d)/(\d+)\b", r"\1 out of \2", text)

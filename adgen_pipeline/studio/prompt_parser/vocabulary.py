@@ -37,10 +37,13 @@ INSTRUCTION_ADJECTIVES = _words(
 )
 """Words before "ad" that describe the ad, not the product."""
 
-DETERMINERS = _words("a an the our my your their his her its this these those that some any one another all every each")
+DETERMINERS = _words(
+    "wife's husband's friend's mum's mom's dad's sister's brother's daughter's son's "
+    "a an the our my your their his her its this these those that some any one another all every each"
+)
 
 PUFF = _words(
-    "best greatest ultimate amazing incredible awesome great perfect brand-new brand new latest "
+    "best greatest ultimate amazing incredible awesome great perfect brand-new all-new brand new latest "
     "newest upcoming world's #1 number-one finest unique special very really super so most fantastic "
     "wonderful"
 )

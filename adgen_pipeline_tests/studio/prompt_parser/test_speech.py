@@ -16,6 +16,7 @@ from adgen_pipeline.studio.prompt_parser.speech import as_sentence, speakable, s
         ("500 km range", "500 kilometre range"),
         ("200mg caffeine", "200 milligrams of caffeine"),
         ("9 dollars/month", "9 dollars a month"),
+        ("45 km/h", "45 kilometres an hour"),
         ("ages 7-12", "ages 7 to 12"),
         ("Call 555-0123", "Call 555 0123"),
         ("Salt & Sea", "Salt and Sea"),
