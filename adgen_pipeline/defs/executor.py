@@ -39,7 +39,7 @@ from dagster._core.execution.tags import get_tag_concurrency_limits_config
 from dagster._core.executor.base import Executor
 from dagster._core.executor.init import InitExecutorContext
 
-from adgen_pipeline.defs.stopping import forget_stop, stop_of
+from adgen_pipeline.defs.stopping import ends_by_hand, forget_stop, stop_of
 
 POLL_SECONDS = 0.05
 """How soon a termination, a delayed retry or a freed pool slot is noticed."""
@@ -120,7 +120,7 @@ class _Steps:
     def __init__(self, context: PlanExecutionContext, active: ActiveExecution):
         self._context = context
         self._active = active
-        self._events: queue.SimpleQueue[tuple[str, _Item]] = queue.SimpleQueue()
+        self._events: queue.SimpleQueue[tuple[_StepThread, _Item]] = queue.SimpleQueue()
         self._running: dict[str, _StepThread] = {}
         self._error: BaseException | None = None
 
@@ -145,12 +145,11 @@ class _Steps:
 
     def _next_event(self, timeout: float = POLL_SECONDS) -> Iterator[DagsterEvent]:
         try:
-            key, item = self._events.get(timeout=timeout)
+            thread, item = self._events.get(timeout=timeout)
         except queue.Empty:
             return
         if item is None:
-            del self._running[key]
-            self._active.verify_complete(self._context, key)
+            self._has_ended(thread)
         elif isinstance(item, DagsterEvent):
             yield item
             if not item.is_hook_event:
@@ -158,9 +157,19 @@ class _Steps:
         elif not isinstance(item, DagsterExecutionInterruptedError):
             self._error = self._error or item  # raise_on_error, or a mistake in an executor: end after the others
 
+    def _has_ended(self, thread: "_StepThread") -> None:
+        """Unless a retry of the same step, asked for by its last event, has begun in the meantime."""
+        key = thread.context.step.key
+        if self._running.get(key) is thread:
+            del self._running[key]
+            self._active.verify_complete(self._context, key)
+
     def _terminate(self) -> Iterator[DagsterEvent]:
         """Stop further calls at once, wait a moment for the steps under way, and let go of the rest."""
-        stop_of(self._context.run_id).set()
+        run = self._context.dagster_run
+        stop_of(run.run_id).set()
+        if ends_by_hand(run.run_id):
+            self._context.instance.report_run_canceling(run, "Stopped with Ctrl-C")
         self._active.mark_interrupted()
         data = EngineEventData.interrupted(list(self._running))
         yield DagsterEvent.engine_event(self._context, "Terminating: no further call is made", data)
@@ -179,7 +188,7 @@ class _Steps:
 class _StepThread:
     """One step in a thread of its own; its events go to `events`, closed by None."""
 
-    def __init__(self, context: StepExecutionContext, events: "queue.SimpleQueue[tuple[str, _Item]]"):
+    def __init__(self, context: StepExecutionContext, events: "queue.SimpleQueue[tuple[_StepThread, _Item]]"):
         self.context = context
         self._events = events
         self._gate = threading.Lock()
@@ -207,21 +216,21 @@ class _StepThread:
             self._log(*args, **kwargs)
 
     def _work(self) -> None:
-        key, seen = self.context.step.key, []
+        seen = []
         try:
             for event in dagster_event_sequence_for_step(self.context):
                 seen.append(event)
-                self._put(key, event)
+                self._put(event)
             for event in _trigger_hook(self.context, seen):
-                self._put(key, event)
+                self._put(event)
         except BaseException as error:
-            self._put(key, error)
+            self._put(error)
         finally:
-            self._put(key, None)
+            self._put(None)
 
-    def _put(self, key: str, item: _Item) -> None:
+    def _put(self, item: _Item) -> None:
         if not self._closed:
-            self._events.put((key, item))
+            self._events.put((self, item))
 
 
 def _interrupted(context: StepExecutionContext) -> DagsterEvent:

@@ -2,6 +2,7 @@
 
 import threading
 
+_by_hand: set[str] = set()
 _stops: dict[str, threading.Event] = {}
 _lock = threading.Lock()
 
@@ -16,3 +17,13 @@ def forget_stop(run_id: str) -> None:
     """The run has ended. Steps that were let go keep the event they hold."""
     with _lock:
         _stops.pop(run_id, None)
+
+
+def end_by_hand(run_id: str) -> None:
+    """An interrupt of this run is a person's wish (Ctrl-C), not an accident: it is cancelled, not failed."""
+    _by_hand.add(run_id)
+
+
+def ends_by_hand(run_id: str) -> bool:
+    """Whether `end_by_hand` was said of the run in this process."""
+    return run_id in _by_hand

@@ -2,14 +2,17 @@
 
 import os
 import re
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from dagster import DagsterEventType, DagsterInstance, DagsterRunStatus
 
 from adgen_pipeline.cli.main import main
 from adgen_pipeline.cli.options import brief_options
@@ -186,3 +189,30 @@ def test_two_ads_at_once_keep_to_themselves(lab: Lab, home: Path, tmp_path: Path
     for call in lab.of("/generate-video"):
         keys.setdefault(call.body["scene_prompt"].split(", shot")[0], set()).add(call.headers["idempotency-key"])
     assert {prompt: len(found) for prompt, found in keys.items()} == dict.fromkeys(prompts, 3)
+
+
+def test_a_ctrl_c_in_the_clips_ends_the_ad_cleanly(lab: Lab, home: Path, tmp_path: Path) -> None:
+    """Exit code 130; the run is CANCELED, nothing is called after it, and no step both failed and materialised."""
+    lab.latency["/generate-video"] = 30.0
+    process = subprocess.Popen(
+        [sys.executable, "-m", "adgen_pipeline.cli", "make", PROMPT, "--duration", "15"],
+        cwd=tmp_path,
+        env=os.environ | lab.environment() | {"ADGEN_HOME": str(home)},
+        stderr=subprocess.PIPE,
+    )
+    until = time.monotonic() + 60
+    while len(lab.of("/generate-video")) < 3:
+        assert time.monotonic() < until and process.poll() is None
+        time.sleep(0.05)
+    process.send_signal(signal.SIGINT)
+    told = process.communicate(timeout=60)[1].decode()
+    assert process.returncode == 130 and "no further call was made" in told and "Traceback" not in told, told
+    assert len(lab.of("/generate-video")) == 3 and not lab.of("/compose")
+    with DagsterInstance.from_config(str(home / "dagster")) as opened:
+        run = opened.get_runs()[0]
+        assert run.status == DagsterRunStatus.CANCELED
+        events = [r.event_log_entry.dagster_event for r in opened.get_records_for_run(run.run_id).records]
+    failed = {e.step_key for e in events if e and e.event_type == DagsterEventType.STEP_FAILURE}
+    made = {e.step_key for e in events if e and e.event_type == DagsterEventType.ASSET_MATERIALIZATION}
+    assert failed == {f"video_clips.clip[scene_0{n}]" for n in (1, 2, 3)}
+    assert not failed & made
