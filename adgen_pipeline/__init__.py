@@ -1,0 +1,14 @@
+"""From a one-line brief to a finished video ad: brief -> storyboard -> keyframes -> clips -> ad.
+
+    cli                    the command line
+    definitions -> defs    everything that imports Dagster
+    purchases              buys one call: the only place where money, HTTP and files meet
+    storyboards            from the parser's answer and the brief's own scenes to the plan
+    clients                one HTTP client a service
+    storage                our own copy of every paid file
+    studio                 the four embedded services
+    downloads, settings    the guarded download; the only reader of the environment
+    contracts, errors      frozen models; one tree of errors
+
+Each layer imports only what stands below it.
+"""

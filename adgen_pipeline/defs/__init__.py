@@ -1,0 +1,11 @@
+"""Everything that imports Dagster.
+
+build                     the definitions, put together
+assets/                   one file a stage
+jobs, brief_config        the job, and the brief as its configuration
+executor, stopping        steps as threads, and their end
+io_manager, lineage       what steps hand on, kept by run, and which ad a run works on
+resources                 constructs clients and purchases; domain code stays free of Dagster
+reporting, console        what people see
+instance, launch          a run in this process, for the command line
+"""

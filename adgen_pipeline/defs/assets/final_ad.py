@@ -98,14 +98,11 @@ def _record(
 ) -> None:
     video, poster = purchases.store.path(ad.video), purchases.store.path(ad.thumbnail)
     public = purchases.public_url(ad.video)
-    context.add_output_metadata(
-        of_receipt(ad.receipt)
-        | of_artifact(ad.video, video)
-        | {
-            "poster": picture(poster, "poster"),
-            "total_cost_usd": float(ad.total_cost),
-            "costs": cost_table(receipts),
-            "scenes": ad.scenes,
-        }
-        | ({"url": dg.MetadataValue.url(public)} if public else {})
-    )
+    link = {"url": dg.MetadataValue.url(public)} if public else {}
+    summary = {
+        "poster": picture(poster, "poster"),
+        "total_cost_usd": float(ad.total_cost),
+        "costs": cost_table(receipts),
+    }
+    facts = of_artifact(ad.video, video) | {"scenes": ad.scenes} | of_receipt(ad.receipt)
+    context.add_output_metadata(link | summary | facts)

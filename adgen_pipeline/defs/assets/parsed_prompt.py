@@ -45,7 +45,7 @@ def parse_prompt(
         except AdgenError as error:
             error.cost += bought.receipt.cost
             raise
-    context.add_output_metadata(of_receipt(bought.receipt) | _plan(storyboard))
+    context.add_output_metadata(_plan(storyboard) | of_receipt(bought.receipt))
     return storyboard
 
 
@@ -79,7 +79,7 @@ def _plan(storyboard: Storyboard) -> dict[str, Any]:
                 "words": " / ".join(
                     w.text for w in storyboard.text_overlays if scene.start_time <= w.start_time < scene.end_time
                 ),
-                "picture": scene.prompt,
+                "picture": scene.prompt[:120],
             }
         )
         for scene in storyboard.scenes
