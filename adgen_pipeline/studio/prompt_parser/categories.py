@@ -255,7 +255,7 @@ _ALL = (
             "Pour. Breathe. Sip|Pour. Breathe. Sip.|In that order.",
             "Your cup, your way|Your cup, your way.|Black, white, or somewhere between.",
             "Stay for another|Stay for another.|The day can wait.",
-            "Hold the day a little|Hold the cup. Hold the day a little.|Now go.",
+            "Hold the cup. Hold the moment|Hold the cup. Hold the moment.|Now go.",
         ),
         mass=_nouns("coffee espresso cold_brew roast"),
     ),

@@ -75,7 +75,8 @@ _NOT_FOR_WHOM = (
 _FOR = r"(?:(?:designed|made|built|perfect|ideal|great|suitable|created|meant) for|aimed at|targeting|targeted at|for)"
 _LINKS = {
     "for": rf"(?<!enough ){_FOR}(?!\s+{_NOT_FOR_WHOM}\b)",
-    "about": r"(?:about|promoting|advertising|selling|introducing|called|named|where)",
+    "about": r"(?:about|promoting|advertising|selling|introducing|where)",
+    "called": r"(?:called|named)",
     "with": r"(?:(?<!ed\s)with(?!\s+(?:one|two|your|just|a single|ease|care|love|friends|family)\b)|"
     r"featuring|including|offering|having)",
     "that": r"(?:that|which)",

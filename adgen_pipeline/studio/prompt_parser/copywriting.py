@@ -9,13 +9,15 @@ from adgen_pipeline.contracts.brief import SceneRole
 from adgen_pipeline.contracts.storyboard import OverlayRole
 from adgen_pipeline.studio.prompt_parser.categories import UNKNOWN, Line
 from adgen_pipeline.studio.prompt_parser.facts import Feature
-from adgen_pipeline.studio.prompt_parser.grammar import sentence_case, title_case
+from adgen_pipeline.studio.prompt_parser.grammar import sentence_case
 from adgen_pipeline.studio.prompt_parser.product import Product
 from adgen_pipeline.studio.prompt_parser.reading import Reading
 from adgen_pipeline.studio.prompt_parser.speech import as_sentence, spoken_seconds
 
 HEADLINE_WORDS = 7
+_MOST_CAPTIONS = 2
 _PRONOUNCEABLE = re.compile(r"[A-Za-z0-9]")
+_WHERE = re.compile(r"(?:in|at|near|on) (?:[A-Z]|(?:our|my|the)\b)")
 _PLACES = frozenset({"service", "course", "event", "travel"})
 _SHOPS = frozenset(
     {"bakery", "restaurant", "diner", "pizzeria", "deli", "cafe", "bistro", "shop", "store", "gym", "school"}
@@ -52,7 +54,7 @@ def write_copy(reading: Reading, roles: list[SceneRole], rng: Random) -> list[Co
     """The words of each scene of `roles`. No line is used twice."""
     hooks = _deck(reading.category.hooks, reading.tone.hooks, rng, mixed=True)
     benefits = _deck(reading.category.benefits, reading.tone.benefits, rng, mixed=reading.category is UNKNOWN)
-    stock = _Stock(reading, roles.count("benefit"))
+    stock = _Stock(reading, roles)
     writers = {
         "hook": lambda: _evocative(reading, next(hooks)),
         "product": lambda: _product(reading, stock, next(benefits), rng),
@@ -76,17 +78,27 @@ def narration(copy: Copy, seconds: float) -> str:
 
 
 class _Stock:
-    """The brief's features, dealt out: one to each benefit scene, the rest as captions."""
+    """The brief's features, dealt out: one to each benefit scene, the rest as captions, with proofs that have none."""
 
-    def __init__(self, reading: Reading, benefits: int):
-        self.leading = list(reading.features[:benefits])
-        self.spare = list(reading.features[benefits:])
+    def __init__(self, reading: Reading, roles: list[SceneRole]):
+        benefits = roles.count("benefit")
+        features = sorted(reading.features, key=lambda feature: _is_aside(feature, reading))
+        self.leading = [feature for feature in features[:benefits] if not _is_aside(feature, reading)]
+        proofs = () if "proof" in roles else reading.proofs
+        self.spare = [f for f in reading.features if f not in self.leading] + [Feature(proof) for proof in proofs]
 
     def lead(self) -> Feature | None:
         return self.leading.pop(0) if self.leading else None
 
     def caption(self) -> Feature | None:
         return self.spare.pop(0) if self.spare else None
+
+
+def _is_aside(feature: Feature, reading: Reading) -> bool:
+    """True for what carries no scene of its own: a place, or the kind of thing that a name stands for."""
+    product = reading.product
+    kind = product is not None and product.named and product.kind == product.phrase and feature == reading.features[0]
+    return bool(_WHERE.match(feature.text) or (kind and not feature.tie and not re.search(r"\d", feature.text)))
 
 
 def _deck(own: tuple[Line, ...], tone: tuple[Line, ...], rng: Random, *, mixed: bool) -> Iterator[Line]:
@@ -110,15 +122,20 @@ def _product(reading: Reading, stock: _Stock, line: Line, rng: Random) -> Copy:
     if reading.product is None:
         return _without_product(reading, line)
     product = reading.product
-    captions = [f"For {reading.audience}"] if reading.audience else []
-    feature = stock.caption()
-    if feature:
-        captions.append(feature.shown)
-    shown = [_headline(reading, _greeting(reading, product, rng)), *(_caption(caption) for caption in captions)]
-    extra = [_feature_sentence(feature, product)] if feature else []
-    return Copy(
-        tuple(shown), _say(_introduction(reading, product), *extra, line.spoken), feature.text if feature else None
-    )
+    features = [feature for feature in (stock.caption(), stock.caption()) if feature]
+    headline = _greeting(reading, product, rng)
+    captions = [*_kind(reading, product, headline), *(feature.shown for feature in features)][:_MOST_CAPTIONS]
+    shown = [_headline(reading, headline), *(_caption(caption) for caption in captions)]
+    told = [_feature_sentence(feature, product) for feature in features]
+    spoken = _say(_introduction(reading, product), *told, line.spoken)
+    return Copy(tuple(shown), spoken, features[0].text if features else None)
+
+
+def _kind(reading: Reading, product: Product, headline: str) -> list[str]:
+    """What it is and for whom, as far as `headline` does not say: "A luxury watch for busy parents"."""
+    audience = f"for {reading.audience}" if reading.audience else ""
+    said = product.kind.lower() in headline.lower()
+    return [caption] if (caption := audience if said else f"{product.one} {audience}".strip()) else []
 
 
 def _without_product(reading: Reading, line: Line) -> Copy:
@@ -133,12 +150,15 @@ def _without_product(reading: Reading, line: Line) -> Copy:
 
 
 def _greeting(reading: Reading, product: Product, rng: Random) -> str:
+    """ "Meet Aurum" where the brand has a name that the product's words do not hold, else "The luxury watch"."""
     pattern = rng.choice(reading.tone.greetings)
-    if _is_place(product) or (product.bare_mass and "Meet" in pattern):
+    if reading.brand and not product.named and reading.brand.lower() not in product.phrase.lower():
+        the, pattern = reading.brand, pattern if pattern != "{The}" else "Meet {the}"
+    elif _is_place(product) or (product.bare_mass and "Meet" in pattern):
         return product.name
-    if product.plural:
-        pattern = pattern.replace("This is", "These are").replace("Here is", "Here are")
-    text = pattern.format(the=product.the, The=sentence_case(product.the), name=product.phrase)
+    else:
+        the = product.the
+    text = pattern.format(the=the, The=sentence_case(the), name=the.removeprefix("the "))
     return text if len(text.split()) <= HEADLINE_WORDS else product.name
 
 
@@ -187,7 +207,7 @@ def _end_card(reading: Reading, line: Line, rng: Random) -> Copy:
     product = reading.product
     call = reading.call_to_action or _call(reading, rng)
     name = reading.brand or (product.name if product else None)
-    shown = [_brand(reading, name) if name else _headline(reading, line.shown)]
+    shown = [_brand(name) if name else _headline(reading, line.shown)]
     closing = reading.tagline or (line.shown if name and not reading.offers else None)
     shown += [_caption(closing)] if closing else []
     shown += [Shown(sentence_case(offer), "offer", "sans") for offer in reading.offers[:2]]
@@ -200,9 +220,8 @@ def _end_card(reading: Reading, line: Line, rng: Random) -> Copy:
     return Copy(tuple(shown), tuple(spoken))
 
 
-def _brand(reading: Reading, name: str) -> Shown:
-    own = name if reading.brand or not reading.tone.title_case else title_case(name)
-    return Shown(own, "headline", "brand")
+def _brand(name: str) -> Shown:
+    return Shown(name, "headline", "brand")
 
 
 def _call(reading: Reading, rng: Random) -> str:
@@ -222,8 +241,9 @@ def _say(*sentences: str) -> tuple[Spoken, ...]:
 
 
 def _headline(reading: Reading, text: str) -> Shown:
-    cased = title_case(text) if reading.tone.title_case else sentence_case(text)
-    return Shown(cased, "headline", reading.tone.type_style)
+    """A headline is a sentence, with its stop."""
+    stop = "" if text[-1:] in ".!?" else "."
+    return Shown(sentence_case(text) + stop, "headline", reading.tone.type_style)
 
 
 def _caption(text: str) -> Shown:

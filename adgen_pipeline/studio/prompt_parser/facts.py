@@ -12,6 +12,8 @@ from adgen_pipeline.studio.prompt_parser.vocabulary import AD_NOUNS, CALL_VERBS,
 LONGEST = 9
 """Words in a feature that still fits on the screen; a longer one is left to the picture."""
 
+_LONGEST_NAME = 4
+
 
 @dataclass(frozen=True)
 class Feature:
@@ -99,6 +101,8 @@ def _add(facts: Facts, clause: Clause) -> Facts:
         return replace(facts, avoided=(*facts.avoided, text[3:]))
     if _CALL.match(text) and len(text.split()) <= LONGEST_CALL:
         return replace(facts, call_to_action=facts.call_to_action or sentence_case(text))
+    if clause.link == "called":
+        return _add_name(facts, text)
     if clause.link == "showing":
         return replace(facts, scenery=(*facts.scenery, text))
     if is_look(text) or clause.link == "ad":
@@ -136,6 +140,13 @@ def _add_labelled(facts: Facts, label: str, text: str) -> Facts:
         case "tone" | "style" | "mood" | "look" | "vibe" | "colors" | "colours" | "color" | "music":
             return replace(facts, looks=(*facts.looks, text), tone=f"{facts.tone or ''} {text}".strip())
     return facts
+
+
+def _add_name(facts: Facts, text: str) -> Facts:
+    """ "FitLoop", or "FitLoop helps you run": a name, and what it may do."""
+    name, *deed = re.split(rf"\s+(?={DEEDS}\b)", text, maxsplit=1)
+    named = replace(facts, brand=facts.brand or name) if len(name.split()) <= _LONGEST_NAME else facts
+    return _add_statement(named, "that", deed[0]) if deed else named
 
 
 def _add_told(facts: Facts, text: str) -> Facts:

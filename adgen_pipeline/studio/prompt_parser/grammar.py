@@ -5,9 +5,6 @@ from collections.abc import Iterable
 
 from adgen_pipeline.studio.prompt_parser.vocabulary import ACRONYMS, FUNCTION_WORDS
 
-_SMALL = frozenset(
-    ["a", "an", "the", "of", "for", "to", "in", "and", "or", "by", "with", "at", "on", "from", "as", "per"]
-)
 _SINGULAR_S = re.compile(r"(?:ss|us|is|ness|news|lens|series|'s)$")
 
 
@@ -47,26 +44,6 @@ def with_article(phrase: str) -> str:
 def sentence_case(text: str) -> str:
     """`text` with its first letter raised; names like "iPhone" keep theirs."""
     return text[:1].upper() + text[1:] if not re.match(r"[a-z][A-Z]", text) else text
-
-
-def title_case(text: str) -> str:
-    """Each word raised but the small ones; units after a number, names and addresses stay as they are."""
-    words = text.split()
-    raised = [word if _keeps_case(words, i) else _raise(word) for i, word in enumerate(words)]
-    return sentence_case(" ".join(raised))
-
-
-def _keeps_case(words: list[str], index: int) -> bool:
-    word = words[index]
-    if index == 0:
-        return bool(re.match(r"[a-z][A-Z]|\w+\.\w", word))
-    after_number = bool(re.match(r"[\d.,$€£]+$", words[index - 1])) and len(word) <= 3
-    after_stop = words[index - 1][-1] in ".!?"
-    return (word.lower() in _SMALL and not after_stop) or after_number or not word[0].islower() or "." in word[:-1]
-
-
-def _raise(word: str) -> str:
-    return "-".join(part if part in _SMALL else sentence_case(part) for part in word.split("-"))
 
 
 def in_words(items: Iterable[str]) -> str:

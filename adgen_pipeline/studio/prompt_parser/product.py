@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from adgen_pipeline.studio.prompt_parser.categories import CATEGORIES, NOUNS, Category
 from adgen_pipeline.studio.prompt_parser.clauses import Clause
@@ -114,7 +115,18 @@ def is_look(words: str) -> bool:
 
 
 _TRADES = frozenset({"business", "company", "shop", "store", "startup", "brand", "team"})
-_LINK_SCORE = {"ad": 3, "label:product": 9, "for": 2, "about": 3, "we": 3, "": 2, "showing": 0, "with": -1, "that": 0}
+_LINK_SCORE = {
+    "ad": 3,
+    "label:product": 9,
+    "for": 2,
+    "about": 3,
+    "called": 1,
+    "we": 3,
+    "": 2,
+    "showing": 0,
+    "with": -1,
+    "that": 0,
+}
 
 
 def _score(part: Clause, index: int) -> float:
@@ -213,12 +225,19 @@ def _without_look(words: list[str]) -> tuple[list[str], list[str]]:
 
 
 def _shortened(words: list[str]) -> list[str]:
-    if len(words) <= LONGEST:
+    """At most `LONGEST` words beside the name they may begin with, those around the known noun."""
+    if len(words) - len(_leading_name(words)) <= LONGEST:
         return words
     noun = known_noun(" ".join(words))
     if noun is None:
         return []
-    return words[max(0, noun[0] - 3) : noun[1]]
+    end = len(words) if len(words) - noun[1] < 3 else noun[1]  # the converter of "standing desk converter"
+    return words[max(0, noun[0] - 3) : end]
+
+
+def _leading_name(words: list[str]) -> list[str]:
+    """ "UltraComfort ProSeries" of "UltraComfort ProSeries ergonomic standing desk"."""
+    return list(takewhile(lambda word: word[0].isupper() and _may_be_name(word), words))
 
 
 def _may_be_name(word: str) -> bool:
@@ -246,6 +265,10 @@ def _is_known_case(words: list[str]) -> bool:
     return all(word.lower() in {*PROPER, *ACRONYMS} for word in words)
 
 
+def _lowered(words: list[str]) -> str:
+    return " ".join(word if _is_known_case([word]) else word.lower() for word in words)
+
+
 def _apposed_name(parts: list[Clause], index: int) -> str | None:
     """ "Zorbotron 5000" in "Zorbotron 5000, the litter box", and in "our litter box, the Zorbotron 5000"."""
     after = parts[index + 1].text if index + 1 < len(parts) else ""
@@ -263,6 +286,9 @@ _ENDS_IN_NAME = re.compile(r"^(?P<kind>[a-z].*?)\s+(?P<name>[A-Z][\w'&+-]*(?:\s+
 def _product(phrase: str, name: str | None) -> Product:
     if not name and (match := _ENDS_IN_NAME.match(phrase)) and known_noun(match["kind"]):
         phrase, name = match["kind"], match["name"]
+    if not name and len(phrase.split()) > LONGEST and (leading := _leading_name(phrase.split())):
+        name = " ".join(leading)
+        phrase = _lowered(phrase.removeprefix(name).split()) or name
     noun = known_noun(phrase)
     words = phrase.split()
     head = (" ".join(words[noun[0] : noun[1]]) if noun else words[-1]).lower()

@@ -18,7 +18,6 @@ class Tone:
     words: frozenset[str]
     palette: tuple[str, ...]
     type_style: Literal["serif", "sans"]
-    title_case: bool
     transitions: tuple[str, ...]
     lights: tuple[str, ...]
     mood: str
@@ -28,7 +27,7 @@ class Tone:
     volume: float
     hooks: tuple[Line, ...]
     benefits: tuple[Line, ...]
-    greetings: tuple[str, ...] = ("Meet {the}", "This is {the}", "Here is {the}")
+    greetings: tuple[str, ...] = ("Meet {the}", "Meet {the}", "{The}")
 
 
 def _words(text: str) -> frozenset[str]:
@@ -45,7 +44,6 @@ _ALL = (
         ),
         palette=("#C9A227", "#0E0B08", "#F3E7C4"),
         type_style="serif",
-        title_case=True,
         transitions=("fade", "fade", "zoom"),
         lights=(
             "low-key studio light with one slow highlight",
@@ -61,7 +59,7 @@ _ALL = (
         benefits=lines(
             "Let it speak softly|Let it speak softly.|You will hear it.", "Stay a moment|Stay a moment.|Let it sink in."
         ),
-        greetings=("{The}", "Meet {the}", "This is {the}"),
+        greetings=("{The}", "Meet {the}"),
     ),
     Tone(
         name="playful",
@@ -71,7 +69,6 @@ _ALL = (
         ),
         palette=("#FFB020", "#1B1030", "#7FD8FF"),
         type_style="sans",
-        title_case=False,
         transitions=("slide", "zoom", "wipe"),
         lights=(
             "bright, even light with soft coloured shadows",
@@ -97,7 +94,6 @@ _ALL = (
         ),
         palette=("#35C2FF", "#070B14", "#C8ECFF"),
         type_style="sans",
-        title_case=False,
         transitions=("slide", "zoom", "fade"),
         lights=(
             "cool edge light on dark ground",
@@ -109,7 +105,7 @@ _ALL = (
         music="electronic",
         tempo=108,
         volume=0.55,
-        hooks=lines("What if?|What if?|Let's find out.", "Hello, next|Hello, next.|Come and see."),
+        hooks=lines("What if?|What if?|Let's find out.", "Hello, tomorrow|Hello, tomorrow.|Come and see."),
         benefits=lines(
             "See it differently|See it differently.|Then see what happens.",
             "Up to you now|It is up to you now.|What comes next?",
@@ -124,7 +120,6 @@ _ALL = (
         ),
         palette=("#8DB255", "#0E140B", "#EFE9D8"),
         type_style="serif",
-        title_case=False,
         transitions=("fade", "wipe", "fade"),
         lights=("soft daylight through leaves", "gentle window light", "low sun with long soft shadows"),
         mood="honest and gentle",
@@ -147,7 +142,6 @@ _ALL = (
         ),
         palette=("#FF5A1F", "#0B0D12", "#F4F1EA"),
         type_style="sans",
-        title_case=False,
         transitions=("wipe", "slide", "zoom", "cut"),
         lights=("hard side light with dust in the air", "stark backlight, strong silhouettes", "low sun, long shadows"),
         mood="driven and restless",
@@ -169,7 +163,6 @@ _ALL = (
         ),
         palette=("#E2733B", "#1A100C", "#F4DDB0"),
         type_style="serif",
-        title_case=True,
         transitions=("wipe", "slide", "fade"),
         lights=("warm tungsten light with soft grain", "faded afternoon light", "a warm lamp and long shadows"),
         mood="fond and a little faded",
@@ -193,7 +186,6 @@ _ALL = (
         ),
         palette=("#8FB8C9", "#0D151A", "#EEF3F2"),
         type_style="serif",
-        title_case=False,
         transitions=("fade", "fade", "wipe"),
         lights=("soft morning-grey light", "pale diffused light from above", "hushed light, barely any shadow"),
         mood="still and soft",
@@ -212,7 +204,6 @@ _ALL = (
         ),
         palette=(),
         type_style="sans",
-        title_case=False,
         transitions=("zoom", "wipe", "cut", "slide"),
         lights=("hard key light against black", "dramatic backlight and haze", "one strong beam from the side"),
         mood="sure of itself",
@@ -233,7 +224,6 @@ _ALL = (
         ),
         palette=("#D98E4A", "#14100C", "#F0E2CF"),
         type_style="serif",
-        title_case=False,
         transitions=("fade", "slide", "fade"),
         lights=("warm lamp light and soft shadow", "low golden window light", "candle-warm light, dark surroundings"),
         mood="warm and close",
@@ -255,7 +245,6 @@ _ALL = (
         ),
         palette=(),
         type_style="sans",
-        title_case=False,
         transitions=("fade", "slide", "wipe"),
         lights=("even studio light, soft shadow", "clear daylight from the side", "one soft light from above"),
         mood="open and friendly",

@@ -8,8 +8,8 @@ from adgen_pipeline.studio.prompt_parser.reading import read
 from adgen_pipeline.studio.prompt_parser.timing import plan_roles
 
 
-def copies(prompt: str, duration: int = 30, seed: int = 1) -> list[Copy]:
-    reading = read(prompt, BrandGuidelines())
+def copies(prompt: str, duration: int = 30, seed: int = 1, brand: str | None = None) -> list[Copy]:
+    reading = read(prompt, BrandGuidelines(name=brand))
     return write_copy(reading, plan_roles(duration, bool(reading.proofs)), Random(seed))
 
 
@@ -24,8 +24,33 @@ def test_narration_leaves_out_whole_sentences_the_least_important_first() -> Non
 def test_features_are_headlines_in_the_customers_words() -> None:
     """The first feature carries the benefit scene; what a product does is said of it."""
     benefit = copies("A kids' toothbrush that sings for two minutes")[2]
-    assert benefit.shown[0].text == "Sings for two minutes"
+    assert benefit.shown[0].text == "Sings for two minutes."
     assert benefit.spoken[0].text == "It sings for two minutes."
+
+
+def test_a_brand_is_met_by_its_name() -> None:
+    """The name is the headline, and what it is, for whom, stands below; a name that is the product's is not doubled."""
+    for seed in range(5):
+        watch = copies("A luxury watch for busy parents", 15, seed, brand="Aurum")[1]
+        assert [shown.text for shown in watch.shown] == ["Meet Aurum.", "A luxury watch for busy parents"]
+        assert watch.spoken[0].text == "Meet the luxury watch from Aurum, for busy parents."
+        cased = copies("Aurora running shoe, light foam", 15, seed)[1]
+        assert cased.shown[0].text.endswith("Aurora running shoe.")
+
+
+def test_short_ads_still_tell_what_the_product_does() -> None:
+    """Without a benefit scene, two features stand with the product; proofs count among them."""
+    gadget = copies("Introducing the Zorblatt 9, a kitchen gadget that peels garlic in three seconds", 15)[1]
+    assert [shown.text for shown in gadget.shown[1:]] == ["Kitchen gadget", "Peels garlic in three seconds"]
+    cream = copies("Face cream, dermatologist tested", 15)[1]
+    assert [shown.text for shown in cream.shown[1:]] == ["Dermatologist tested"]
+
+
+def test_a_place_carries_no_scene_of_its_own() -> None:
+    """Where a clinic is stands below its name; what it does fills the scene."""
+    clinic = copies("A dental clinic in Leeds, gentle check-ups", 30)
+    assert "In Leeds" in [shown.text for shown in clinic[1].shown]
+    assert clinic[2].shown[0].text == "Gentle check-ups."
 
 
 def test_grammar_follows_number_and_kind() -> None:

@@ -15,10 +15,14 @@ from adgen_pipeline.studio.prompt_parser.offers import take_offers, take_website
         ("burger. 2 for 1 on Tuesdays", "2 for 1 on Tuesdays", "burger."),
         ("yoga. First week free.", "First week free", "yoga."),
         ("15% off your first order with code WOOF15", "15% off your first order with code WOOF15", ""),
+        ("cleaning, first visit $20 off", "first visit $20 off", "cleaning"),
+        ("bakery, second loaf half price", "second loaf half price", "bakery"),
+        ("save up to 20% on heating", "save up to 20% on heating", ""),
+        ("students get 20% off selected running shoes", "students get 20% off selected running shoes", "running shoes"),
     ],
 )
 def test_offers_are_taken_as_written(text: str, offer: str, rest: str) -> None:
-    """Exactly the customer's characters, and the rest reads on without them."""
+    """Exactly the customer's characters with all that limits them; the rest reads on, and keeps the goods."""
     offers, left = take_offers(text)
     assert offers == (offer,) and left.rstrip(" .,") == rest.rstrip(" .,")
 

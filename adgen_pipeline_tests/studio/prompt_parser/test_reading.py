@@ -25,6 +25,7 @@ def reading(prompt: str, **guidelines: str) -> Reading:
         ("Zorbotron 5000, the self-cleaning litter box", "Zorbotron 5000", "pet"),
         ("perfume 'Nuit Claire' - sensual, mysterious, night", "Nuit Claire", "fragrance"),
         ("Our company Nordhem makes flat-pack oak desks", "flat-pack oak desks", "home"),
+        ("The UltraPad Neo ergonomic adjustable electric standing desk converter", "UltraPad Neo", "home"),
         ("A film about an old watchmaker repairing a pocket watch", "pocket watch", "watch"),
     ],
 )
@@ -39,6 +40,14 @@ def test_adjectives_alone_name_no_product() -> None:
     found = reading("elegant bold golden luxurious")
     assert found.product is None and found.adjectives == ("elegant", "bold", "golden")
     assert found.tone.name == "luxury"
+
+
+def test_what_is_called_by_a_name_has_that_brand() -> None:
+    """The name is no feature, and what stands behind it is one."""
+    scent = reading("A floral perfume called Lune, long lasting")
+    assert (scent.brand, [f.text for f in scent.features]) == ("Lune", ["long lasting"])
+    app = reading("An app called fitloop helps you stretch")
+    assert (app.brand, [f.text for f in app.features]) == ("fitloop", ["helps you stretch"])
 
 
 def test_every_part_of_a_full_brief_is_found() -> None:
