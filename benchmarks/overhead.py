@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
+from itertools import accumulate
 from multiprocessing.connection import Connection
 from pathlib import Path
 from statistics import median
@@ -75,7 +76,10 @@ def _options() -> argparse.Namespace:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--runs", type=int, default=5, help="ads of each kind (default %(default)s)")
-    return parser.parse_args()
+    options = parser.parse_args()
+    if options.runs < 1:
+        parser.error("--runs must be 1 or more")
+    return options
 
 
 def _plain(url: str, settings: dict[str, str], home: Path, runs: int) -> dict[str, Any]:
@@ -167,31 +171,20 @@ async def _ask_for_all(url: str) -> None:
 
         scenes = (await ask("/parse", prompt=PROMPT, duration=round(sum(SCENES))))["scenes"]
         first = await ask("/generate-image", prompt=scenes[0]["prompt"])
-        others = await asyncio.gather(
-            *(
-                ask("/generate-image", prompt=scene["prompt"], reference_image_url=first["image_url"])
-                for scene in scenes[1:]
-            )
-        )
-        clips = await asyncio.gather(
-            *(
-                ask(
-                    "/generate-video",
-                    scene_prompt=scene["prompt"],
-                    duration=scene["duration"],
-                    reference_image_url=image["image_url"],
-                )
-                for scene, image in zip(scenes, [first, *others], strict=True)
-            )
-        )
-        starts = [sum(SCENES[:n]) for n in range(len(SCENES))]
-        await ask(
-            "/compose",
-            scenes=[
-                {"video_url": clip["video_url"], "start_time": start, "end_time": start + scene["duration"]}
-                for clip, start, scene in zip(clips, starts, scenes, strict=True)
-            ],
-        )
+        look = first["image_url"]
+        later = [ask("/generate-image", prompt=s["prompt"], reference_image_url=look) for s in scenes[1:]]
+        images = [first, *await asyncio.gather(*later)]
+        shots = [
+            ask("/generate-video", scene_prompt=s["prompt"], duration=s["duration"], reference_image_url=i["image_url"])
+            for s, i in zip(scenes, images, strict=True)
+        ]
+        clips = await asyncio.gather(*shots)
+        ends = list(accumulate(s["duration"] for s in scenes))
+        timeline = [
+            {"video_url": clip["video_url"], "start_time": end - s["duration"], "end_time": end}
+            for clip, s, end in zip(clips, scenes, ends, strict=True)
+        ]
+        await ask("/compose", scenes=timeline)
 
 
 def _runs_of(home: Path, runs: int) -> tuple[list[float], int]:
@@ -208,6 +201,7 @@ def _lab() -> Iterator[str]:
     ours, theirs = multiprocessing.get_context("spawn").Pipe()
     process = multiprocessing.get_context("spawn").Process(target=_serve, args=(theirs,), daemon=True)
     process.start()
+    theirs.close()  # so that a lab that cannot start is an error here, not a wait without end
     try:
         yield ours.recv()
     finally:
