@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal, Self
 
-from pydantic import Field, HttpUrl, SecretStr, TypeAdapter, ValidationError, field_validator
+from pydantic import Field, HttpUrl, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from adgen_pipeline.contracts.stages import Stage
@@ -144,13 +144,9 @@ def use_dagster_home(folder: Path) -> None:
     os.environ["DAGSTER_HOME"] = str(folder)
 
 
-def is_url(text: str) -> bool:
-    """True for an absolute http(s) URL."""
-    try:
-        TypeAdapter(HttpUrl).validate_python(text)
-    except ValidationError:
-        return False
-    return True
+def forbid_telemetry() -> None:
+    """Tell libraries that would report their use to their makers not to; call before they are imported."""
+    os.environ.update(ORT_DISABLE_TELEMETRY="1", ORT_TELEMETRY_DISABLED="1")
 
 
 def _problem(detail: Any) -> str:

@@ -99,6 +99,14 @@ def dev(port: int) -> None:
     os.execv(command[0], command)
 
 
+@main.command()
+def home() -> None:
+    """Print the Dagster home that `adgen` uses, for Dagster's own commands: DAGSTER_HOME=$(adgen home) dagster ..."""
+    from adgen_pipeline.defs.instance import prepare_home
+
+    click.echo(prepare_home())
+
+
 def _tell_urls(urls: dict[str, str]) -> None:
     for service, url in urls.items():
         click.echo(f"{service.upper()}_URL={url}")

@@ -115,3 +115,25 @@ def test_what_is_no_mp4_is_refused(tmp_path: Path) -> None:
     for path in (listing, cut):
         with pytest.raises(RenderError, match=path.name):
             list(read_frames(path, SIZE))
+
+
+def test_equal_pictures_are_equal_files(tmp_path: Path) -> None:
+    """Whatever lies in memory around them, and read back they are equal too: same brief and seed, same ad."""
+    noise = np.random.default_rng(3)
+    pictures = [np.ascontiguousarray(np.roll(_texture(), 5 * n, 0)) for n in range(30)]
+    files, read = set(), set()
+    for n in range(12):
+        litter = [noise.bytes(int(noise.integers(1, 2_000_000))) for _ in range(20)]
+        with VideoWriter(tmp_path / f"{n}.mp4", (540, 960), 15, preset="veryfast", crf=18) as writer:
+            for picture in pictures:
+                writer.write(picture)
+        files.add((tmp_path / f"{n}.mp4").read_bytes())
+        read.add(b"".join(frame.tobytes() for frame in read_frames(tmp_path / "0.mp4", (540, 960))))
+        assert litter
+    assert len(files) == len(read) == 1
+
+
+def _texture() -> Frame:
+    rows, columns = np.mgrid[0:960, 0:540]
+    wave = (np.sin(rows / 31) * np.cos(columns / 17) * 90 + 120).astype(np.uint8)
+    return np.dstack([wave, wave // 2, 255 - wave, np.full_like(wave, 255)])

@@ -6,6 +6,7 @@ from fastapi import FastAPI
 
 from adgen_pipeline.contracts.ad import ComposeRequest
 from adgen_pipeline.contracts.stages import COMPOSITION
+from adgen_pipeline.settings import Settings
 from adgen_pipeline.studio.renders import RenderPool
 from adgen_pipeline.studio.service import Service, serve
 
@@ -14,6 +15,6 @@ SERVICE = Service(
 )
 
 
-def create_app(home: Path, *, media: Path | None = None, pool: RenderPool | None = None) -> FastAPI:
-    """The application; its answers and files are kept under `home`."""
-    return serve(SERVICE, home, media=media, pool=pool)
+def create_app(home: Path | None = None, *, media: Path | None = None, pool: RenderPool | None = None) -> FastAPI:
+    """The application; its answers and files are kept under `home` (default: `studio` in ADGEN_HOME)."""
+    return serve(SERVICE, home or Settings.read().home / "studio", media=media, pool=pool)

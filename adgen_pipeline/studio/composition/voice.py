@@ -8,12 +8,12 @@ are longer than the ad are they spoken faster than that.
 from dataclasses import dataclass
 
 import numpy as np
-from hibari import Hibari
 from numpy.typing import NDArray
 from scipy.signal import butter, resample_poly, sosfilt
 
 from adgen_pipeline.contracts.storyboard import Voiceover
 from adgen_pipeline.errors import RenderError
+from adgen_pipeline.studio.composition.voice_door import Hibari
 from adgen_pipeline.studio.encoding import SAMPLE_RATE
 
 Sound = NDArray[np.float32]
