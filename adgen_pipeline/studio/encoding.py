@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from fractions import Fraction
 from functools import cache
@@ -67,11 +68,25 @@ class VideoWriter:
             self._sound = self._container.add_stream("aac", rate=SAMPLE_RATE, layout="stereo")
             self._sound.codec_context.bit_rate = 192_000
         self._convert = VideoReformatter()
+        self._encoder = ThreadPoolExecutor(1, "encoder")
+        self._ahead: Future[None] | None = None
         self._fps, self._count = fps, 0
         self._samples, self._heard = np.zeros((2, 0), np.float32), 0
 
     def write(self, frame: Frame) -> None:
-        """Append one picture."""
+        """Append one picture. It is encoded while the caller draws the next; an error in it is raised by then."""
+        picture = self._converted(frame)
+        self._await_encoder()
+        self._ahead = self._encoder.submit(self._encode, picture)
+
+    def write_sound(self, samples: NDArray[np.float32]) -> None:
+        """Give the whole sound: n x 2 samples at 48 kHz, from -1 to 1. Before the first frame is best.
+
+        It is encoded in step with the pictures: then the file holds both side by side, and neither waits in memory.
+        """
+        self._samples = np.ascontiguousarray(samples.T, np.float32)
+
+    def _converted(self, frame: Frame) -> Any:
         # The picture shares the array's memory only until it is converted.
         shared = av.VideoFrame.from_numpy_buffer(np.ascontiguousarray(frame), format="bgra")
         picture = self._convert.reformat(
@@ -84,15 +99,15 @@ class VideoWriter:
         picture.pts = self._count
         picture.time_base = self._video.codec_context.time_base
         self._count += 1
+        return picture
+
+    def _encode(self, picture: Any) -> None:
         self._container.mux(self._video.encode(picture))
-        self._sound_until(math.ceil((self._count / self._fps + 0.5) * SAMPLE_RATE))
+        self._sound_until(math.ceil(((picture.pts + 1) / self._fps + 0.5) * SAMPLE_RATE))
 
-    def write_sound(self, samples: NDArray[np.float32]) -> None:
-        """Give the whole sound: n x 2 samples at 48 kHz, from -1 to 1. Before the first frame is best.
-
-        It is encoded in step with the pictures: then the file holds both side by side, and neither waits in memory.
-        """
-        self._samples = np.ascontiguousarray(samples.T, np.float32)
+    def _await_encoder(self) -> None:
+        if self._ahead is not None:
+            self._ahead.result()
 
     def _sound_until(self, stop: int) -> None:
         while self._heard < min(stop, self._samples.shape[1]):
@@ -109,12 +124,19 @@ class VideoWriter:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if kind is None:
-            self._sound_until(self._samples.shape[1])
-            if self._sound is not None:
-                self._container.mux(self._sound.encode(None))
-            self._container.mux(self._video.encode(None))
-        self._container.close()
+        try:
+            if kind is None:
+                self._finish()
+        finally:
+            self._encoder.shutdown()
+            self._container.close()
+
+    def _finish(self) -> None:
+        self._await_encoder()
+        self._sound_until(self._samples.shape[1])
+        if self._sound is not None:
+            self._container.mux(self._sound.encode(None))
+        self._container.mux(self._video.encode(None))
 
 
 def read_frames(path: Path, size: tuple[int, int], fps: int | None = None) -> Iterator[Frame]:

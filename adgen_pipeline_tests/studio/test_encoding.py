@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import av
 import numpy as np
 import pytest
 
@@ -50,6 +51,25 @@ def test_what_is_written_is_what_players_expect(tmp_path: Path) -> None:
     assert "frame=   60" in log
     data = path.read_bytes()
     assert data.index(b"moov") < data.index(b"mdat")
+
+
+def test_a_picture_may_be_drawn_over_once_it_is_written(tmp_path: Path) -> None:
+    """One array for all frames, changed right after each `write`: every picture is as it was when it was given."""
+    frame = grey(0)
+    with VideoWriter(tmp_path / "a.mp4", SIZE, 10, preset="ultrafast", crf=4) as writer:
+        for n in range(20):
+            frame[..., :3] = 10 + 10 * n
+            writer.write(frame)
+            frame[..., :3] = 255
+    assert levels(list(read_frames(tmp_path / "a.mp4", SIZE))) == list(range(20))
+
+
+def test_what_cannot_be_encoded_is_an_error(tmp_path: Path) -> None:
+    """The encoder works beside its caller, and still its errors arrive there, at the next picture or at the end."""
+    for pictures in (1, 3):
+        with pytest.raises(av.FFmpegError), VideoWriter(tmp_path / "a.mp4", SIZE, 10, preset="none", crf=4) as writer:
+            for _ in range(pictures):
+                writer.write(grey(10))
 
 
 @pytest.mark.parametrize("before", [True, False])

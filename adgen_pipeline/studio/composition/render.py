@@ -28,6 +28,9 @@ MODEL = "adgen-studio-composition/1"
 
 PRESET, CRF = "veryfast", 18
 
+_THREADS = 3
+"""Of the encoder, whatever the machine: each holds pictures in memory, and their number shows in the file's bytes."""
+
 _SAMPLE_EVERY = 0.3  # seconds
 _SAMPLE_SHRINK = 8
 _LOGO = 0.30, 0.14  # most width and height, as shares of the frame's short side
@@ -73,7 +76,7 @@ def compose(
 
     ad = Composed(folder / "ad.mp4", folder / "thumbnail.jpg", plan.seconds, size)
     poster = _telling_frame(plan, placed)
-    with VideoWriter(ad.video, size, plan.fps, preset=PRESET, crf=CRF, audio=True) as writer:
+    with VideoWriter(ad.video, size, plan.fps, preset=PRESET, crf=CRF, threads=_THREADS, audio=True) as writer:
         writer.write_sound(sound)
         for number, frame in enumerate(_lettered(footage(plan, clips, size), titles, plan.fps)):
             if number == poster:
