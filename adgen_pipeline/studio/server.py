@@ -32,12 +32,12 @@ _APPS: tuple[Callable[..., FastAPI], ...] = (prompt_parser, image_gen, video_gen
 
 def serve_standalone(home: Path, ports: tuple[int, ...], ready: Callable[[dict[str, str]], None]) -> None:
     """Serve on loopback `ports` until interrupted; `ready` gets the URL of each service. Raises OSError."""
-    _Studio(home, None, [_listen(port) for port in ports]).run(ready)
+    _Studio(home, None, _listen(*ports)).run(ready)
 
 
 def serve_embedded(home: Path, media: Path) -> None:
     """Serve on free loopback ports, written to `home`'s address file, until no lease is left."""
-    studio = _Studio(home, media, [_listen(0) for _ in _APPS])
+    studio = _Studio(home, media, _listen(*[0] * len(_APPS)))
     with lease.alive(home):
         studio.run(lambda urls: lease.announce(home, urls), until=lease.Watch(home, LINGER).is_over)
 
@@ -81,8 +81,16 @@ class _Studio:
         await serving
 
 
-def _listen(port: int) -> socket.socket:
-    listening = socket.socket()
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    listening.bind(("127.0.0.1", port))
-    return listening
+def _listen(*ports: int) -> list[socket.socket]:
+    """A socket on loopback for each of `ports` (0: any free one). Raises OSError, and then holds none."""
+    sockets: list[socket.socket] = []
+    try:
+        for port in ports:
+            sockets.append(socket.socket())
+            sockets[-1].setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            sockets[-1].bind(("127.0.0.1", port))
+    except OSError:
+        for listening in sockets:
+            listening.close()
+        raise
+    return sockets
