@@ -6,7 +6,7 @@ book of record for money has one door to stand at.
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 from urllib.parse import urlsplit
@@ -65,14 +65,20 @@ class Purchases:
         self.store = store
         self.media_url = media_url.rstrip("/") if media_url else None
 
-    def buy(self, client: ServiceClient[Q, R], order: Order[Q], stop: Stop) -> Bought[R]:
-        """Make the call, fetch and check its files, and return them with the receipt.
+    def buy(
+        self,
+        client: ServiceClient[Q, R],
+        order: Order[Q],
+        stop: Stop,
+        tell: Callable[[str], None] = lambda told: None,
+    ) -> Bought[R]:
+        """Make the call, fetch and check its files, and return them with the receipt. `tell` hears of retries.
 
         Raises the client's errors, and BadReply for a file that is not what it should be; what was spent by then
         is the error's `cost`.
         """
         key = order.key(client.stage.name)
-        answer = client.call(order.request, order.body, key=key, stop=stop)
+        answer = client.call(order.request, order.body, key=key, stop=stop, tell=tell)
         files = {name: self._keep(client, order, answer, *offer) for name, offer in client.files(answer.result).items()}
         receipt = Receipt(
             service=client.stage.service,

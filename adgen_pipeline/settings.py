@@ -5,6 +5,7 @@ without a checkout, the working directory's. The environment wins. Every name st
 """
 
 import os
+import tempfile
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -108,6 +109,16 @@ class Settings(BaseSettings):
     def home(self) -> Path:
         """The folder of all state."""
         return self.adgen_home or (CHECKOUT / ".adgen" if CHECKOUT else Path.home() / ".adgen")
+
+    def make_home(self) -> Path:
+        """The folder of all state, made if need be. Raises InvalidSetting where that cannot be."""
+        try:
+            self.home.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryFile(dir=self.home):
+                return self.home
+        except OSError as error:
+            told = f"ADGEN_HOME: '{self.home}' cannot be written ({error.strerror}); choose a folder of yours"
+            raise InvalidSetting(told) from error
 
     @cached_property
     def media_folder(self) -> Path:

@@ -1,7 +1,8 @@
 """From the parser's answer and the brief's own scenes to the plan of one ad. Pure: data in, data out."""
 
+import re
 from collections.abc import Sequence
-from typing import TypeVar
+from typing import TypeVar, cast, get_args
 
 from adgen_pipeline.contracts.brief import LENGTH_TOLERANCE, Brief, SceneBrief
 from adgen_pipeline.contracts.purchase import Receipt
@@ -154,11 +155,11 @@ def _own_words(scene: PlannedScene, own: SceneBrief, brief: Brief) -> list[TextO
     """The headline of a hand-written scene; on the closing scene also the brand's name, tagline and button."""
     start = round(scene.start_time + _WORDS_LEAD, 3)
     lasts = round(max(0.5, scene.duration - scene.transition.overlap - _WORDS_LEAD - _WORDS_TAIL), 3)
-    place: Position = "left" if brief.aspect_ratio == "16:9" else "bottom"
+    place = _place_for_words(scene.prompt) or ("left" if brief.aspect_ratio == "16:9" else "bottom")
     lines: list[tuple[str | None, str, str | None]] = [(own.headline, "headline", None)]
     if scene.role == "call_to_action":
         brand = brief.brand_guidelines
-        place = "right" if brief.aspect_ratio == "16:9" else "bottom"
+        place = _place_for_words(scene.prompt) or ("right" if brief.aspect_ratio == "16:9" else "bottom")
         lines = [(brand.name, "headline", "brand"), (own.headline, "caption", None)]
         lines += [(brand.tagline, "caption", None), (brand.call_to_action, "call_to_action", None)]
     return [
@@ -166,6 +167,12 @@ def _own_words(scene: PlannedScene, own: SceneBrief, brief: Brief) -> list[TextO
         for text, role, style in lines
         if text
     ]
+
+
+def _place_for_words(prompt: str) -> Position | None:
+    """The position that the picture is asked to keep clear: the words belong there."""
+    asked = re.search(r"clear space at the (\w+)", prompt)
+    return cast("Position", asked[1]) if asked and asked[1] in get_args(Position) else None
 
 
 def _spoken(scene: PlannedScene) -> VoiceSegment | None:

@@ -92,6 +92,15 @@ def test_a_hand_written_storyboard_replaces_scenes_words_and_narration() -> None
     assert last.start_time >= 8 and last.start_time + last.duration <= 15
 
 
+def test_words_stand_where_the_picture_keeps_clear() -> None:
+    """A hand-written prompt that asks for clear space at the top gets its words there."""
+    scenes = [
+        {"prompt": "a dial, clear space at the top for words", "duration": 8, "headline": "Up"},
+        {"prompt": "a crown", "duration": 7, "headline": "Down"},
+    ]
+    assert [w.position for w in planned(scenes=scenes).text_overlays] == ["top", "bottom"]
+
+
 def test_missing_scenes_are_named() -> None:
     """What the collect steps ask before they hand anything on."""
     assert missing_scenes(planned(), ["scene_03", "scene_01"]) == ["scene_02"]

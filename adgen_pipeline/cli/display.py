@@ -65,17 +65,20 @@ class Display:
         """The closing table."""
         table = Table(title=None, header_style="bold")
         table.add_column("stage")
-        for title in ("calls", "seconds", "cost (USD)"):
+        for title in ("calls", "seconds of calls", "cost (USD)"):
             table.add_column(title, justify="right")
         for stage in ad.costs:
             table.add_row(stage.stage, str(stage.calls), f"{stage.seconds:.1f}", f"{stage.cost:.2f}")
         table.add_section()
         elapsed = time.monotonic() - self._started
-        table.add_row("total", str(sum(s.calls for s in ad.costs)), f"{elapsed:.1f}", f"{ad.total_cost:.2f}")
+        calls, seconds = sum(s.calls for s in ad.costs), sum(s.seconds for s in ad.costs)
+        table.add_row("total", str(calls), f"{seconds:.1f}", f"{ad.total_cost:.2f}")
         self._out.print(table)
-        if not ad.total_cost:
-            self._out.print("The embedded studio made this ad; it charges nothing.")
+        note = ad.receipt.metadata.get("note")
+        if note:
+            self._out.print(Text(f"{note[:1].upper()}{note[1:]}."))
         self._out.print(f"{ad.duration:g} s, {ad.resolution}, {ad.scenes} scenes, job {ad.job_id}")
+        self._out.print(f"Ready after {elapsed:.1f} s; calls ran side by side.")
         self._out.print(f"[bold]{file}[/bold]")
 
 

@@ -2,20 +2,20 @@
 
 import os
 import shutil
+import socket
 import sys
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
+from rich.console import Console
 
+from adgen_pipeline.cli.display import Display, complain, console
 from adgen_pipeline.cli.options import brief_from, brief_options
 from adgen_pipeline.contracts.brief import Brief
-from adgen_pipeline.errors import AdgenError, Cancelled, ErrorCode, InvalidBrief
+from adgen_pipeline.errors import AdgenError, Cancelled, ErrorCode, InvalidBrief, InvalidSetting
 from adgen_pipeline.settings import Settings
-
-if TYPE_CHECKING:
-    from rich.console import Console
 
 BAD_INPUT, FAILED, STOPPED = 2, 1, 130
 
@@ -27,7 +27,28 @@ Examples:
 """
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+class _Adgen(click.Group):
+    """Every command's errors in plain words, with the exit codes of the package's docstring."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; an interrupt before or after its own care of it is a quiet end."""
+        with console() as out:
+            try:
+                return super().invoke(ctx)
+            except Cancelled as error:
+                complain(out, error)
+                sys.exit(STOPPED)
+            except KeyboardInterrupt:
+                out.print("Stopped.")
+                sys.exit(STOPPED)
+            except AdgenError as error:
+                bad = error.code == ErrorCode.INVALID_INPUT
+                usage = isinstance(error, InvalidBrief) or (bad and not isinstance(error, InvalidSetting))
+                complain(out, error, usage="`adgen make --help` shows every field." if usage else None)
+                sys.exit(BAD_INPUT if bad else FAILED)
+
+
+@click.group(cls=_Adgen, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 @click.version_option(package_name="adgen-pipeline")
 def main() -> None:
     """From a one-line brief to a finished, sound-tracked video ad.
@@ -37,30 +58,23 @@ def main() -> None:
     """
 
 
-@main.command(epilog=_EXAMPLES)
+@main.command(epilog=_EXAMPLES, short_help="Make one ad from a prompt or a brief's file.")
 @click.argument("brief_or_prompt")
 @brief_options
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="The MP4 to write; default in .adgen/ads.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="The .mp4 to write; default in .adgen/ads.")
 def make(brief_or_prompt: str, output: Path | None, **options: Any) -> None:
-    """Make one ad from BRIEF_OR_PROMPT: a prompt in quotes, or a YAML or JSON file that holds a brief."""
-    from adgen_pipeline.cli.display import complain, console
+    """Make one ad from BRIEF_OR_PROMPT: a prompt in quotes, or a YAML or JSON file that holds a brief.
 
+    Hand-written scenes stand in a file (`scenes`, see examples/storyboard.yaml). Put -- before a prompt that begins
+    with a dash.
+    """
     with console() as out:
-        try:
-            brief = brief_from(brief_or_prompt, options)
-            _make(brief, _writable(output) if output else None, out)
-        except Cancelled as error:
-            complain(out, error)
-            sys.exit(STOPPED)
-        except AdgenError as error:
-            bad = error.code == ErrorCode.INVALID_INPUT
-            complain(out, error, usage="`adgen make --help` shows every field." if bad else None)
-            sys.exit(BAD_INPUT if bad else FAILED)
+        brief = brief_from(brief_or_prompt, options)
+        _make(brief, _writable(output) if output else None, out)
 
 
-def _make(brief: Brief, target: Path | None, out: "Console") -> None:
-    Settings.read()  # a bad setting is told before anything is loaded
-    from adgen_pipeline.cli.display import Display
+def _make(brief: Brief, target: Path | None, out: Console) -> None:
+    Settings.read().make_home()  # a bad setting is told before anything is loaded
     from adgen_pipeline.defs.launch import make_ad  # Dagster takes seconds to load: bad input is answered before
 
     display = Display(out)
@@ -71,7 +85,7 @@ def _make(brief: Brief, target: Path | None, out: "Console") -> None:
     display.close(ad, target)
 
 
-@main.command()
+@main.command(short_help="Serve the embedded services on their own.")
 @click.option("--ports", default="8001,8002,8003,8004", show_default=True, help="Parser, images, clips, composition.")
 def studio(ports: str) -> None:
     """Serve the four embedded services on their own, until Ctrl-C: for other programs, or to look at them."""
@@ -81,25 +95,29 @@ def studio(ports: str) -> None:
     if len(numbers) != 4 or len(set(numbers)) != 4:
         raise click.BadParameter(f"{ports!r}: give four different ports, such as 8001,8002,8003,8004")
     try:
-        serve_standalone(Settings.read().home / "studio", numbers, _tell_urls)
-    except OSError as error:
-        raise click.ClickException(
-            f"ports {ports} cannot be used ({error.strerror}); give others by --ports"
-        ) from error
+        serve_standalone(Settings.read().make_home() / "studio", numbers, _tell_urls)
+    except (OSError, OverflowError) as error:
+        raise click.ClickException(f"ports {ports} cannot be used ({error}); give others by --ports") from error
 
 
-@main.command()
-@click.option("--port", default=3000, show_default=True, help="Port of the Dagster UI on 127.0.0.1.")
+@main.command(short_help="Open the Dagster UI with its daemon.")
+@click.option("--port", default=3000, show_default=True, type=click.IntRange(1, 65535), help="Port on 127.0.0.1.")
 def dev(port: int) -> None:
     """Open the Dagster UI with its daemon, until Ctrl-C; state is kept in DAGSTER_HOME, or else in .adgen."""
     from adgen_pipeline.defs.instance import prepare_home
 
-    prepare_home()
+    try:
+        with socket.socket() as free:
+            free.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            free.bind(("127.0.0.1", port))
+    except OSError as error:
+        raise click.ClickException(f"port {port} cannot be used ({error.strerror}); give another by --port") from error
+    os.chdir(prepare_home())  # Dagster would remark upon a dagster.yaml in the working directory
     command = [sys.executable, "-m", "dagster", "dev", "-m", "adgen_pipeline.definitions", "-p", str(port)]
     os.execv(command[0], command)
 
 
-@main.command()
+@main.command(short_help="Print the Dagster home.")
 def home() -> None:
     """Print the Dagster home that `adgen` uses, for Dagster's own commands: DAGSTER_HOME=$(adgen home) dagster ..."""
     from adgen_pipeline.defs.instance import prepare_home
@@ -110,13 +128,15 @@ def home() -> None:
 def _tell_urls(urls: dict[str, str]) -> None:
     for service, url in urls.items():
         click.echo(f"{service.upper()}_URL={url}")
-    click.echo("Ready. Put these lines into .env to use them; each serves its description under /docs. Ctrl-C stops.")
+    click.echo("Ready. Put these lines into .env to use them; /openapi.json of each describes it. Ctrl-C stops.")
 
 
 def _writable(output: Path) -> Path:
     """`output`, once it is sure that it can be written: nobody should pay for an ad that cannot be saved."""
     if output.is_dir():
         raise InvalidBrief([("--output", str(output), "is a folder; name a file in it, such as ad.mp4")])
+    if output.suffix.lower() != ".mp4":
+        raise InvalidBrief([("--output", str(output), "does not end in .mp4, which is what is written")])
     try:
         output.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=output.parent):

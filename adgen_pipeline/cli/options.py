@@ -1,5 +1,6 @@
 """A brief from the command line: words or a file, and options that are the brief's own fields."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -54,18 +55,29 @@ def _is_brand(option: str) -> bool:
 
 
 def _field_of(option: str) -> str:
-    return {"brand_name": "name"}.get(option, option)
+    return {shown: field for field, shown in _BRAND_OPTIONS.items()}.get(option, option)
 
 
 def _names_a_file(words: str) -> bool:
-    return Path(words).suffix.lower() in _FILE_ENDINGS and "\n" not in words
+    """A path is what lies there, what ends like a brief's file, and what is one word: no prompt is."""
+    one_word = not re.search(r"\s", words.strip()) and len(words.strip()) > 2
+    return "\n" not in words and (one_word or Path(words).suffix.lower() in _FILE_ENDINGS or _exists(words))
+
+
+def _exists(words: str) -> bool:
+    try:
+        return bool(words.strip()) and Path(words).exists()
+    except OSError:  # a prompt may be longer than any file's name
+        return False
 
 
 def _from_file(path: Path) -> Any:
     try:
         return yaml.safe_load(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        way_out = "is not there: give the path of a YAML or JSON brief, or the prompt itself in quotes"
+        way_out = "is not there: give the path of a YAML or JSON brief, or a prompt of several words in quotes"
+    except IsADirectoryError:
+        way_out = "is a folder: give the path of a YAML or JSON brief, or a prompt of several words in quotes"
     except OSError as error:
         way_out = f"cannot be read ({error.strerror})"
     except UnicodeDecodeError:

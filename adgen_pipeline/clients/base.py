@@ -15,7 +15,7 @@ from typing import Any, ClassVar, Generic, Literal, Protocol, TypeVar
 import httpx
 from pydantic import ValidationError
 
-from adgen_pipeline.clients.exchange import Address, Exchange, Failure, Http
+from adgen_pipeline.clients.exchange import Address, Exchange, Failure, Http, wrong_field
 from adgen_pipeline.contracts.envelope import Envelope
 from adgen_pipeline.contracts.frozen import Frozen
 from adgen_pipeline.contracts.stages import Stage
@@ -74,6 +74,7 @@ class _Call:
     body: bytes
     key: str
     stop: Stop
+    tell: Callable[[str], None]
     deadline: float
     request_id: str = field(default_factory=lambda: uuid.uuid4().hex)
     attempts: int = 0
@@ -115,14 +116,18 @@ class ServiceClient(Generic[Q, R]):
         """Let go of open connections."""
         self._http.close()
 
-    def call(self, request: Q, body: bytes, *, key: str, stop: Stop) -> Answer[R]:
+    def call(
+        self, request: Q, body: bytes, *, key: str, stop: Stop, tell: Callable[[str], None] = lambda told: None
+    ) -> Answer[R]:
         """Send `body` (`request` as canonical JSON) under the idempotency `key`; returns when it is answered.
+
+        `tell` hears, in words for people, why and when the call is tried again.
 
         Raises ServiceUnavailable, ServiceRejected or BadReply, with what was spent in `cost`; Cancelled when `stop`
         is set, after asking the service to cancel too.
         """
         started = time.monotonic()
-        call = _Call(body, key, stop, started + self.limits.deadline)
+        call = _Call(body, key, stop, tell, started + self.limits.deadline)
         while True:
             self._refuse_if_stopped(call)
             call.attempts += 1
@@ -168,6 +173,7 @@ class ServiceClient(Generic[Q, R]):
             raise Failure("transient", reply.told(), reply)
         if reply.status >= 400 or (envelope and not envelope.success):
             raise self._error(ServiceRejected, call, f"refused: {reply.told()}", reply)
+        call.cost += reply.claimed_cost()
         raise self._error(BadReply, call, reply.what_is_wrong(), reply)
 
     def _poll(self, call: _Call, location: str, accepted: Exchange) -> Exchange:
@@ -214,16 +220,15 @@ class ServiceClient(Generic[Q, R]):
         delay = told if told is not None else self.limits.retry_delays[retry] * random.uniform(1, 1 + _JITTER)
         if delay > call.seconds_left:
             raise self._too_late(call, str(failure)) from failure
+        tries = len(self.limits.retry_delays) + 1
+        call.tell(f"{self.stage.title} {failure}; try {call.attempts + 1} of {tries} in {delay:.0f} s")
         call.stop.wait(delay)
 
     def _understand(self, call: _Call, request: Q, envelope: Envelope) -> R:
         try:
             result = self.result_type.model_validate(envelope.result or {})
         except ValidationError as error:
-            first = error.errors()[0]
-            where = ".".join(str(part) for part in ("result", *first["loc"]))
-            wrong = f"sent {where} = {str(first['input'])[:80]!r}: {first['msg']}"
-            raise self._error(BadReply, call, wrong) from error
+            raise self._error(BadReply, call, wrong_field(error, "result")) from error
         problem = self.check(request, result)
         if problem:
             raise self._error(BadReply, call, problem)

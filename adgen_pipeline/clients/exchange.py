@@ -17,7 +17,7 @@ from typing import Any, Literal
 import httpx
 from pydantic import SecretStr, ValidationError
 
-from adgen_pipeline.contracts.envelope import Envelope
+from adgen_pipeline.contracts.envelope import ABSURD_COST, Envelope
 
 MAX_ANSWER_BYTES = 10_000_000
 _POLL_HOLD = 1
@@ -91,13 +91,19 @@ class Exchange:
         try:
             return Envelope.model_validate(self._json)
         except ValidationError as error:
-            first = error.errors()[0]
-            where = ".".join(str(part) for part in first["loc"])
-            return f"sent {where} = {str(first['input'])[:80]!r}: {first['msg']}. It said: {self.excerpt}"
+            return f"{wrong_field(error)}. It said: {self.excerpt}"
 
     def envelope(self) -> Envelope | None:
         """The envelope, or None if it is none."""
         return self._read if isinstance(self._read, Envelope) else None
+
+    def claimed_cost(self) -> Decimal:
+        """What an answer that is no envelope says it cost (USD), if that much can be read of it; else 0."""
+        try:
+            cost = self._json["cost"]
+            return cost if isinstance(cost, Decimal) and 0 <= cost <= ABSURD_COST else Decimal(0)
+        except (KeyError, TypeError, IndexError):
+            return Decimal(0)
 
     def what_is_wrong(self) -> str:
         """Why this is not an answer by the contract."""
@@ -204,6 +210,15 @@ def _read_within(reply: httpx.Response, deadline: float) -> bytes:
         if len(content) > MAX_ANSWER_BYTES:
             raise httpx.ReadError(f"the answer is larger than {MAX_ANSWER_BYTES} bytes")
     return bytes(content)
+
+
+def wrong_field(error: ValidationError, within: str = "") -> str:
+    """The first field that does not fit, and how."""
+    first = error.errors()[0]
+    where = ".".join(str(part) for part in (within, *first["loc"]) if part != "")
+    if first["type"] == "missing":
+        return f"sent no {where}"
+    return f"sent {where} = {str(first['input'])[:80]!r}: {first['msg']}"
 
 
 def _refuse_constant(name: str) -> Any:

@@ -29,6 +29,11 @@ def _unquoted_ratio(value: Any) -> Any:
     return _YAML_RATIOS.get(value, value) if isinstance(value, int) else value
 
 
+def _on_or_off(value: Any) -> Any:
+    """YAML 1.1 reads an unquoted on and off as true and false."""
+    return ("on" if value else "off") if isinstance(value, bool) else value
+
+
 def _not_blank(text: str) -> str:
     if not text.strip():
         raise ValueError("is blank")
@@ -83,6 +88,12 @@ class Refresh(Strict):
     )
 
 
+_BRAND = (
+    "How the brand looks and speaks, each field optional: primary_color, secondary_color, style, name, tagline, "
+    "call_to_action, logo_url."
+)
+
+
 class Brief(Strict):
     """What the ad is to be. Same brief and same seed give the same ad."""
 
@@ -93,7 +104,7 @@ class Brief(Strict):
     aspect_ratio: Annotated[AspectRatio, BeforeValidator(_unquoted_ratio)] = Field(
         "9:16", description='Shape of the picture: "16:9", "9:16" or "1:1" (in YAML with the quotes).'
     )
-    brand_guidelines: BrandGuidelines = Field(default=BrandGuidelines(), description="How the brand looks and speaks.")
+    brand_guidelines: BrandGuidelines = Field(default=BrandGuidelines(), description=_BRAND)
     max_cost: Money | None = Field(
         None,
         gt=0,
@@ -112,12 +123,14 @@ class Brief(Strict):
         max_length=24,
         description="A hand-written storyboard, or, with `index`, single scenes to override; 1 to 24 scenes.",
     )
-    reuse: Literal["on", "off"] | Refresh = Field(
+    reuse: Annotated[Literal["on", "off"] | Refresh, BeforeValidator(_on_or_off)] = Field(
         "on",
         description="What may be taken from earlier ads: on, off, or {refresh: [scene_03, composition]}.",
     )
-    captions: Literal["off", "burned"] = Field("off", description="Spoken words as captions: off or burned.")
-    draft: bool = Field(False, description="A quick look: 540 px on the short side, 15 fps. true or false.")
+    captions: Annotated[Literal["off", "burned"], BeforeValidator(_on_or_off)] = Field(
+        "off", description="Spoken words as captions: off or burned."
+    )
+    draft: bool = Field(False, description="A quick look: 540 px on the short side, 15 fps.")
     callback_url: HttpUrl | None = Field(None, description="An http(s) URL that hears when the job ends.")
 
     @model_validator(mode="after")
@@ -152,12 +165,33 @@ def read_brief(data: Any) -> Brief:
     Raises InvalidBrief naming every field that breaks a rule, its value and the way out.
     """
     if not isinstance(data, dict):
-        shape = "is empty" if data is None else f"is a {type(data).__name__}"
-        raise InvalidBrief([("brief", data, f'{shape}; write at least one line such as prompt: "A watch ad"')])
+        shape = "is empty" if data is None else f"is a {type(data).__name__}, not fields and their values"
+        raise InvalidBrief([("brief", data or "", f'{shape}; write at least one line such as prompt: "A watch ad"')])
+    empty = [(field, "", _EMPTY) for field in _empty_fields(data)]
+    if empty:
+        raise InvalidBrief(empty)
     try:
         return Brief.model_validate(data)
     except ValidationError as error:
         raise InvalidBrief([_problem(detail) for detail in _without_union_noise(error)]) from None
+
+
+_EMPTY = "is empty: leave the field out, or give it a value (in YAML, # begins a comment: put colours in quotes)"
+
+
+def _empty_fields(data: dict[str, Any], within: str = "") -> list[str]:
+    """The paths of fields that are there without a value."""
+    found = []
+    for name, value in data.items():
+        path = f"{within}{name}"
+        if value is None:
+            found.append(path)
+        elif isinstance(value, dict):
+            found += _empty_fields(value, f"{path}.")
+        elif isinstance(value, list):
+            for n, item in enumerate(value, 1):
+                found += _empty_fields(item, f"{path}[{n}].") if isinstance(item, dict) else []
+    return found
 
 
 def _scene_problems(scenes: list[SceneBrief], duration: int) -> list[str]:

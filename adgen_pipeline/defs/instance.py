@@ -22,9 +22,7 @@ def open_instance() -> DagsterInstance:
 @contextmanager
 def _one_at_a_time() -> Iterator[None]:
     """A new instance makes its tables when it is opened: two first ads at once must not both do so."""
-    home = Settings.read().home
-    home.mkdir(parents=True, exist_ok=True)
-    with (home / "instance.lock").open("a") as file:
+    with (Settings.read().make_home() / "instance.lock").open("a") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
 
@@ -34,8 +32,8 @@ def prepare_home() -> Path:
     own = dagster_home()
     if own:
         return own
-    home = Settings.read().home / "dagster"
-    home.mkdir(parents=True, exist_ok=True)
+    home = Settings.read().make_home() / "dagster"
+    home.mkdir(exist_ok=True)
     config = CHECKOUT / "dagster.yaml" if CHECKOUT else None
     text = config.read_text() if config and config.is_file() else _PLAIN
     target = home / "dagster.yaml"

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 import dagster as dg
-from dagster import DagsterEvent, DagsterEventType, DagsterInstance, DagsterRun
+from dagster import DagsterEvent, DagsterEventType, DagsterInstance, DagsterRun, EventLogEntry
 from dagster._core.execution.api import execute_run  # `execute_job` cannot tell the run's id before its end
 
 from adgen_pipeline.contracts.ad import FinishedAd
@@ -53,8 +53,11 @@ class _Story:
     cost: Decimal = Decimal(0)
     failures: list[dg.DagsterEvent] = field(default_factory=list)
 
-    def hear(self, event: DagsterEvent) -> Progress | None:
-        """Take in one event; the progress it means, if any."""
+    def hear(self, entry: EventLogEntry) -> Progress | None:
+        """Take in one entry of the run's log; the progress it means, if any."""
+        event = entry.dagster_event
+        if event is None:
+            return Progress(self.percent, "", entry.user_message) if _is_warning(entry) else None
         if event.event_type == DagsterEventType.STEP_OUTPUT:
             metadata = event.step_output_data.metadata
             if event.step_key == "parsed_prompt.parse_prompt":
@@ -66,7 +69,7 @@ class _Story:
             told = event.step_failure_data.user_failure_data
             self.cost += Decimal(str(_value(told.metadata if told else None, "cost_usd", 0)))
             self.failures.append(event)
-            return Progress(self.percent, stage.name if stage else "", f"{event.step_key} failed")
+            return Progress(self.percent, stage.name if stage else "", f"{_scene_of(event)} failed".strip())
         if stage is None or event.event_type not in (DagsterEventType.STEP_START, DagsterEventType.STEP_SUCCESS):
             return None
         if event.event_type == DagsterEventType.STEP_SUCCESS:
@@ -106,12 +109,12 @@ def _telling(
     instance: DagsterInstance, run: DagsterRun, story: _Story, on_progress: Callable[[Progress], None]
 ) -> Iterator[None]:
     """Follows the run's events from a thread of its own: steps may run in other processes."""
-    batches = _events(instance, run.run_id)
+    batches = _entries(instance, run.run_id)
     over = threading.Event()
 
     def catch_up() -> None:
-        for event in next(batches):
-            progress = story.hear(event)
+        for entry in next(batches):
+            progress = story.hear(entry)
             if progress:
                 on_progress(progress)
 
@@ -129,13 +132,13 @@ def _telling(
         catch_up()
 
 
-def _events(instance: DagsterInstance, run_id: str) -> Iterator[list[DagsterEvent]]:
+def _entries(instance: DagsterInstance, run_id: str) -> Iterator[list[EventLogEntry]]:
     """Batch by batch, what is new in the run's log."""
     cursor = None
     while True:
         page = instance.get_records_for_run(run_id, cursor=cursor)
         cursor = page.cursor
-        yield [r.event_log_entry.dagster_event for r in page.records if r.event_log_entry.dagster_event]
+        yield [record.event_log_entry for record in page.records]
 
 
 def _outcome(instance: DagsterInstance, run_id: str, story: _Story) -> FinishedAd:
@@ -173,6 +176,10 @@ def _first_cause(story: _Story) -> str:
     while error is not None and error.cause is not None:
         error = error.cause
     return f"{event.step_key} failed: {error.message.strip() if error else 'without a word'}"
+
+
+def _is_warning(entry: EventLogEntry) -> bool:
+    return isinstance(entry.level, int) and entry.level >= logging.WARNING
 
 
 def _stage_of(event: DagsterEvent) -> Stage | None:

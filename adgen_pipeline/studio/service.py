@@ -52,9 +52,10 @@ class _Face:
         self.answers = Answers(home / service.stage.service)
         self.answers.prune(KEPT_SECONDS)
         self.running: dict[str, Future[Outcome]] = {}
-        self.app = FastAPI(title=f"adgen studio: {service.stage.title}", docs_url="/docs", redoc_url=None)
+        self.app = FastAPI(title=f"adgen studio: {service.stage.title}", docs_url=None, redoc_url=None)
+        body = {"content": {"application/json": {"schema": service.request.model_json_schema()}}, "required": True}
         self.app.add_api_route("/health", self.health, methods=["GET"])
-        self.app.add_api_route(service.stage.path, self.ask, methods=["POST"])
+        self.app.add_api_route(service.stage.path, self.ask, methods=["POST"], openapi_extra={"requestBody": body})
         self.app.add_api_route("/jobs/{job}", self.look, methods=["GET"])
         self.app.add_api_route("/jobs/{job}", self.cancel, methods=["DELETE"])
         self.app.add_api_route("/files/{job}/{name}", self.file, methods=["GET"])

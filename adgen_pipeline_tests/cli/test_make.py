@@ -3,6 +3,7 @@
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -42,8 +43,8 @@ def adgen(capfd: pytest.CaptureFixture[str]) -> Callable[..., Ended]:
 
 
 BAD = [
-    (["abc"], "prompt", "'abc'", "10 to 500"),
-    (["x" * 600], "prompt", "600 characters", "10 to 500"),
+    (["a b c"], "prompt", "'a b c'", "10 to 500"),
+    (["x " * 300], "prompt", "600 characters", "10 to 500"),
     ([" " * 20], "prompt", "blank", "10 to 500"),
     ([PROMPT, "--duration", "5"], "duration", "'5'", "15 to 60"),
     ([PROMPT, "--duration", "300"], "duration", "'300'", "15 to 60"),
@@ -53,7 +54,10 @@ BAD = [
     ([PROMPT, "--primary-color", "gold"], "brand_guidelines.primary_color", "'gold'", "#RRGGBB"),
     ([PROMPT, "--max-cost", "-1"], "max_cost", "'-1'", "above 0"),
     (["missing.yaml"], "brief", "'missing.yaml'", "not there"),
-    (["."], "prompt", "'.'", "10 to 500"),
+    (["briefs/nosuch"], "brief", "'briefs/nosuch'", "not there"),
+    (["watch_ad_for_everyone"], "brief", "'watch_ad_for_everyone'", "not there"),
+    (["/"], "brief", "'/'", "is a folder"),
+    ([PROMPT, "-o", "ad.mov"], "--output", "'ad.mov'", ".mp4"),
 ]
 
 BAD_FILES = [
@@ -94,6 +98,43 @@ def test_an_output_that_cannot_be_written_is_told_before_anything_is_bought(
         ended = adgen("make", PROMPT, "-o", str(output))
         assert ended.code == 2 and "--output" in ended.told and str(output)[:40] in ended.told
     assert not lab.calls
+
+
+def test_a_brief_needs_no_ending(adgen: Callable[..., Ended], tmp_path: Path) -> None:
+    """What lies there is read, whatever its name; it never becomes the prompt."""
+    (tmp_path / "my brief").write_text("prompt: short")
+    ended = adgen("make", str(tmp_path / "my brief"))
+    assert ended.code == 2 and "prompt: 'short'" in ended.told
+
+
+@pytest.mark.parametrize("command", [["make", PROMPT], ["home"], ["studio"], ["dev"]], ids=lambda c: c[0])
+def test_a_home_that_cannot_be_written(
+    adgen: Callable[..., Ended], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: list[str]
+) -> None:
+    """Every command names the setting and the folder."""
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("ADGEN_HOME", str(tmp_path / "file" / "home"))
+    ended = adgen(*command)
+    assert ended.code == 2 and "ADGEN_HOME" in ended.told and "choose a folder" in ended.told
+
+
+def test_a_port_of_the_ui_that_is_taken(adgen: Callable[..., Ended]) -> None:
+    """`adgen dev` says so at once."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        ended = adgen("dev", "--port", str(taken.getsockname()[1]))
+    assert ended.code == 1 and "--port" in ended.told
+
+
+def test_retries_are_told_while_they_wait(
+    adgen: Callable[..., Ended], lab: Lab, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A person sees which service is asked again, why, and when."""
+    monkeypatch.setattr("adgen_pipeline.clients.base.RETRY_DELAYS", (0.0, 0.0, 0.0))
+    lab.on("/parse", failure(503, "warming up"))
+    ended = adgen("make", PROMPT, "--duration", "15")
+    assert ended.code == 0 and "Prompt parser warming up (HTTP 503); try 2 of 4 in 0 s" in ended.told
 
 
 def test_a_bad_setting_is_bad_input(adgen: Callable[..., Ended], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -154,7 +195,7 @@ def test_an_ad_of_the_embedded_studio(adgen: Callable[..., Ended], tmp_path: Pat
     assert re.search(r"20\.0 %.*prompt_parsing", ended.told) and re.search(r"100\.0 %.*composition", ended.told)
     for stage in ("prompt_parsing", "image_generation", "video_generation", "composition", "total"):
         assert stage in ended.told
-    assert "charges nothing" in ended.told and str(target) in ended.told.replace("\n", "")
+    assert "nothing is charged" in ended.told and str(target) in ended.told.replace("\n", "")
     assert target.read_bytes()[4:8] == b"ftyp"
 
 

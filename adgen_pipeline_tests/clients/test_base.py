@@ -112,7 +112,7 @@ def test_client_errors_are_final(lab: Lab, status: int) -> None:
         (lambda c: envelope(GOOD, -1), "cost"),
         (lambda c: envelope(GOOD, 10**9), "cost"),
         (lambda c: envelope(GOOD, "a lot"), "cost"),
-        (lambda c: JSONResponse({"success": True, "result": GOOD}), "cost"),
+        (lambda c: JSONResponse({"success": True, "result": GOOD}), "sent no cost"),
         (lambda c: envelope({"seed": 7}), "result.image_url"),
         (lambda c: envelope({"image_url": "x", "seed": "many"}), "result.seed"),
         (says("[" * 100_000, kind="application/json"), "JSON"),
@@ -127,6 +127,14 @@ def test_answers_the_contract_does_not_know_name_service_and_field(lab: Lab, ans
     assert told in caught.value.message
     assert len(lab.calls) == 1
     assert len(caught.value.message) < 600
+
+
+def test_what_a_broken_envelope_cost_is_counted(lab: Lab) -> None:
+    """A price that can be read is money spent, whatever else is missing."""
+    lab.on(IMAGE, lambda c: JSONResponse({"success": True, "result": GOOD, "cost": 0.25}))
+    with pytest.raises(BadReply, match="sent no processing_time") as caught:
+        call(lab)
+    assert caught.value.cost == Decimal("0.25")
 
 
 def lose_answer(call: Call) -> Response:

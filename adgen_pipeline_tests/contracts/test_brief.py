@@ -50,6 +50,8 @@ BAD = [
     ({"prompt": PROMPT, "scenes": [{"prompt": "a dial"}]}, "scenes", "needs both prompt and duration"),
     ({"prompt": PROMPT, "scenes": [{"prompt": "a dial", "duration": 9}]}, "scenes", "not 30 s"),
     ({"prompt": PROMPT, "scenes": [{"index": 1}, {"prompt": "dial", "duration": 9}]}, "scenes", "not a mix"),
+    ({"prompt": PROMPT, "brand_guidelines": {"primary_color": None}}, "brand_guidelines.primary_color", "quotes"),
+    ({"prompt": PROMPT, "scenes": [{"index": 1, "prompt": None}]}, "scenes[1].prompt", "empty"),
     (None, "brief", "empty"),
     ([], "brief", "list"),
 ]
@@ -71,3 +73,9 @@ def test_all_problems_are_told_at_once() -> None:
     with pytest.raises(InvalidBrief) as caught:
         read_brief({"prompt": "abc", "duration": 5, "aspect_ratio": "2:1"})
     assert len(caught.value.problems) == len(caught.value.message.splitlines()) == 3
+
+
+def test_on_and_off_without_quotes_in_yaml_are_understood() -> None:
+    """YAML 1.1 turns them into true and false; the brief still says on and off."""
+    brief = read_brief({"prompt": PROMPT, "reuse": False, "captions": False})
+    assert (brief.reuse, brief.captions) == ("off", "off")

@@ -35,7 +35,7 @@ def final_ad(
         urls = {c.scene: purchases.url_for(c.artifact, composition.address) for c in video_clips.items}
         media = {urls[c.scene]: c.artifact.sha256 for c in video_clips.items}
         order = Order(parsed_prompt.job_id, _request(parsed_prompt, urls), media=media)
-        bought = purchases.buy(composition, order, stop_of(context.run.run_id))
+        bought = purchases.buy(composition, order, stop_of(context.run.run_id), context.log.warning)
     receipts = _receipts(parsed_prompt, keyframe_images, video_clips, bought.receipt)
     ad = FinishedAd(
         job_id=parsed_prompt.job_id,

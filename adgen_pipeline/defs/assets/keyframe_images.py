@@ -93,7 +93,7 @@ def _buy(
             scene.key,
             {shown: reference.artifact.sha256} if reference and shown else {},
         )
-        bought = purchases.buy(image_gen, order, stop_of(context.run.run_id))
+        bought = purchases.buy(image_gen, order, stop_of(context.run.run_id), context.log.warning)
     made = Keyframe(
         scene=scene.key, seed=bought.result.seed, artifact=bought.files["image_url"], receipt=bought.receipt
     )

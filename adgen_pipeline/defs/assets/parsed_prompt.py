@@ -39,7 +39,7 @@ def parse_prompt(
         clients = (prompt_parser, image_gen, video_gen, composition)
         check_reachable({c.stage.service: c.address for c in clients}, purchases.media_url)
         order = Order(job_id(context), parse_request(brief))
-        bought = purchases.buy(prompt_parser, order, stop_of(context.run.run_id))
+        bought = purchases.buy(prompt_parser, order, stop_of(context.run.run_id), context.log.warning)
         try:
             storyboard = storyboard_for(order.job_id, brief, bought.result, bought.receipt)
         except AdgenError as error:

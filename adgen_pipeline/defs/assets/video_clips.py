@@ -37,7 +37,7 @@ def clip(
         shown = purchases.url_for(keyframe.artifact, video_gen.address)
         request = _request(parsed_prompt, scene, shown)
         order = Order(parsed_prompt.job_id, request, scene.key, {shown: keyframe.artifact.sha256})
-        bought = purchases.buy(video_gen, order, stop_of(context.run.run_id))
+        bought = purchases.buy(video_gen, order, stop_of(context.run.run_id), context.log.warning)
     made = Clip(scene=scene.key, seed=request.seed, artifact=bought.files["video_url"], receipt=bought.receipt)
     path = purchases.store.path(made.artifact)
     context.add_output_metadata(
