@@ -444,7 +444,7 @@ _ALL = (
             "furniture plant curtain vacuum vacuum_cleaner blender kettle toaster oven air_fryer "
             "air_purifier heater fan knife pan pot cookware towel sheet duvet stroller pram crib doorbell "
             "thermostat lock camera_system shelf wardrobe mirror frame toothbrush razor hairdryer "
-            "detergent cleaner washing_machine fridge dishwasher grill tent water_bottle lunchbox "
+            "tire tyre detergent cleaner washing_machine fridge dishwasher grill tent water_bottle lunchbox "
             "umbrella tumbler flask pen air_conditioner bulb tool_set drill"
         ),
         tone="warm",

@@ -3,6 +3,7 @@
 import re
 from typing import NamedTuple
 
+from adgen_pipeline.studio.prompt_parser.subjects import apposed_after_for, subject_of
 from adgen_pipeline.studio.prompt_parser.vocabulary import AD_NOUNS, CALL_VERBS, INSTRUCTION_ADJECTIVES, LOOK_WORDS
 
 
@@ -20,7 +21,10 @@ class Clause(NamedTuple):
 _HELD_COMMA = "\u201a"
 """Stands for the comma of "in Austin, Texas" while the text is cut."""
 
-LONGEST_CALL = 7
+_HELD_QUESTION = "\u203d"
+"""Stands for the mark of "Want whiter teeth?", which a cut would lose."""
+
+LONGEST_CALL = 9
 """Words in a sentence that is taken for the call to action."""
 
 _LABEL = (
@@ -31,6 +35,13 @@ _SENTENCE_END = re.compile(
     r"(?<!\bby [A-Z])(?<!\. [A-Z])(?<!\.[A-Z])(?<!\bDr)(?<!\bMr)(?<!\bSt)(?<!\bMrs)(?<!\bvs)(?<!\bapprox)"
     r"(?<!\be\.g)(?<!\bi\.e)[.!?]+(?:\s+|$)|;\s*"
 )
+_QUESTION = re.compile(r"(?:^|(?<=[.!?]\s))(?P<asked>[^.!?:;]+)\?\s*")
+_NO_QUESTION = re.compile(rf"^(?:can|could|would|will|how about|what about|why not)\b|\b{AD_NOUNS}\b", re.I)
+"""Questions to the maker of the ad, none to the viewer."""
+
+LONGEST_QUESTION = 7
+"""Words in a question that still makes a headline."""
+
 _GREETING = re.compile(r"^(?:hi|hello|hey|please|ok|okay|so|and|also|then)\b[,!]?\s+(?:there\b[,!]?\s*)?", re.I)
 _ASK = re.compile(
     r"^(?:(?:can|could|would|will) you(?: please)?|(?:i|we)(?:'d| would)? (?:want|need|like|love)\b(?: you)?(?: to)?"
@@ -56,6 +67,11 @@ _WE = re.compile(
     r"(?:it's|it is|this is|there is|the product is)(?= (?:an?|the|our|my)\b))\s+",
     re.I,
 )
+_OWN_SHOP = re.compile(
+    r"^(?:my|our|an?|the) (?:[\w'-]+ ){0,3}(?:shop|store|business|company|startup|brand)"
+    r" (?:selling|(?:that|which) sells|making|(?:that|which) makes|offering)\s+",
+    re.I,
+)
 _TOLD = re.compile(
     r"^(?:show(?:ing)?|start|open|begin|end|close|finish|use|using|include|add|keep|set|focus|imagine|picture|shoot|film|"
     r"ensure|avoid|don't|do not|make (?:it|sure|them|the|this|people|viewers)|think|play|no (?:music|people|faces|text|"
@@ -69,7 +85,7 @@ _EMPHASISE = re.compile(
     re.I,
 )
 _NOT_FOR_WHOM = (
-    r"(?:\d+|up to|free|less|under|the first|a (?:limited )?time|hours|life|years|sale|one|two|three|four|five|six|"
+    r"(?:\d+|up to|you|free|less|under|the first|a (?:limited )?time|hours|life|years|sale|one|two|three|four|five|six|"
     r"seven|eight|nine|ten|twelve|twenty|thirty)"
 )
 _FOR = r"(?:(?:designed|made|built|perfect|ideal|great|suitable|created|meant) for|aimed at|targeting|targeted at|for)"
@@ -92,10 +108,20 @@ def clauses(text: str) -> list[Clause]:
     text = re.sub(r"\b((?:an?|our|my|the) )([\w-]+), (?=[\w-]+ )", _held_adjective, text, flags=re.I)
     text = re.sub(r"\b(in|near|from) ([A-Z]\w+), (?=[A-Z])", rf"\1 \2{_HELD_COMMA} ", text)
     text = re.sub(rf"[,;.]?\s*\b({_LABEL}\s*:)", r". \1", text, flags=re.I)
-    sentences = [sentence.strip(" ,.") for sentence in _SENTENCE_END.split(text) if sentence.strip(" ,.")]
+    sentences = [
+        sentence.strip(" ,.")
+        for sentence in _SENTENCE_END.split(_QUESTION.sub(_held_question, text))
+        if sentence.strip(" ,.")
+    ]
     found = [_sentence(sentence, first=i == 0) for i, sentence in enumerate(sentences)]
     parts = [clause for sentence in found for clause in sentence if clause.text]
     return [part._replace(text=part.text.replace(_HELD_COMMA, ",")) for part in parts]
+
+
+def _held_question(match: re.Match[str]) -> str:
+    asked = match["asked"].strip()
+    to_viewer = 1 < len(asked.split()) <= LONGEST_QUESTION and not _NO_QUESTION.search(asked)
+    return f"{asked}{_HELD_QUESTION}. " if to_viewer else match[0]
 
 
 def _held_adjective(match: re.Match[str]) -> str:
@@ -111,6 +137,8 @@ def _sentence(sentence: str, *, first: bool) -> list[Clause]:
         sentence = sentence[greeting.end() :]
     if re.match(rf"{CALL_VERBS}\b", sentence, re.I) and len(sentence.split()) <= LONGEST_CALL:
         return [Clause("label:cta", sentence)]
+    if sentence.endswith(_HELD_QUESTION):
+        return [Clause("question", sentence.replace(_HELD_QUESTION, "?"))]
     if emphasis := _EMPHASISE.match(sentence):
         return _split(sentence[emphasis.end() :], "with")
     bare, asked = _without_request(sentence)
@@ -121,11 +149,32 @@ def _sentence(sentence: str, *, first: bool) -> list[Clause]:
         before, after = _without_format(bare[: ad.start()]), bare[ad.end() :].strip(" ,")
         after = re.sub(r"^to (?=\w+)", "", after) if _PROMOTE.match(after.removeprefix("to ")) else after
         after = _PROMOTE.sub("", after)
-        return [Clause("ad", before), *_split(after, "")]
+        return [Clause("ad", before), *_after_ad(after)]
     if asked:
-        return _split(_without_format(bare, ends=False), "ad")
+        return _about_subject(_without_format(bare, ends=False), "ad")
     owned = _WE.match(bare)
-    return _split(bare[owned.end() :], "we") if owned else _split(bare, "")
+    return _split(bare[owned.end() :], "we") if owned else _about_subject(bare, "")
+
+
+def _about_subject(text: str, link: str) -> list[Clause]:
+    """The clauses of a sentence; a name it begins with, "Ledgerly is a ...", is the brand's."""
+    if not (subject := subject_of(text)):
+        before, _, after = text.partition(": ")
+        return [*_split(before, link), *_about_subject(after, "")] if subject_of(after) else _split(text, link)
+    said = _split_at_links(f"that {subject.rest}", "") if subject.link == "that" else _split(subject.rest, subject.link)
+    return [Clause("label:brand", subject.name), *said]
+
+
+def _after_ad(after: str) -> list[Clause]:
+    """What follows "an ad": "for Ledgerly, accounting software", "for my shop selling candles", "about tea"."""
+    if not (opening := re.match(r"(?:for|about|of)\s+", after, re.I)):
+        return _about_subject(after, "")
+    goods = after[opening.end() :]
+    if own := _OWN_SHOP.match(goods):
+        return _split(goods[own.end() :], "we")
+    if subject := apposed_after_for(goods):
+        return [Clause("label:brand", subject.name), *_split(subject.rest, subject.link)]
+    return _about_subject(goods, "about") if subject_of(goods) else _split(after, "")
 
 
 def _without_request(sentence: str) -> tuple[str, bool]:

@@ -37,7 +37,9 @@ _KNOWN = frozenset().union(
     _NOUN_WORDS, _TONE_WORDS, _INSTRUCTIONS, MODIFIERS, FUNCTION_WORDS, LOOK_NOUNS, LOOK_WORDS, PUFF, PEOPLE,
     REAL_WORDS, COLOURS,
 )  # fmt: skip
-_QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "’": "'", "‘": "'", "´": "'", "‑": "-"})
+_QUOTES = str.maketrans(
+    {"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "’": "'", "‘": "'", "´": "'", "‑": "-", "−": "-"}
+)
 
 
 def clean(prompt: str, brand: str | None = None) -> str:
@@ -58,9 +60,14 @@ def clean(prompt: str, brand: str | None = None) -> str:
 def is_common(word: str) -> bool:
     """True for everyday words: a capital on one of them, at the start of a sentence, makes no name of it."""
     lower = word.lower().strip(".,!?'")
-    if lower in PROPER or (word.isupper() and lower in ACRONYMS):
+    if re.search(r"[a-z][A-Z]", word) or lower in PROPER or (word.isupper() and lower in ACRONYMS):
         return False
-    return lower in _KNOWN or singular(lower) in _KNOWN or bool(COMMON_SUFFIX.search(lower) and len(lower) > 5)
+    return is_known(lower) or bool(COMMON_SUFFIX.search(lower) and len(lower) > 5)
+
+
+def is_known(word: str) -> bool:
+    """True for the words of the vocabulary itself; "Ledgerly" only ends like one."""
+    return word.lower() in _KNOWN or singular(word) in _KNOWN
 
 
 def _without_symbols(text: str) -> str:

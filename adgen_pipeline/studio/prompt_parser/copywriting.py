@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 
 from adgen_pipeline.contracts.brief import SceneRole
@@ -20,7 +20,21 @@ _PRONOUNCEABLE = re.compile(r"[A-Za-z0-9]")
 _WHERE = re.compile(r"(?:in|at|near|on) (?:[A-Z]|(?:our|my|the)\b)")
 _PLACES = frozenset({"service", "course", "event", "travel"})
 _SHOPS = frozenset(
-    {"bakery", "restaurant", "diner", "pizzeria", "deli", "cafe", "bistro", "shop", "store", "gym", "school"}
+    {
+        "bakery",
+        "restaurant",
+        "diner",
+        "pizzeria",
+        "deli",
+        "cafe",
+        "café",
+        "studio",
+        "bistro",
+        "shop",
+        "store",
+        "gym",
+        "school",
+    }
 )
 
 
@@ -56,13 +70,27 @@ def write_copy(reading: Reading, roles: list[SceneRole], rng: Random) -> list[Co
     benefits = _deck(reading.category.benefits, reading.tone.benefits, rng, mixed=reading.category is UNKNOWN)
     stock = _Stock(reading, roles)
     writers = {
-        "hook": lambda: _evocative(reading, next(hooks)),
+        "hook": lambda: _evocative(reading, _asked(reading, next(hooks))),
         "product": lambda: _product(reading, stock, next(benefits), rng),
         "benefit": lambda: _benefit(reading, stock, next(benefits)),
         "proof": lambda: _proof(reading, next(benefits)),
         "call_to_action": lambda: _end_card(reading, next(benefits), rng),
     }
-    return [writers[role]() for role in roles]
+    return [_without_repeats(writers[role]()) for role in roles]
+
+
+def _without_repeats(copy: Copy) -> Copy:
+    """`copy` without captions whose words another line of the scene shows already."""
+    kept: list[Shown] = []
+    for shown in copy.shown:
+        words = _bare(shown.text)
+        if shown.role != "caption" or not any(f" {words} " in f" {_bare(other.text)} " for other in kept):
+            kept.append(shown)
+    return replace(copy, shown=tuple(kept))
+
+
+def _bare(text: str) -> str:
+    return " ".join(re.findall(r"[\w%$€£']+", text.lower()))
 
 
 def narration(copy: Copy, seconds: float) -> str:
@@ -114,13 +142,18 @@ def _deck(own: tuple[Line, ...], tone: tuple[Line, ...], rng: Random, *, mixed: 
     raise AssertionError("more scenes than lines")
 
 
+def _asked(reading: Reading, line: Line) -> Line:
+    """The brief's own question to the viewer, where it has one."""
+    return Line(reading.question, reading.question) if reading.question else line
+
+
 def _evocative(reading: Reading, line: Line) -> Copy:
     return Copy((_headline(reading, line.shown),), _say(line.spoken, line.more))
 
 
 def _product(reading: Reading, stock: _Stock, line: Line, rng: Random) -> Copy:
     if reading.product is None:
-        return _without_product(reading, line)
+        return _without_product(reading, stock, line)
     product = reading.product
     features = [feature for feature in (stock.caption(), stock.caption()) if feature]
     headline = _greeting(reading, product, rng)
@@ -138,11 +171,16 @@ def _kind(reading: Reading, product: Product, headline: str) -> list[str]:
     return [caption] if (caption := audience if said else f"{product.one} {audience}".strip()) else []
 
 
-def _without_product(reading: Reading, line: Line) -> Copy:
+def _without_product(reading: Reading, stock: _Stock, line: Line) -> Copy:
     """A brief without a product shows its brand, or its adjectives, or an invitation."""
     if reading.brand:
         meeting = f"Meet {reading.brand}"
-        return Copy((_headline(reading, meeting),), _say(as_sentence(meeting), line.spoken))
+        features = [feature for feature in (stock.caption(), stock.caption()) if feature]
+        captions = [f"for {reading.audience}"] if reading.audience else []
+        captions += [feature.shown for feature in features]
+        shown = [_headline(reading, meeting), *map(_caption, captions[:_MOST_CAPTIONS])]
+        told = [_feature_sentence(feature, None) for feature in features]
+        return Copy(tuple(shown), _say(as_sentence(meeting), *told, line.spoken))
     if not reading.adjectives:
         return _evocative(reading, line)
     words = " ".join(f"{word.capitalize()}." for word in reading.adjectives)
@@ -166,13 +204,20 @@ def _greeting(reading: Reading, product: Product, rng: Random) -> str:
 
 def _is_place(product: Product) -> bool:
     """True for what is visited or booked: nobody says "meet the ..." of it."""
-    return not product.named and (product.category.name in _PLACES or product.phrase.split()[-1].lower() in _SHOPS)
+    return not product.named and _is_visited(product)
+
+
+def _is_visited(product: Product) -> bool:
+    """True for clinics, concerts and cafés, named or not: nothing to put in a basket."""
+    return product.category.name in _PLACES or product.kind.split()[-1].lower() in _SHOPS
 
 
 def _introduction(reading: Reading, product: Product) -> str:
     """ "The luxury watch from Chronos, for busy parents." """
     start = product.one if _is_place(product) else product.the if product.bare_mass else f"meet {product.the}"
-    if reading.brand and reading.brand.lower() not in product.phrase.lower():
+    if reading.brand and _is_place(product) and reading.brand.lower() not in product.phrase.lower():
+        start = f"{reading.brand}, {product.one}"
+    elif reading.brand and reading.brand.lower() not in product.phrase.lower():
         start += f" from {reading.brand}"
     return as_sentence(start + (f", for {reading.audience}" if reading.audience else ""))
 
@@ -228,7 +273,7 @@ def _brand(name: str) -> Shown:
 
 def _call(reading: Reading, rng: Random) -> str:
     """A call that fits: "Shop now" where something has a price, never for a place or in a hushed voice."""
-    if reading.product and _is_place(reading.product):
+    if reading.product and _is_visited(reading.product):
         return rng.choice([call for call in reading.category.calls if call not in {"Shop now", "See more"}])
     calls = [
         call for call in reading.category.calls if call != "Shop now" or reading.tone.name not in {"luxury", "calm"}

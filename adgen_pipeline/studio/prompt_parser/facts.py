@@ -6,7 +6,8 @@ from typing import Literal
 
 from adgen_pipeline.studio.prompt_parser.clauses import LONGEST_CALL, Clause
 from adgen_pipeline.studio.prompt_parser.grammar import is_function_word, sentence_case
-from adgen_pipeline.studio.prompt_parser.product import DEEDS, is_look, is_people
+from adgen_pipeline.studio.prompt_parser.product import is_look, is_people
+from adgen_pipeline.studio.prompt_parser.subjects import DEEDS
 from adgen_pipeline.studio.prompt_parser.vocabulary import AD_NOUNS, CALL_VERBS, PROOF
 
 LONGEST = 9
@@ -36,6 +37,7 @@ class Facts:
     brand: str | None = None
     tagline: str | None = None
     call_to_action: str | None = None
+    question: str | None = None
     tone: str | None = None
     offers: tuple[str, ...] = ()
     features: tuple[Feature, ...] = ()
@@ -54,6 +56,7 @@ def sort_facts(parts: list[Clause]) -> Facts:
     return facts
 
 
+_OWN_TRADE = re.compile(r"(?:my|our)\b.*\b(?:shop|store|business|company|startup|brand|team|website)$", re.I)
 _CALL = re.compile(rf"^{CALL_VERBS}\b", re.I)
 _UNWANTED = re.compile(r"^no (?:people|faces|text|words|music|voice\S*|logos?|narration|talking|dialogue)\b", re.I)
 _AVOID = re.compile(r"^(?:avoid|don't (?:show|use)|do not (?:show|use)|no)\s+(?:any )?", re.I)
@@ -70,7 +73,7 @@ _SUBJECT = re.compile(
 _PRONOUN = re.compile(r"^(?:and )?(?:it|they|which|that)\s+(?=[a-z]+)", re.I)
 _EMPTY = re.compile(
     rf"^(?:{AD_NOUNS}|more|now|etc|please|thanks?(?: you)?|\W*|and|or|the|it|this|of|in|on|out|new|all|today|only|"
-    r"just|also|hi|hello|hey|there)$",
+    r"just|also|finally|hi|hello|hey|there)$",
     re.I,
 )
 
@@ -95,6 +98,8 @@ def _add(facts: Facts, clause: Clause) -> Facts:
         return facts
     if clause.link.startswith("label:"):
         return _add_labelled(facts, clause.link.removeprefix("label:"), text)
+    if clause.link == "question":
+        return replace(facts, question=facts.question or sentence_case(text))
     if clause.told:
         return _add_told(facts, text)
     if _UNWANTED.match(text):
@@ -126,7 +131,7 @@ def _add_labelled(facts: Facts, label: str, text: str) -> Facts:
         case "audience" | "target":
             return _add_audience(facts, text)
         case "brand" | "company" | "name":
-            return replace(facts, brand=text)
+            return replace(facts, brand=facts.brand or text)
         case "tagline" | "slogan":
             return replace(facts, tagline=text)
         case "cta":
@@ -166,6 +171,8 @@ def _add_told(facts: Facts, text: str) -> Facts:
 
 
 def _add_audience(facts: Facts, text: str) -> Facts:
+    if _OWN_TRADE.match(text) or text.lower() in {"you", "me", "us"}:
+        return facts
     text = re.sub(r"^to\s+", "", text)
     text = re.sub(r"\s*\b(?:aged?|ages|between|over|under)?\s*\d+\s*(?:[-–]|to|and)\s*\d+.*$", "", text).strip()
     text = re.sub(r"^(?:the|all|our|my|your)\s+", "", text)
@@ -175,6 +182,7 @@ def _add_audience(facts: Facts, text: str) -> Facts:
 
 
 def _add_statement(facts: Facts, link: str, text: str) -> Facts:
+    text = re.sub(r"^(?:and|plus|also)\s+", "", text)
     subject = _SUBJECT.match(text)
     pronoun = None if subject else _PRONOUN.match(text)
     said = text[(subject or pronoun).end() :] if subject or pronoun else text  # type: ignore[union-attr]

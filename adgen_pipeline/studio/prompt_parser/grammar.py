@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from adgen_pipeline.studio.prompt_parser.vocabulary import ACRONYMS, FUNCTION_WORDS
 
-_SINGULAR_S = re.compile(r"(?:ss|us|is|ness|news|lens|series|'s)$")
+_SINGULAR_S = re.compile(r"(?:ss|us|is|ness|news|lens|series|saas|gas|canvas|'s)$")
 
 
 def is_plural(noun: str) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 
+from adgen_pipeline.studio.prompt_parser.clauses import LONGEST_CALL
 from adgen_pipeline.studio.prompt_parser.product import known_noun
 from adgen_pipeline.studio.prompt_parser.vocabulary import CALL_VERBS
 
@@ -13,17 +14,26 @@ _PER = (
     r"(?:\s?(?:/|per |an? )\s?(?:month|year|week|day|night|person|bottle|box|bag|pack|pair|mo|yr)\b|"
     r"\s(?:return|each|pp)\b)?"
 )
+_GIFT = (
+    r"(?:shipping|delivery|returns|samples?|consultations?|(?:eye |dental |health )?check-?ups?|trial (?:class|lesson)|"
+    r"lessons?|class(?:es)?|entry|admission|installation|fitting|quotes?|estimates?|gift|cake|coffee|drinks?|dessert|"
+    r"tasting|demos?|tickets?|refills?|upgrades?|breakfast|parking|wi-?fi|month|week)"
+)
 _KINDS = (
     rf"save (?:up to )?(?:{_PRICE}|\d+\s?%)",
     rf"{_PRICE} off\b",
-    r"\bfree (?:shipping|delivery|returns|samples?|consultation)\b",
+    r"(?<![\w%])-\s?\d+\s?%(?: off\b)?",
+    r"\b(?:\d+[- ]day )?free trial\b",
+    r"\bfree for (?:\d+|an?|one|two|three) (?:days?|weeks?|months?|years?)\b",
+    rf"\bfree {_GIFT}\b(?: (?:with|for) (?:every|each|any|all) [a-z]+)?",
     r"(?:up to )?\d+\s?(?:%|percent|per ?cent) (?:off|discount)\b",
     r"\bhalf[- ]price\b",
     r"\b\d for \d\b(?: (?!on\b|until\b|this\b|and\b|at\b|every\b|all\b|with\b|for\b)[a-z]+)?",
     r"\b(?:two|three) for (?:one|two)\b",
-    r"\bbuy one,? get one(?: free| half price)?\b",
-    r"\b(?:your |the )?first (?:\w+ )?(?:class|week|month|session|lesson|order|box|delivery|visit) "
-    r"(?:is )?(?:free|on us|half price)\b",
+    r"\bbuy (?:one|two|three|\d),? get (?:one|two|the \w+|\d)(?: more)?(?: free| half price)?\b",
+    r"\b(?:your |the )?first (?:[a-z]+ ){1,2}(?:is |are )?(?:free|on us|half price)\b",
+    rf"\b(?:early[- ]bird )?tickets? (?:only |just |from |at |for |are |cost )?{_PRICE}",
+    rf"\b\d [a-z]+ for {_PRICE}",
     r"\buse (?:the )?code \S+\b",
     _PRICE + _PER,
 )
@@ -41,12 +51,17 @@ _UNTIL = (
     rf"(?:\s*,?\s*(?:(?:only |just )?(?:until|till|through|by|before|ends|from|on|every) {_DAY}|"
     rf"(?:only )?(?:this|next|all|for) {_SPELL}(?: only)?|today(?: only)?|for a limited time|while stocks last))"
 )
-_WORD = r"(?!(?:until|till|this|these|next|with|for|on|in|at|from|and|or|when|if|to|by|today|only|now|every)\b)[a-z-]+"
+_WORD = (
+    r"(?!(?:until|till|this|these|next|with|for|on|in|at|from|and|or|when|if|to|by|today|only|now|every)\b)"
+    r"[a-z][a-z0-9'&+-]*"
+)
 _ON = (
-    r"(?: (?:on )?(?:your |the )?(?:first|next) (?:order|purchase|month|box|visit|class)|"
+    rf"(?: (?:on )?(?:all |any )?(?:orders|purchases|baskets) (?:over|above|from) {_PRICE}|"
+    r" (?:on )?(?:your |the )?(?:first|next) (?:order|purchase|month|box|visit|class)|"
     rf" (?:(?:on )?(?:all|every|any|selected)|on(?! {_DAY})(?: your| our| the)?)(?P<things>(?: {_WORD}){{1,3}})|"
     r" everything| sitewide| for (?:new|first[- ]time) \w+| with (?:the )?code \S+\b)"
 )
+_AT = r"(?: (?P<at>at (?-i:[A-Z][\w'&]*(?: (?:&|[A-Z][\w'&]*))*)))?"
 _WHOSE = (
     r"(?:(?:your |the |every )?(?:first|second|third|next) (?:[a-z-]+ ){1,2}(?:is |at )?|"
     r"(?:students|members|subscribers|seniors|teachers|nurses|parents|new customers) (?:get |save |receive )?)"
@@ -54,10 +69,19 @@ _WHOSE = (
 """To what or to whom an offer is held: without it, it would promise more than it does."""
 
 _LEAD = (
-    r"(?:(?:now |only |just |from |starting (?:at|from) |priced (?:at|from) |available for |costs? |for |at |under |"
-    r"get |with |and )*)"
+    r"(?:(?:now (?!and\b)|only |just |from |starting (?:at|from) |priced (?:at|from) |available for |costs? |"
+    r"for |at |under |get |with |and )*)"
 )
-_OFFER = re.compile(rf"(?P<lead>\b{_LEAD})?(?P<offer>{_WHOSE}?(?:{'|'.join(_KINDS)}){_ON}*{_UNTIL}*)", re.IGNORECASE)
+_OFFER = re.compile(
+    rf"(?P<lead>\b{_LEAD})?(?P<offer>{_WHOSE}?(?:{'|'.join(_KINDS)}){_ON}*{_AT}{_UNTIL}*)", re.IGNORECASE
+)
+_ALONE = re.compile(rf",(?P<until>{_UNTIL})(?=\s*(?:[.,;!]|$))", re.IGNORECASE)
+_EARNED = re.compile(r"\b(?:earn|earning|make|raised?|worth|win)\s+(?:up to\s+)?$", re.IGNORECASE)
+"""Before a sum that is no price."""
+
+_ASKED = re.compile(rf"{CALL_VERBS}\b[^,;:]*", re.IGNORECASE)
+_ASKED_FOR = re.compile(r"(?:\d+[- ]day )?free|your first", re.IGNORECASE)
+
 _DATE = re.compile(
     r"\b(?:available|out|launching|launches|opens|opening|arrives|coming|sale ends|ends|in stores)\s+"
     rf"(?:on |from |in |until |through )?{_DAY}",
@@ -78,11 +102,19 @@ def take_offers(text: str) -> tuple[tuple[str, ...], str]:
     offers: list[str] = []
 
     def note(match: re.Match[str]) -> str:
+        before = text[: match.start("offer")]
+        if _EARNED.search(before) or _is_asked(text, match.start("offer"), match["offer"]):
+            return match[0]
         lead = re.search(r"(?:only |just |now |from |starting (?:at|from) |under )+$", match["lead"] or "", re.I)
-        offers.append(((lead[0] if lead else "") + match["offer"]).strip())
-        return f", {match['things']}, " if known_noun(match["things"] or "") else ", "
+        things, offer = match["things"] or "", match["offer"]
+        named = any(word[0].isupper() for word in things.split())
+        if named and not known_noun(things):  # "-20% on Velo" is an offer of 20%, and the brand is told elsewhere
+            offer = re.sub(rf"\s+on\s+{re.escape(things.strip())}", "", offer)
+        offers.append(((lead[0] if lead else "") + offer).strip())
+        kept = [things.strip()] if named or known_noun(things) else []
+        return f", {', '.join([*kept, *([match['at']] if match['at'] else [])])}, "
 
-    rest = _OFFER.sub(note, text)
+    rest = _held_until(offers, _OFFER.sub(note, text))
 
     def note_date(match: re.Match[str]) -> str:
         offers.append(match[0].strip())
@@ -90,6 +122,23 @@ def take_offers(text: str) -> tuple[tuple[str, ...], str]:
 
     rest = _DATE.sub(note_date, rest)
     return tuple(offers), _tidy(rest)
+
+
+def _is_asked(text: str, start: int, offer: str) -> bool:
+    """True for what stays in a line that asks the viewer to act: "Start a 14-day free trial"."""
+    begin = max(text.rfind(stop, 0, start) for stop in ".!?;") + 1
+    sentence = re.split(r"[.!?;](?:\s|$)", text[begin:].strip())[0]
+    short = len(sentence.split()) <= LONGEST_CALL
+    return bool(short and _ASKED_FOR.match(offer) and _ASKED.fullmatch(sentence))
+
+
+def _held_until(offers: list[str], rest: str) -> str:
+    """`rest` without an "until Sunday" that stands alone: the only offer has it then, as it ends that day."""
+    alone = _ALONE.search(rest)
+    if not alone or len(offers) != 1 or re.search(_UNTIL, offers[0], re.I):
+        return rest
+    offers[0] = f"{offers[0]} {alone['until'].strip(' ,')}"
+    return rest[: alone.start()] + rest[alone.end() :]
 
 
 def take_website(text: str) -> tuple[str | None, str]:
@@ -105,5 +154,6 @@ def take_website(text: str) -> tuple[str | None, str]:
 
 
 def _tidy(text: str) -> str:
+    text = re.sub(r"(?<!\bprice)(?<!\boffer)\s*:\s*(?=,|$)|(?<=[.!?])\s*,", " ", text, flags=re.I)
     text = re.sub(r"(?:\s*,)+(?=\s*[.!?;,]|\s*$)", "", text)
     return re.sub(r"\s*,(?:\s*,)*\s*(?=\S)(?!\d)", ", ", text).strip(" ,")

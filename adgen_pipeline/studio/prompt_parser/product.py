@@ -8,6 +8,7 @@ from adgen_pipeline.studio.prompt_parser.categories import CATEGORIES, NOUNS, Ca
 from adgen_pipeline.studio.prompt_parser.clauses import Clause
 from adgen_pipeline.studio.prompt_parser.cleaning import is_common
 from adgen_pipeline.studio.prompt_parser.grammar import is_plural, sentence_case, singular, with_article
+from adgen_pipeline.studio.prompt_parser.subjects import AFTER_VERB, DEEDS
 from adgen_pipeline.studio.prompt_parser.vocabulary import (
     ACRONYMS,
     COLOURS,
@@ -67,10 +68,10 @@ class Product:
 
 def find_product(parts: list[Clause]) -> tuple[Product | None, list[Clause]]:
     """The product in `parts`, and the clauses that are left once it is taken out."""
-    scored = [(_score(part, i), -i) for i, part in enumerate(parts)]
+    scored = [(_score(part, i) + _ordered(parts, i), -i) for i, part in enumerate(parts)]
     best = max(scored, default=(0, 0))
     if best[0] <= 0:
-        return None, parts
+        return _asked_for(parts), parts
     index = -best[1]
     part = parts[index]
     phrase, tail = _phrase(part.text, part.told)
@@ -89,9 +90,23 @@ def find_product(parts: list[Clause]) -> tuple[Product | None, list[Clause]]:
     return product, [clause for clause in rest if not _names_again(clause, product)]
 
 
+def _asked_for(parts: list[Clause]) -> Product | None:
+    """ "QuickCart app" of "Download the QuickCart app", where nothing else in the brief is a product."""
+    for part in parts:
+        asked = re.search(r"\b(?:the|our|my) ((?:[A-Z][\w'&+-]* )+[a-z]+)\b", part.text)
+        if part.link == "label:cta" and asked and known_noun(asked[1]):
+            return _product(asked[1], None)
+    return None
+
+
+def product_named(name: str) -> Product | None:
+    """ "IronHouse Gym", whose name says what it is."""
+    return _product(name, name) if known_noun(name) else None
+
+
 def known_noun(words: str) -> tuple[int, int, Category] | None:
     """Where the last known noun of `words` begins and ends (word indices), and its category."""
-    tokens = [singular(re.sub(r"[^\w'&-]", "", word)) for word in words.split()]
+    tokens = [singular(re.sub(r"[^\w'&-]", "", word).replace("é", "e")) for word in words.split()]
     for end in range(len(tokens), 0, -1):
         for length in (3, 2, 1):
             noun = " ".join(tokens[max(0, end - length) : end])
@@ -114,7 +129,9 @@ def is_look(words: str) -> bool:
     return bool(plain) and all(token in LOOK_WORDS or token in COLOURS for token in plain)
 
 
-_TRADES = frozenset({"business", "company", "shop", "store", "startup", "brand", "team"})
+_TRADES = frozenset({"business", "company", "shop", "store", "startup", "brand", "team", "sale"})
+"""Nouns that stand back behind the goods beside them: a shop sells candles, a sale is one of sunglasses."""
+
 _LINK_SCORE = {
     "ad": 3,
     "label:product": 9,
@@ -133,7 +150,14 @@ def _score(part: Clause, index: int) -> float:
     if part.link not in _LINK_SCORE or not part.text:
         return 0
     phrase, _ = _phrase(part.text, part.told)
-    if not phrase or phrase[0].isdigit() or is_look(phrase) or _is_sentence(phrase):
+    if (
+        not phrase
+        or not phrase[0].isalpha()
+        or _NO_GOODS.search(phrase)
+        or is_look(phrase)
+        or _is_sentence(phrase)
+        or _is_deed(phrase)
+    ):
         return 0
     score = _LINK_SCORE[part.link] - 0.2 * index - (3 if part.told else 0)
     named = _ENDS_IN_NAME.match(phrase)
@@ -149,8 +173,35 @@ def _score(part: Clause, index: int) -> float:
     return score
 
 
+def _ordered(parts: list[Clause], index: int) -> int:
+    """The weight of standing right behind the order, as the bakery of "an ad for my bakery"."""
+    behind = (index == 0 or parts[index - 1].link == "ad") and parts[index].link in {"for", "about"}
+    return 2 if behind and known_noun(parts[index].text) and not is_people(parts[index].text) else 0
+
+
 def _is_sentence(phrase: str) -> bool:
     return bool(re.search(r"\b(?:is|are|was|has|have|can|will|should|must|you|we|it|they|enough)\b", phrase, re.I))
+
+
+_NO_GOODS = re.compile(r"\b(?:way|choice|answer|solution|place|thing|reason|alternative)s?$", re.I)
+"""Ends of phrases that praise the product and do not say what it is: "the easiest way"."""
+
+_NO_NOUN_FIRST = re.compile(
+    r"(?:at|in|on|from|with|to|by|until|till|during|want|need|learn|sleep|feel|stop|earn|save|rent|buy|track|find|grow|"
+    r"(?:grand )?(?:re-?)?opening|ready|looking|how|why|when|where|what|who|never|always|no more|tired|wake|stay|turn|"
+    r"send|manage)\b",
+    re.I,
+)
+
+
+def _is_deed(phrase: str) -> bool:
+    """ "closes the books", "track your sleep", "at the fair": no noun phrase, so nothing to meet."""
+    words = phrase.split()
+    name = len(words) > 2 and words[0][0].isupper() and words[2][0].isupper()
+    if len(words) > 1 and re.fullmatch(AFTER_VERB, words[1], re.I) and not name:
+        return True
+    noun = known_noun(phrase)
+    return bool(_NO_NOUN_FIRST.match(phrase)) and not (noun and noun[1] == len(words) and noun[0] <= 1)
 
 
 def _is_plain_quality(phrase: str) -> bool:
@@ -165,14 +216,10 @@ def _could_be_noun(word: str) -> bool:
     return lower not in LOOK_WORDS and lower not in FUNCTION_WORDS and is_plural(lower)
 
 
-DEEDS = (
-    r"(?:gives?|lets|helps?|keeps?|contains?|sets|weighs|stops|removes|includes|features|brings|turns|maps|comes|makes|delivers|fits|folds|works|uses|saves|cleans|cooks|"
-    r"charges|tracks|teaches|connects|protects|provides|offers|has|plays|sings|glows|runs|lasts|takes|does)"
-)
-"""Verbs by which a sentence goes on from its product."""
-
 _TAIL = re.compile(
-    r"\s+(?:(?=in\b|on\b|at\b|to\b|by\b|from\b|made\b|using\b|inspired\b|powered\b|who\b|while\b|near\b|through\b|"
+    r"\s+(?:(?:now|also)\s+(?=[a-z]+s\b))?(?:(?=[a-z]+[a-rt-z]s\s+(?:\d+|your|the|an?|its|their|our)\b|"
+    r"every\b|each\b|this\b|tonight\b|today\b|"
+    r"(?:work|help|keep|last|fit|make)\s+(?:in|for|on|you|your|with|up|all|it|the)\b|in\b|on\b|at\b|to\b|by\b|from\b|made\b|using\b|inspired\b|powered\b|who\b|while\b|near\b|through\b|"
     r"under\b|because\b|offering\b|is\b|are\b|have\b|speciali[sz]ing\b|based\b|located\b|serving\b|dedicated\b|delivered\b|brewed\b|engraved\b|infused\b|filled\b|packed\b|topped\b|hosted\b|crafted\b|shaped\b|distilled\b|built\b|printed\b|set\b|so\b|"
     + DEEDS
     + r"\b))",
@@ -181,7 +228,11 @@ _TAIL = re.compile(
 _DEED_WITH = re.compile(r"^(?:\S+ ){1,4}?\w+ing (?:an?|the|our|my|some|his|her) (.+)$", re.I)
 """A little story about the product: "an old watchmaker repairing a pocket watch"."""
 
-_THAT_MAKES = re.compile(r"^(?:makes?|sells?|builds?|offers?|bakes?|designs?|creates?|provides?)\s+", re.I)
+_THAT_MAKES = re.compile(
+    r"^(?:makes?|sells?|builds?|offers?|bakes?|designs?|creates?|provides?|(?:get|enjoy|grab|taste|discover|shop|"
+    r"experience|order|buy)(?!\s+(?:your|the|it|up|out|to|a|an)\b|\s+\d)(?=\s+[a-z]))\s+",
+    re.I,
+)
 
 
 def _phrase(text: str, told: bool = False) -> tuple[str, str]:
@@ -284,7 +335,8 @@ _ENDS_IN_NAME = re.compile(r"^(?P<kind>[a-z].*?)\s+(?P<name>[A-Z][\w'&+-]*(?:\s+
 
 
 def _product(phrase: str, name: str | None) -> Product:
-    if not name and (match := _ENDS_IN_NAME.match(phrase)) and known_noun(match["kind"]):
+    match = _ENDS_IN_NAME.match(phrase)
+    if not name and match and known_noun(match["kind"]) and match["name"].lower() not in PROPER:
         phrase, name = match["kind"], match["name"]
     if not name and len(phrase.split()) > LONGEST and (leading := _leading_name(phrase.split())):
         name = " ".join(leading)

@@ -1,16 +1,16 @@
 """What a brief says, and nothing it does not say."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from adgen_pipeline.contracts.brief import BrandGuidelines
 from adgen_pipeline.studio.prompt_parser.categories import CATEGORIES, Category
 from adgen_pipeline.studio.prompt_parser.clauses import Clause, clauses
 from adgen_pipeline.studio.prompt_parser.cleaning import clean, is_common
 from adgen_pipeline.studio.prompt_parser.facts import Facts, Feature, sort_facts
-from adgen_pipeline.studio.prompt_parser.names import brand_in, quoted
+from adgen_pipeline.studio.prompt_parser.names import Quoted, brand_in, quoted
 from adgen_pipeline.studio.prompt_parser.offers import take_offers, take_website
-from adgen_pipeline.studio.prompt_parser.product import Product, find_product
+from adgen_pipeline.studio.prompt_parser.product import Product, find_product, product_named
 from adgen_pipeline.studio.prompt_parser.tones import TONES, Tone
 from adgen_pipeline.studio.prompt_parser.vocabulary import AD_NOUNS, COLOURS, PLATFORMS
 
@@ -29,6 +29,7 @@ class Reading:
     brand: str | None
     tagline: str | None
     call_to_action: str | None
+    question: str | None
     audience: str | None
     platform: str | None
     offers: tuple[str, ...]
@@ -51,22 +52,25 @@ def read(prompt: str, guidelines: BrandGuidelines) -> Reading:
     platform, text = _take_platform(text)
     parts = clauses(text)
     product, rest = find_product(parts)
+    facts = sort_facts(rest)
+    brand = guidelines.name or facts.brand or marks.name or brand_in(parts, product, text)
+    product = product or (product_named(brand) if brand else None)
     if product and marks.name:
         product = product.called(marks.name)
-    facts = sort_facts(rest)
     category = product.category if product else CATEGORIES["product"]
     words = f"{prompt} {guidelines.style or ''} {guidelines.style or ''}".lower()
     return Reading(
         product=product,
         category=category,
         tone=_tone(words, category, facts),
-        brand=guidelines.name or facts.brand or marks.name or brand_in(parts, product, text),
+        brand=brand,
         tagline=guidelines.tagline or marks.tagline or facts.tagline,
         call_to_action=guidelines.call_to_action or marks.call_to_action or facts.call_to_action,
+        question=facts.question,
         audience=facts.audience,
         platform=platform,
-        offers=offers + facts.offers,
-        features=tuple(f for f in facts.features if f.text not in marks),
+        offers=tuple(_without_name(offer, brand) for offer in offers + facts.offers),
+        features=_features(facts, marks, brand),
         proofs=facts.proofs,
         website=website,
         looks=facts.looks + ((guidelines.style,) if guidelines.style else ()),
@@ -75,6 +79,18 @@ def read(prompt: str, guidelines: BrandGuidelines) -> Reading:
         adjectives=_adjectives(parts) if not product else (),
         colours=_colours(words),
     )
+
+
+def _features(facts: Facts, marks: Quoted, brand: str | None) -> tuple[Feature, ...]:
+    """What is said of the product; that it is the brand's, "with Pastabox", is said by the name on screen."""
+    of_brand = re.compile(rf"^(?:(?:at|with|from|by|on) )?{re.escape(brand or ' ')}(?: app)?(?: and |[!.,]*$)", re.I)
+    told = [replace(f, text=of_brand.sub("", f.text)) for f in facts.features if f.text not in marks]
+    return tuple(feature for feature in told if feature.text)
+
+
+def _without_name(offer: str, brand: str | None) -> str:
+    """ "50% off" of "50% off at Nordlys": the name stands above it on the end card."""
+    return re.sub(rf"\s+at {re.escape(brand)}(?!\w)", "", offer) if brand else offer
 
 
 def _take_platform(text: str) -> tuple[str | None, str]:

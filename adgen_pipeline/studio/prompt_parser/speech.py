@@ -30,6 +30,7 @@ _AMOUNTS = frozenset({"g", "kg", "mg", "oz", "lb", "lbs", "ml", "l", "gb", "tb",
 def speakable(text: str) -> str:
     """`text` as a voice should read it: "$49" as "49 dollars", "20% off" as "20 per cent off"."""
     text = re.sub(r"([$€£¥])\s?(\d[\d,]*)(?:\.(\d{2}))?", _spoken_price, text)
+    text = re.sub(r"(?<![\w%])-\s?(\d+)\s?%", r"\1% off", text)
     text = re.sub(r"(\d)\s?%", r"\1 per cent", text)
     text = re.sub(r"(\d)\s?km/h\b", r"\1 kilometres an hour", text)
     text = re.sub(r"(?<![\w.])(\d[\d.,]*)\s?([A-Za-z]+)\b(?!-)", _spoken_unit, text)

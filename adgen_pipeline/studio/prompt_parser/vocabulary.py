@@ -134,7 +134,10 @@ COLOURS = {
 
 CALL_VERBS = (
     r"(?:shop|order|book|call|visit|download|buy|subscribe|sign up|join|reserve|pre-?order|get yours|get started|"
-    r"start your|try it|learn more|discover more|find out more|enquire|apply|register|claim|swipe up|tap|click|"
+    r"start (?:an?|my|the)(?=.*\b(?:trial|free|membership|subscription|plan|project|application|tour)\b)|"
+    r"start (?:your|free|now|today)|try (?:it|us|them|for free|free)|"
+    r"(?:get|see) (?:a|your|the) (?:free )?(?:quote|demo|tickets?|app)|"
+    r"learn more|discover more|find out more|enquire|apply|register|claim|swipe up|tap|click|"
     r"test drive|"
     r"request|schedule|contact us|donate|listen now|watch now|install|enrol|enroll|plan your|come and|stop by|drop by)"
 )
@@ -152,7 +155,7 @@ PROOF = re.compile(
 
 ACRONYMS = _words(
     "led usb suv gps uv spf ai tv hd nfc vr ar usb-c hdmi diy gb tb ipa uk usa us eu nyc la bpa oled "
-    "rgb hr crm api cbd b2b b2c 3d"
+    "rgb hr crm api cbd b2b b2c saas 3d"
 )
 _PROPER_NAMES = _words(
     "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April June July "

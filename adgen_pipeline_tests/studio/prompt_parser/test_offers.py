@@ -18,6 +18,12 @@ from adgen_pipeline.studio.prompt_parser.offers import take_offers, take_website
         ("cleaning, first visit $20 off", "first visit $20 off", "cleaning"),
         ("bakery, second loaf half price", "second loaf half price", "bakery"),
         ("save up to 20% on heating", "save up to 20% on heating", ""),
+        ("tea. First bag free with code HELLO.", "First bag free with code HELLO", "tea."),
+        ("-20% on Velo, a bike, until Sunday", "-20% until Sunday", "Velo, a bike"),
+        ("Buy 2 get 1 free on all Fresco pizzas", "Buy 2 get 1 free on all Fresco pizzas", "Fresco pizzas"),
+        ("clinic, free check-up for new patients", "free check-up for new patients", "clinic"),
+        ("Sale: up to 50% off all sunglasses", "up to 50% off all sunglasses", "Sale, sunglasses"),
+        ("$10 off all orders over $50", "$10 off all orders over $50", ""),
         ("students get 20% off selected running shoes", "students get 20% off selected running shoes", "running shoes"),
     ],
 )
@@ -30,6 +36,12 @@ def test_offers_are_taken_as_written(text: str, offer: str, rest: str) -> None:
 def test_numbers_of_features_are_no_offers() -> None:
     """Depths, hours and years stay where they are."""
     assert take_offers("waterproof to 200 m, 48-hour battery, 2-year warranty")[0] == ()
+
+
+def test_what_is_earned_or_asked_for_is_no_offer() -> None:
+    """A sum the viewer makes is none, and a call to action keeps its words whole."""
+    assert take_offers("Rent out a room and earn up to $900 a month")[0] == ()
+    assert take_offers("Software. Start a 14-day free trial.") == ((), "Software. Start a 14-day free trial.")
 
 
 def test_an_address_is_found() -> None:

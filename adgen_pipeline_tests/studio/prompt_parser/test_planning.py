@@ -127,6 +127,39 @@ def test_nothing_is_claimed_that_the_brief_does_not_say(index: int) -> None:
             assert words_of(output) - house <= known | {f"{word}s" for word in known}, "invented words"
 
 
+@pytest.mark.parametrize("index", range(len(BRIEFS)))
+def test_no_scene_says_the_same_twice(index: int) -> None:
+    """No line but the offer and the call holds another line of its scene, whatever brand is given."""
+    for seed in (1, 2, 3):
+        for *_, words in with_times(plan(BRIEFS[index], seed=seed)):
+            plain = [" ".join(re.findall(r"[\w%$€£']+", overlay.text.lower())) for overlay in words]
+            for i, line in enumerate(plain):
+                others = [o for j, o in enumerate(plain) if j != i and words[j].role in ("headline", "caption")]
+                assert words[i].role != "caption" or not any(f" {line} " in f" {other} " for other in others)
+
+
+@pytest.mark.parametrize("index", range(len(BRIEFS)))
+def test_only_a_noun_is_met(index: int) -> None:
+    """No "Meet the closes the books": what is greeted begins with no verb, preposition or figure."""
+    for seed in range(4):
+        for overlay in plan(BRIEFS[index], seed=seed).text_overlays:
+            met = re.match(r"(?:Meet|Say hello to)\s+(?:the )?(\S+)(?: (\S+))?", overlay.text)
+            if met and overlay.role == "headline":
+                assert not re.fullmatch(
+                    r"at|in|on|from|with|want|get|buy|track|rent|donate|download|start|\d.*", met[1], re.I
+                )
+                assert met[2] not in {"your", "the", "out", "a", "an"}
+
+
+def test_the_sign_of_a_reduction_is_kept() -> None:
+    """Shown as written, spoken as what it means."""
+    result = plan("-20% on Velo, an electric city bike for commuters, until Sunday")
+    card = result.text_overlays[-2:]
+    assert "-20% until Sunday" in [overlay.text for overlay in card]
+    assert "20 per cent off until Sunday" in (result.scenes[-1].narration or "")
+    assert result.text_overlays[1].text == "Meet Velo."
+
+
 def house_words() -> set[str]:
     lines = [line for part in (*CATEGORIES.values(), *TONES.values()) for line in (*part.hooks, *part.benefits)]
     own = " ".join(f"{line.shown} {line.spoken} {line.more}" for line in lines)

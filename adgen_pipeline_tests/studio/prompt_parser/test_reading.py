@@ -63,6 +63,60 @@ def test_every_part_of_a_full_brief_is_found() -> None:
     assert (found.website, found.call_to_action) == ("aurora.com", "Shop at aurora.com")
 
 
+@pytest.mark.parametrize(
+    ("prompt", "brand", "phrase", "offers"),
+    [
+        ("Ledgerly is a B2B SaaS that closes the books in two days", "Ledgerly", "B2B SaaS", ()),
+        ("A 15 second ad for Ledgerly, accounting software", "Ledgerly", "accounting software", ()),
+        (
+            "Buy 2 get 1 free on all Fresco pizzas",
+            "Fresco",
+            "Fresco pizzas",
+            ("Buy 2 get 1 free on all Fresco pizzas",),
+        ),
+        ("We deliver groceries. Download the QuickCart app.", "QuickCart", "QuickCart app", ()),
+        (
+            "Summer sale at Nordlys: up to 50% off all sunglasses",
+            "Nordlys",
+            "sunglasses",
+            ("up to 50% off all sunglasses",),
+        ),
+        ("50% off your first month at IronHouse Gym", "IronHouse Gym", "IronHouse Gym", ("50% off your first month",)),
+        ("Get fresh pasta kits every Friday with Pastabox", "Pastabox", "fresh pasta kits", ()),
+        ("Grand opening of Café Luna on 3 May", "Café Luna", "Café Luna", ()),
+        ("Gaming laptop with RTX graphics", None, "gaming laptop", ()),
+        ("Our vet clinic now offers home visits", None, "vet clinic", ()),
+    ],
+)
+def test_brand_and_goods_are_told_apart(prompt: str, brand: str | None, phrase: str, offers: tuple[str, ...]) -> None:
+    """By the verb after a name, by who sells, by the app to download; a deed or an occasion is not the product."""
+    found = reading(prompt)
+    assert (found.brand, found.product and found.product.phrase, found.offers) == (brand, phrase, offers)
+
+
+@pytest.mark.parametrize(
+    "call",
+    ["Start a 14-day free trial", "Book a demo today", "Download the QuickCart app", "Try it free for 30 days"],
+)
+def test_an_imperative_is_the_call_to_action(call: str) -> None:
+    """Whole, and neither product nor look."""
+    found = reading(f"Ledgerly is an accounting tool. {call}!")
+    assert found.call_to_action == call and not found.looks and not found.offers
+    assert found.product and found.product.phrase == "accounting tool"
+
+
+def test_the_customers_own_shop_is_no_audience() -> None:
+    """ "For my Etsy shop" says who sells, not who buys; nor is the viewer himself one."""
+    assert reading("An ad for my Etsy shop selling handmade candles").audience is None
+    assert reading("An app that writes your minutes for you").audience is None
+
+
+def test_a_question_to_the_viewer_is_kept() -> None:
+    """With its mark; one to the maker of the ad is none."""
+    assert reading("Want whiter teeth? Glow7 strips work fast.").question == "Want whiter teeth?"
+    assert reading("Could you make an ad for a watch?").question is None
+
+
 def test_directions_go_to_the_picture_not_to_the_copy() -> None:
     """What to show, what to avoid and how it should look are kept apart from what the product does."""
     found = reading("Hiking boots ad. Show a misty ridge. Avoid faces. The mood should be calm. Use upbeat music.")

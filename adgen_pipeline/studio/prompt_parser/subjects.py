@@ -1,0 +1,90 @@
+"""Who a sentence is about: "Ledgerly is a ...", "Morning Post: a ...", "lumo makes ...", "Velo, an ..."."""
+
+import re
+from typing import NamedTuple
+
+from adgen_pipeline.studio.prompt_parser.categories import NOUNS
+from adgen_pipeline.studio.prompt_parser.cleaning import is_common, is_known
+from adgen_pipeline.studio.prompt_parser.grammar import singular
+from adgen_pipeline.studio.prompt_parser.vocabulary import AD_NOUNS, CALL_VERBS, PEOPLE, PROPER
+
+DEEDS = (
+    r"(?:gives?|lets|helps?|keeps?|contains?|sets|weighs|stops|removes|includes|features|brings|turns|maps|comes|"
+    r"makes|delivers|fits|folds|works|uses|saves|cleans|cooks|charges|tracks|teaches|connects|protects|provides|"
+    r"offers|has|plays|sings|glows|runs|lasts|takes|does|finds|writes|plans|automates|builds|grows|trains|supports)"
+)
+"""Verbs by which a sentence goes on from its product."""
+
+AFTER_VERB = r"(?:an?|the|your|our|my|their|its|his|her|it|them|you|us|every|all|any|out|up|away)"
+"""Words that follow a verb and no noun: "closes the books", "rent out your room"."""
+
+_WORD = r"[A-ZÀ-Þ][\w'&+À-ÿ-]*(?:\.\w+)?"
+_NAME = rf"(?P<name>{_WORD}(?:\s+(?:(?:of|the|in|at|and|&|de|la|le)\s+){{0,2}}(?:{_WORD}|\d[\w.]*)){{0,3}})"
+_LOWER = r"(?P<lower>[a-z][a-z0-9]{2,})"
+_IS = r"\s+(?:is|are)\s+(?=\S)"
+_SELLS = r"\s+(?:makes?|sells?|bakes?|builds?|designs?|creates?|offers?)\s+(?=\S+)(?!it\b|you\b|your\b|sure\b)"
+_DOES = rf"\s+(?=(?i:{DEEDS})\b|[a-z]+[a-rt-z]s\s+{AFTER_VERB}\b)"
+_APPOSED = r"(?:\s*:|\s+[-–—]+|\s*—|,(?=\s+an?\s))\s+(?=\S)"
+_OPENING = re.compile(
+    rf"^{_NAME}(?:(?P<apposed>{_APPOSED})|(?P<is>{_IS})|(?P<sells>{_SELLS})|(?P<does>{_DOES}))(?P<rest>.+)$"
+)
+_LOWER_OPENING = re.compile(
+    rf"^{_LOWER}(?:(?P<is>\s+is\s+(?=an?\s))|(?P<sells>{_SELLS})|(?P<does>\s+(?=(?:helps|delivers|lets|connects|automates|tracks|brings)\b)))(?P<rest>.+)$"
+)
+_AFTER_FOR = re.compile(rf"^{_NAME},\s+(?P<rest>(?:[a-z]|[A-Z0-9]+\s).*)$")
+
+
+_ADVERBS = frozenset(
+    ["finally", "simply", "really", "lately", "luckily", "actually", "honestly", "currently", "recently", "ideally"]
+)
+
+
+class Subject(NamedTuple):
+    """The name a sentence begins with, and what it says of it: `link` is "that" before a deed, "we" before goods."""
+
+    name: str
+    link: str
+    rest: str
+
+
+def subject_of(sentence: str) -> Subject | None:
+    """The name `sentence` begins with, if it goes on as one speaks of a name."""
+    match = _OPENING.match(sentence)
+    if match and not is_name(match["name"]):
+        match = None
+    if match is None and (lower := _LOWER_OPENING.match(sentence)):
+        match = lower if _is_coined(lower["lower"]) and not _is_noun(lower["lower"]) else None
+    if match is None:
+        return None
+    found = match.groupdict()
+    link = "that" if found["does"] is not None else "we" if found["sells"] else ""
+    return Subject(found.get("name") or found["lower"], link, found["rest"])
+
+
+def apposed_after_for(text: str) -> Subject | None:
+    """ "Ledgerly" of "(an ad for) Ledgerly, accounting software": here a capital can only be a name's."""
+    match = _AFTER_FOR.match(text)
+    return Subject(match["name"], "we", match["rest"]) if match and is_name(match["name"]) else None
+
+
+def is_name(words: str) -> bool:
+    """True for "Ledgerly", "Morning Post" and "Studio54"; not for "Leather", "Video Ad" or "Friday"."""
+    first, *others = words.split()
+    last = words.split()[-1]
+    if re.fullmatch(rf"{CALL_VERBS}|{AD_NOUNS}", first, re.I) or re.fullmatch(AD_NOUNS, last, re.I):
+        return False
+    if all(word.lower() in PROPER for word in words.split()) or singular(last) in PEOPLE:
+        return False
+    if not others or _is_noun(last):
+        return _is_coined(first) and (bool(others) or not _is_noun(first))
+    return any(word[0].isupper() for word in others)
+
+
+def _is_coined(word: str) -> bool:
+    """True for "Velo" and "Ledgerly", not for "Leather" and "Finally"."""
+    ends_like_adverb = word.endswith("ly") and not is_known(word) and word.lower() not in _ADVERBS
+    return ends_like_adverb or not (is_common(word) or word.isdigit())
+
+
+def _is_noun(word: str) -> bool:
+    return singular(word) in NOUNS
