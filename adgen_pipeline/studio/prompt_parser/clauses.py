@@ -45,7 +45,8 @@ LONGEST_QUESTION = 7
 _GREETING = re.compile(r"^(?:hi|hello|hey|please|ok|okay|so|and|also|then)\b[,!]?\s+(?:there\b[,!]?\s*)?", re.I)
 _ASK = re.compile(
     r"^(?:(?:can|could|would|will) you(?: please)?|(?:i|we)(?:'d| would)? (?:want|need|like|love)\b(?: you)?(?: to)?"
-    r"(?: have| get)?|let's|help (?:me|us)(?: to)?|(?:i am|i'm|we are|we're)? ?looking for)\s+",
+    r"(?: have| get)?|let's|help (?:me|us)(?: to)?(?=\s+(?:make|create|promote|advertise|sell|market|launch|"
+    r"produce|design|write)\b)|(?:i am|i'm|we are|we're)? ?looking for)\s+",
     re.I,
 )
 _MAKE = re.compile(
@@ -55,7 +56,8 @@ _MAKE = re.compile(
 )
 _PROMOTE = re.compile(
     r"^(?:promot(?:e|ing)|advertis(?:e|ing)|sell(?:ing)?|market(?:ing)?|launch(?:ing)?|introduc(?:e|ing)|announcing|"
-    r"present(?:ing)?|show(?:ing)? off|meet|try)\s+",
+    r"present(?:ing)?|show(?:ing)? off|meet|try|"
+    r"switch to|say hello to)\s+(?:the (?:grand )?(?:re-?)?(?:opening|launch) of\s+)?",
     re.I,
 )
 _WE = re.compile(

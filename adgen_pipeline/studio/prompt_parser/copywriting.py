@@ -207,6 +207,11 @@ def _is_place(product: Product) -> bool:
     return not product.named and _is_visited(product)
 
 
+def _is_business(product: Product) -> bool:
+    """True where the product is the business itself: "Clean Rivers, a nonprofit", but classes are from a studio."""
+    return _is_place(product) and product.category.name not in {"course", "event"}
+
+
 def _is_visited(product: Product) -> bool:
     """True for clinics, concerts and cafés, named or not: nothing to put in a basket."""
     return product.category.name in _PLACES or product.kind.split()[-1].lower() in _SHOPS
@@ -215,7 +220,7 @@ def _is_visited(product: Product) -> bool:
 def _introduction(reading: Reading, product: Product) -> str:
     """ "The luxury watch from Chronos, for busy parents." """
     start = product.one if _is_place(product) else product.the if product.bare_mass else f"meet {product.the}"
-    if reading.brand and _is_place(product) and reading.brand.lower() not in product.phrase.lower():
+    if reading.brand and _is_business(product) and reading.brand.lower() not in product.phrase.lower():
         start = f"{reading.brand}, {product.one}"
     elif reading.brand and reading.brand.lower() not in product.phrase.lower():
         start += f" from {reading.brand}"

@@ -19,7 +19,7 @@ _TAGLINE = re.compile(
 _CALL = re.compile(
     r"[^.]*\b(?:cta|call to action|call-to-action|button|end(?:s|ing)? (?:with|on)|close with)(?: is|:)?\s*$", re.I
 )
-_NAME = r"(?<![\w-])[A-ZÀ-Þ][\w'&+À-ÿ-]*(?:\.\w+)?"
+_NAME = r"(?<![\w-])(?:\d+(?=[A-Z]))?[A-ZÀ-Þ][\w'&+À-ÿ-]*(?:\.\w+)?"
 _NAMES = re.compile(rf"{_NAME}(?:\s+(?:(?:of|the|&|de|la|le|in|at|and)\s+){{0,2}}(?:{_NAME}|\d[\w.]*))*")
 _CALLED = re.compile(rf"\b(?:called|named|name is|by|brand|company|label)\s+(?P<name>(?:{_NAMES.pattern}))")
 
@@ -30,10 +30,11 @@ _AT = re.compile(
 )
 _DO = (
     r"(?:Get|Enjoy|Learn|Rent|Track|Save|Earn|Find|Grow|Buy|Sell|Send|Manage|Plan|Build|Fly|Travel|Book|Order|Cook|"
-    r"Stream|Discover|Sleep|Eat|Shop|Stay|Make|Take|Turn|Keep|Invest|Drive|Ride|Wake|Feel|"
+    r"Stream|Discover|Sleep|Eat|Shop|Stay|Make|Take|Turn|Keep|Invest|Drive|Ride|Wake|Feel|Scan|Pay|Run|"
+    r"Switch|Create|Design|Write|Read|Watch|Listen|Play|Compare|Choose|Hire|Share|Protect|Cut|Split|Edit|"
     rf"[A-Z][a-z]+(?= {AFTER_VERB}\b))"
 )
-_WITH_US = re.compile(rf"(?:^|[.!?] ){_DO} (?:[\w'-]+ )+?with (?P<name>(?:{_NAMES.pattern}))")
+_WITH_US = re.compile(rf"(?:^|[.!?] ){_DO} (?:[\w',-]+ )+?with (?P<name>(?:{_NAMES.pattern}))")
 """Whose help the viewer has: "Rent out your spare room with Roomly"; "a laptop with RTX graphics" names a part."""
 
 _THE_APP = re.compile(

@@ -49,6 +49,8 @@ _DAY = (
 _SPELL = r"(?:weekend|week|month|summer|winter|spring|autumn|fall|year|day|today|season)"
 _UNTIL = (
     rf"(?:\s*,?\s*(?:(?:only |just )?(?:until|till|through|by|before|ends|from|on|every) {_DAY}|"
+    r"(?:on )?(?:weekdays|weekends|daily)(?: (?:until|from|before|after) \d{1,2}(?::\d\d)?\s?[ap]m\b)?|"
+    r"(?:until|before|from|after) \d{1,2}(?::\d\d)?\s?[ap]m\b|"
     rf"(?:only )?(?:this|next|all|for) {_SPELL}(?: only)?|today(?: only)?|for a limited time|while stocks last))"
 )
 _WORD = (

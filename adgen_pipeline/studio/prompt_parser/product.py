@@ -68,7 +68,7 @@ class Product:
 
 def find_product(parts: list[Clause]) -> tuple[Product | None, list[Clause]]:
     """The product in `parts`, and the clauses that are left once it is taken out."""
-    scored = [(_score(part, i) + _ordered(parts, i), -i) for i, part in enumerate(parts)]
+    scored = [(_score(part, i) and _score(part, i) + _weight(parts, i), -i) for i, part in enumerate(parts)]
     best = max(scored, default=(0, 0))
     if best[0] <= 0:
         return _asked_for(parts), parts
@@ -173,9 +173,12 @@ def _score(part: Clause, index: int) -> float:
     return score
 
 
-def _ordered(parts: list[Clause], index: int) -> int:
-    """The weight of standing right behind the order, as the bakery of "an ad for my bakery"."""
-    behind = (index == 0 or parts[index - 1].link == "ad") and parts[index].link in {"for", "about"}
+def _weight(parts: list[Clause], index: int) -> int:
+    """More for what stands right behind the order, "an ad for my bakery"; less for unknown words told late."""
+    part = parts[index]
+    if part.link == "" and index and not known_noun(part.text) and not _INTRODUCED.match(part.text):
+        return 0 if parts[index - 1].link in {"ad", "label:brand", "question"} else -4
+    behind = (index == 0 or parts[index - 1].link == "ad") and parts[index].link in {"for", "about", "ad"}
     return 2 if behind and known_noun(parts[index].text) and not is_people(parts[index].text) else 0
 
 
@@ -183,13 +186,16 @@ def _is_sentence(phrase: str) -> bool:
     return bool(re.search(r"\b(?:is|are|was|has|have|can|will|should|must|you|we|it|they|enough)\b", phrase, re.I))
 
 
+_INTRODUCED = re.compile(r"(?:an?|the|our|my|this)\s|\d", re.I)
+"""How unknown goods begin that are told late in a brief; anything else told late is said of the product."""
+
 _NO_GOODS = re.compile(r"\b(?:way|choice|answer|solution|place|thing|reason|alternative)s?$", re.I)
 """Ends of phrases that praise the product and do not say what it is: "the easiest way"."""
 
 _NO_NOUN_FIRST = re.compile(
     r"(?:at|in|on|from|with|to|by|until|till|during|want|need|learn|sleep|feel|stop|earn|save|rent|buy|track|find|grow|"
     r"(?:grand )?(?:re-?)?opening|ready|looking|how|why|when|where|what|who|never|always|no more|tired|wake|stay|turn|"
-    r"send|manage)\b",
+    r"send|manage|cancel|switch|scan|plant|run|walk|help|donate|bring|pay|ask|forget|join|invest|hire|say)(?![\w-])",
     re.I,
 )
 
@@ -217,7 +223,7 @@ def _could_be_noun(word: str) -> bool:
 
 
 _TAIL = re.compile(
-    r"\s+(?:(?:now|also)\s+(?=[a-z]+s\b))?(?:(?=[a-z]+[a-rt-z]s\s+(?:\d+|your|the|an?|its|their|our)\b|"
+    r"\s+(?:(?:now|also)\s+(?=[a-z]+s\b))?(?:(?=(?-i:[a-z]+[a-hj-rtv-z]s)\s+(?:\d+|your|the|an?|its|their|our)\b|"
     r"every\b|each\b|this\b|tonight\b|today\b|"
     r"(?:work|help|keep|last|fit|make)\s+(?:in|for|on|you|your|with|up|all|it|the)\b|in\b|on\b|at\b|to\b|by\b|from\b|made\b|using\b|inspired\b|powered\b|who\b|while\b|near\b|through\b|"
     r"under\b|because\b|offering\b|is\b|are\b|have\b|speciali[sz]ing\b|based\b|located\b|serving\b|dedicated\b|delivered\b|brewed\b|engraved\b|infused\b|filled\b|packed\b|topped\b|hosted\b|crafted\b|shaped\b|distilled\b|built\b|printed\b|set\b|so\b|"

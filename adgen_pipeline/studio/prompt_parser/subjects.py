@@ -11,25 +11,30 @@ from adgen_pipeline.studio.prompt_parser.vocabulary import AD_NOUNS, CALL_VERBS,
 DEEDS = (
     r"(?:gives?|lets|helps?|keeps?|contains?|sets|weighs|stops|removes|includes|features|brings|turns|maps|comes|"
     r"makes|delivers|fits|folds|works|uses|saves|cleans|cooks|charges|tracks|teaches|connects|protects|provides|"
-    r"offers|has|plays|sings|glows|runs|lasts|takes|does|finds|writes|plans|automates|builds|grows|trains|supports)"
+    r"offers|has|plays|sings|glows|runs|lasts|takes|does|finds|writes|plans|automates|builds|grows|trains|supports|"
+    r"serves|ships|sells)"
 )
 """Verbs by which a sentence goes on from its product."""
 
 AFTER_VERB = r"(?:an?|the|your|our|my|their|its|his|her|it|them|you|us|every|all|any|out|up|away)"
 """Words that follow a verb and no noun: "closes the books", "rent out your room"."""
 
-_WORD = r"[A-ZÀ-Þ][\w'&+À-ÿ-]*(?:\.\w+)?"
+_WORD = r"(?:\d+(?=[A-Z]))?[A-ZÀ-Þ][\w'&+À-ÿ-]*(?:\.\w+)?"
 _NAME = rf"(?P<name>{_WORD}(?:\s+(?:(?:of|the|in|at|and|&|de|la|le)\s+){{0,2}}(?:{_WORD}|\d[\w.]*)){{0,3}})"
 _LOWER = r"(?P<lower>[a-z][a-z0-9]{2,})"
 _IS = r"\s+(?:is|are)\s+(?=\S)"
-_SELLS = r"\s+(?:makes?|sells?|bakes?|builds?|designs?|creates?|offers?)\s+(?=\S+)(?!it\b|you\b|your\b|sure\b)"
+_SELLS = (
+    r"\s+(?:makes?|sells?|bakes?|builds?|designs?|creates?|offers?|serves?|ships?|delivers?|brews?|roasts?)"
+    r"\s+(?=\S+)(?!it\b|you\b|your\b|sure\b)"
+)
 _DOES = rf"\s+(?=(?i:{DEEDS})\b|[a-z]+[a-rt-z]s\s+{AFTER_VERB}\b)"
 _APPOSED = r"(?:\s*:|\s+[-–—]+|\s*—|,(?=\s+an?\s))\s+(?=\S)"
 _OPENING = re.compile(
     rf"^{_NAME}(?:(?P<apposed>{_APPOSED})|(?P<is>{_IS})|(?P<sells>{_SELLS})|(?P<does>{_DOES}))(?P<rest>.+)$"
 )
 _LOWER_OPENING = re.compile(
-    rf"^{_LOWER}(?:(?P<is>\s+is\s+(?=an?\s))|(?P<sells>{_SELLS})|(?P<does>\s+(?=(?:helps|delivers|lets|connects|automates|tracks|brings)\b)))(?P<rest>.+)$"
+    rf"^{_LOWER}(?:(?P<apposed>\s+[-–—]+\s+|:\s+)|(?P<is>\s+is\s+(?=an?\s))|(?P<sells>{_SELLS})|"
+    r"(?P<does>\s+(?=(?:helps|lets|connects|automates|tracks|brings)\b)))(?P<rest>.+)$"
 )
 _AFTER_FOR = re.compile(rf"^{_NAME},\s+(?P<rest>(?:[a-z]|[A-Z0-9]+\s).*)$")
 
@@ -37,6 +42,10 @@ _AFTER_FOR = re.compile(rf"^{_NAME},\s+(?P<rest>(?:[a-z]|[A-Z0-9]+\s).*)$")
 _ADVERBS = frozenset(
     ["finally", "simply", "really", "lately", "luckily", "actually", "honestly", "currently", "recently", "ideally"]
 )
+
+
+_KNOWN_WORDS_BY = 5
+"""Words after "driftwood - " among which goods must stand: else the lower-case word is no name."""
 
 
 class Subject(NamedTuple):
@@ -53,12 +62,17 @@ def subject_of(sentence: str) -> Subject | None:
     if match and not is_name(match["name"]):
         match = None
     if match is None and (lower := _LOWER_OPENING.match(sentence)):
-        match = lower if _is_coined(lower["lower"]) and not _is_noun(lower["lower"]) else None
+        match = lower if _tells_goods(lower) and _is_coined(lower["lower"]) and not _is_noun(lower["lower"]) else None
     if match is None:
         return None
     found = match.groupdict()
     link = "that" if found["does"] is not None else "we" if found["sells"] else ""
     return Subject(found.get("name") or found["lower"], link, found["rest"])
+
+
+def _tells_goods(lower: re.Match[str]) -> bool:
+    """A word and a dash make a name only before goods: "driftwood - handmade surfboards"."""
+    return not lower["apposed"] or any(map(_is_noun, re.findall(r"[\w-]+", lower["rest"])[:_KNOWN_WORDS_BY]))
 
 
 def apposed_after_for(text: str) -> Subject | None:
