@@ -209,7 +209,7 @@ def _is_place(product: Product) -> bool:
 
 def _is_business(product: Product) -> bool:
     """True where the product is the business itself: "Clean Rivers, a nonprofit", but classes are from a studio."""
-    return _is_place(product) and product.category.name not in {"course", "event"}
+    return _is_place(product) and not product.mass and product.category.name not in {"course", "event"}
 
 
 def _is_visited(product: Product) -> bool:

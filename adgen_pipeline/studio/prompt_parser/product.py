@@ -52,7 +52,8 @@ class Product:
     @property
     def bare_mass(self) -> bool:
         """True for "cold brew coffee" without a name to greet."""
-        return self.mass and not self.named and self.phrase == self.phrase.lower()
+        plain = all(word.islower() or word.lower() in ACRONYMS for word in self.phrase.split())
+        return self.mass and not self.named and plain
 
     @property
     def one(self) -> str:

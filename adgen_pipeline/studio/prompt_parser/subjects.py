@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from adgen_pipeline.studio.prompt_parser.categories import NOUNS
 from adgen_pipeline.studio.prompt_parser.cleaning import is_common, is_known
-from adgen_pipeline.studio.prompt_parser.grammar import singular
+from adgen_pipeline.studio.prompt_parser.grammar import is_plural, singular
 from adgen_pipeline.studio.prompt_parser.vocabulary import AD_NOUNS, CALL_VERBS, PEOPLE, PROPER
 
 DEEDS = (
@@ -45,7 +45,7 @@ _ADVERBS = frozenset(
 
 
 _KNOWN_WORDS_BY = 5
-"""Words after "driftwood - " among which goods must stand: else the lower-case word is no name."""
+"""Words after "driftwood - " among which goods must stand: else a lower-case word is no name."""
 
 
 class Subject(NamedTuple):
@@ -59,7 +59,7 @@ class Subject(NamedTuple):
 def subject_of(sentence: str) -> Subject | None:
     """The name `sentence` begins with, if it goes on as one speaks of a name."""
     match = _OPENING.match(sentence)
-    if match and not is_name(match["name"]):
+    if match and (not is_name(match["name"]) or (match["apposed"] and _is_goods_itself(match["name"], match["rest"]))):
         match = None
     if match is None and (lower := _LOWER_OPENING.match(sentence)):
         match = lower if _tells_goods(lower) and _is_coined(lower["lower"]) and not _is_noun(lower["lower"]) else None
@@ -72,7 +72,16 @@ def subject_of(sentence: str) -> Subject | None:
 
 def _tells_goods(lower: re.Match[str]) -> bool:
     """A word and a dash make a name only before goods: "driftwood - handmade surfboards"."""
-    return not lower["apposed"] or any(map(_is_noun, re.findall(r"[\w-]+", lower["rest"])[:_KNOWN_WORDS_BY]))
+    return not lower["apposed"] or _names_goods(lower["rest"])
+
+
+def _is_goods_itself(name: str, rest: str) -> bool:
+    """ "Kayaks: ..." is about kayaks, and "Hotel Aurora - rooms ..." about the hotel."""
+    return (" " not in name and is_plural(name)) or (any(map(_is_noun, name.split())) and not _names_goods(rest))
+
+
+def _names_goods(words: str) -> bool:
+    return any(map(_is_noun, re.findall(r"[\w-]+", words)[:_KNOWN_WORDS_BY]))
 
 
 def apposed_after_for(text: str) -> Subject | None:

@@ -244,3 +244,19 @@ def test_strange_briefs_still_give_a_plan(prompt: str) -> None:
 def test_the_model_has_a_name() -> None:
     """What the envelope's metadata shows."""
     assert MODEL == "adgen-studio-parser/1"
+
+
+@pytest.mark.parametrize("name", [None, "Ledgerly"])
+def test_a_name_before_a_verb_carries_the_whole_ad(name: str | None) -> None:
+    """Met by name, told what it is and does, and closed with the call the brief makes; with or without guidelines."""
+    brief = (
+        "Ledgerly is a B2B SaaS that closes the books in two days instead of ten, for finance teams at mid-size "
+        "companies. Start a 14-day free trial."
+    )
+    *_, card = rows = with_times(plan(brief, brand_guidelines=BrandGuidelines(name=name)))
+    shown = [[overlay.text for overlay in words] for *_, words in rows]
+    assert shown[1] == ["Meet Ledgerly.", "B2B SaaS for finance teams at mid-size companies"]
+    assert "Closes the books in two days instead of ten" in shown[2]
+    assert shown[-1][0] == "Ledgerly" and shown[-1][-1] == "Start a 14-day free trial"
+    assert (rows[1][0].narration or "").startswith("B2B SaaS from Ledgerly, for finance teams")
+    assert card[3][-1].role == "call_to_action"

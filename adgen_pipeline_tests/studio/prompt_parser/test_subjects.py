@@ -35,6 +35,8 @@ def test_what_goes_on_as_of_a_name_is_one(sentence: str, name: str, link: str) -
         "Aurora shoes for your feet",
         "Video: a sunny day",
         "Friday is a good day",
+        "Kayaks: rental boats for everyone",
+        "Hotel Aurora - rooms with sea view",
     ],
 )
 def test_common_words_and_goods_name_nobody(sentence: str) -> None:
