@@ -15,6 +15,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 _IN_FILES_ONLY = {"prompt", "scenes", "brand_guidelines"}
 _BRAND_OPTIONS = {"name": "brand_name"}
+_SHORTEST, _LONGEST = 10, 500  # characters of a prompt
 _FILE_ENDINGS = {".yaml", ".yml", ".json"}
 
 
@@ -59,8 +60,8 @@ def _field_of(option: str) -> str:
 
 
 def _names_a_file(words: str) -> bool:
-    """A path is what lies there, what ends like a brief's file, and what is one word: no prompt is."""
-    one_word = not re.search(r"\s", words.strip()) and len(words.strip()) > 2
+    """A path is what lies there, what ends like a brief's file, and a single word as long as a prompt may be."""
+    one_word = not re.search(r"\s", words) and _SHORTEST <= len(words) <= _LONGEST
     return "\n" not in words and (one_word or Path(words).suffix.lower() in _FILE_ENDINGS or _exists(words))
 
 

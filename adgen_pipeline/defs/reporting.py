@@ -11,6 +11,7 @@ from typing import Any
 import dagster as dg
 from PIL import Image
 
+from adgen_pipeline.contracts.brief import Brief
 from adgen_pipeline.contracts.purchase import Artifact, Receipt
 from adgen_pipeline.errors import AdgenError
 
@@ -47,6 +48,11 @@ def of_receipts(receipts: list[Receipt]) -> dict[str, Any]:
         "calls": len(receipts),
         "model": ", ".join(sorted({receipt.model or "not told" for receipt in receipts})),
     }
+
+
+def seed_of(brief: Brief) -> str:
+    """The brief's seed, for people."""
+    return "the services' own" if brief.seed is None else str(brief.seed)
 
 
 def of_artifact(artifact: Artifact, path: Path) -> dict[str, Any]:

@@ -43,7 +43,9 @@ def adgen(capfd: pytest.CaptureFixture[str]) -> Callable[..., Ended]:
 
 
 BAD = [
+    (["abc"], "prompt", "'abc'", "10 to 500"),
     (["a b c"], "prompt", "'a b c'", "10 to 500"),
+    (["x" * 600], "prompt", "600 characters", "10 to 500"),
     (["x " * 300], "prompt", "600 characters", "10 to 500"),
     ([" " * 20], "prompt", "blank", "10 to 500"),
     ([PROMPT, "--duration", "5"], "duration", "'5'", "15 to 60"),
@@ -182,6 +184,23 @@ def test_a_url_nobody_listens_on(adgen: Callable[..., Ended], lab: Lab, monkeypa
     ended = adgen("make", PROMPT)
     assert ended.code == 1 and "http://127.0.0.1:9 cannot be reached" in ended.told
     assert not lab.calls
+
+
+def test_a_drawing_library_without_its_system_library(home: Path, tmp_path: Path) -> None:
+    """Exit code 1, and the line that mends it."""
+    (tmp_path / "broken" / "skia").mkdir(parents=True)
+    missing = "raise ImportError('libEGL.so.1: cannot open shared object file')"
+    (tmp_path / "broken" / "skia" / "__init__.py").write_text(missing)
+    process = subprocess.run(
+        [sys.executable, "-m", "adgen_pipeline.cli", "make", PROMPT, "--duration", "15", "--draft"],
+        cwd=tmp_path,
+        env=os.environ | {"ADGEN_HOME": str(home), "PYTHONPATH": str(tmp_path / "broken")},
+        stderr=subprocess.PIPE,
+        timeout=120,
+    )
+    told = process.stderr.decode()
+    assert process.returncode == 1 and "Traceback" not in told
+    assert "libEGL.so.1" in told and "apt-get install -y libegl1 libgl1" in told
 
 
 def test_an_ad_of_the_embedded_studio(adgen: Callable[..., Ended], tmp_path: Path) -> None:

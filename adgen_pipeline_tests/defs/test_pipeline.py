@@ -40,6 +40,7 @@ def test_every_asset_and_scene_step_tells_its_cost_and_shows_its_picture(lab: La
         "final_ad": 0.07,
     }
     assert all(made["seconds"] >= 0 and made["model"] and made["job_id"] == ad.job_id for made in assets.values())
+    assert {made["seed"] for made in assets.values()} == {"9"}
     assert "data:image/jpeg;base64," in assets["keyframe_images"]["keyframes"]
     assert "data:image/jpeg;base64," in assets["final_ad"]["poster"]
     table = [record.data for record in assets["final_ad"]["costs"].records]

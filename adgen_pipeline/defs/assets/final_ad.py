@@ -11,7 +11,7 @@ from adgen_pipeline.contracts.keyframe import Keyframes, as_resolution
 from adgen_pipeline.contracts.purchase import Receipt
 from adgen_pipeline.contracts.stages import CLIPS, COMPOSITION, IMAGES, PARSING
 from adgen_pipeline.contracts.storyboard import Storyboard
-from adgen_pipeline.defs.reporting import clear_failures, cost_table, of_artifact, of_receipt, picture
+from adgen_pipeline.defs.reporting import clear_failures, cost_table, of_artifact, of_receipt, picture, seed_of
 from adgen_pipeline.defs.stopping import stop_of
 from adgen_pipeline.purchases import Order, Purchases
 
@@ -47,7 +47,7 @@ def final_ad(
         receipt=bought.receipt,
         costs=[_stage_cost(stage, of) for stage, of in receipts.items()],
     )
-    _record(context, purchases, ad, receipts)
+    _record(context, purchases, ad, receipts, seed_of(parsed_prompt.brief))
     return ad
 
 
@@ -94,7 +94,11 @@ def _stage_cost(stage: str, receipts: list[Receipt]) -> StageCost:
 
 
 def _record(
-    context: dg.AssetExecutionContext, purchases: Purchases, ad: FinishedAd, receipts: dict[str, list[Receipt]]
+    context: dg.AssetExecutionContext,
+    purchases: Purchases,
+    ad: FinishedAd,
+    receipts: dict[str, list[Receipt]],
+    seed: str,
 ) -> None:
     video, poster = purchases.store.path(ad.video), purchases.store.path(ad.thumbnail)
     public = purchases.public_url(ad.video)
@@ -104,5 +108,5 @@ def _record(
         "total_cost_usd": float(ad.total_cost),
         "costs": cost_table(receipts),
     }
-    facts = of_artifact(ad.video, video) | {"scenes": ad.scenes} | of_receipt(ad.receipt)
+    facts = of_artifact(ad.video, video) | {"scenes": ad.scenes, "seed": seed} | of_receipt(ad.receipt)
     context.add_output_metadata(link | summary | facts)

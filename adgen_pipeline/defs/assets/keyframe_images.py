@@ -9,7 +9,15 @@ from adgen_pipeline.clients.image_gen import ImageGen
 from adgen_pipeline.contracts.keyframe import ImageRequest, Keyframe, Keyframes, as_resolution
 from adgen_pipeline.contracts.stages import IMAGES
 from adgen_pipeline.contracts.storyboard import PlannedScene, Storyboard
-from adgen_pipeline.defs.reporting import clear_failures, of_artifact, of_receipt, of_receipts, picture, pictures
+from adgen_pipeline.defs.reporting import (
+    clear_failures,
+    of_artifact,
+    of_receipt,
+    of_receipts,
+    picture,
+    pictures,
+    seed_of,
+)
 from adgen_pipeline.defs.stopping import stop_of
 from adgen_pipeline.errors import IncompleteAd
 from adgen_pipeline.purchases import Order, Purchases
@@ -64,7 +72,8 @@ def collect_keyframes(
         if missing:
             raise IncompleteAd(f"no keyframe for {', '.join(missing)}: run the whole ad again (ALL_STEPS)")
     shown = {k.scene: purchases.store.path(k.artifact) for k in bought}
-    context.add_output_metadata(of_receipts([k.receipt for k in bought]) | {"keyframes": pictures(shown)})
+    facts = {"seed": seed_of(parsed_prompt.brief), "resolution": as_resolution(parsed_prompt.brief.size)}
+    context.add_output_metadata({"keyframes": pictures(shown)} | of_receipts([k.receipt for k in bought]) | facts)
     return Keyframes(job_id=parsed_prompt.job_id, items=items)
 
 

@@ -13,7 +13,7 @@ from adgen_pipeline.contracts.stages import PARSING
 from adgen_pipeline.contracts.storyboard import Storyboard
 from adgen_pipeline.defs.brief_config import EXAMPLE, brief_fields, checked
 from adgen_pipeline.defs.io_manager import job_id
-from adgen_pipeline.defs.reporting import clear_failures, of_receipt
+from adgen_pipeline.defs.reporting import clear_failures, of_receipt, seed_of
 from adgen_pipeline.defs.stopping import stop_of
 from adgen_pipeline.errors import AdgenError
 from adgen_pipeline.purchases import Order, Purchases, check_reachable
@@ -84,4 +84,4 @@ def _plan(storyboard: Storyboard) -> dict[str, Any]:
         )
         for scene in storyboard.scenes
     ]
-    return {"storyboard": dg.MetadataValue.table(rows), "scenes": len(rows), "seed": str(storyboard.brief.seed)}
+    return {"storyboard": dg.MetadataValue.table(rows), "scenes": len(rows), "seed": seed_of(storyboard.brief)}

@@ -10,7 +10,7 @@ from adgen_pipeline.contracts.clip import Clip, ClipRequest, Clips
 from adgen_pipeline.contracts.keyframe import Keyframe, Keyframes, as_resolution
 from adgen_pipeline.contracts.stages import CLIPS
 from adgen_pipeline.contracts.storyboard import PlannedScene, Storyboard
-from adgen_pipeline.defs.reporting import clear_failures, of_artifact, of_receipt, of_receipts
+from adgen_pipeline.defs.reporting import clear_failures, of_artifact, of_receipt, of_receipts, seed_of
 from adgen_pipeline.defs.stopping import stop_of
 from adgen_pipeline.errors import IncompleteAd
 from adgen_pipeline.purchases import Order, Purchases
@@ -41,7 +41,7 @@ def clip(
     made = Clip(scene=scene.key, seed=request.seed, artifact=bought.files["video_url"], receipt=bought.receipt)
     path = purchases.store.path(made.artifact)
     context.add_output_metadata(
-        of_receipt(made.receipt) | of_artifact(made.artifact, path) | {"seed": str(request.seed)}
+        of_receipt(made.receipt) | of_artifact(made.artifact, path) | {"seed": seed_of(parsed_prompt.brief)}
     )
     return made
 
@@ -53,8 +53,14 @@ def collect_clips(context: dg.OpExecutionContext, parsed_prompt: Storyboard, cli
         if missing:
             raise IncompleteAd(f"no clip for {', '.join(missing)}: run the whole ad again (ALL_STEPS)")
     items = sorted(clips, key=lambda made: made.scene)
-    lengths = {"duration_seconds": round(sum(made.artifact.duration or 0 for made in items), 3)}
-    context.add_output_metadata(of_receipts([made.receipt for made in items]) | lengths)
+    brief = parsed_prompt.brief
+    facts = {
+        "seed": seed_of(brief),
+        "resolution": as_resolution(brief.size),
+        "duration_seconds": round(sum(made.artifact.duration or 0 for made in items), 3),
+        "megabytes": round(sum(made.artifact.size for made in items) / 1e6, 3),
+    }
+    context.add_output_metadata(of_receipts([made.receipt for made in items]) | facts)
     return Clips(job_id=parsed_prompt.job_id, items=items)
 
 
