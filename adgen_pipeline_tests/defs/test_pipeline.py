@@ -3,11 +3,17 @@
 from decimal import Decimal
 from pathlib import Path
 
+import dagster as dg
 import pytest
 from dagster import AssetKey, DagsterEventType, DagsterRunStatus
 
+from adgen_pipeline.defs.assets.keyframe_images import collect_keyframes
+from adgen_pipeline.defs.assets.video_clips import collect_clips
+from adgen_pipeline.defs.io_manager import RunScopedIOManager
 from adgen_pipeline.defs.lineage import JOB_TAG
 from adgen_pipeline.errors import AdgenError, ErrorCode
+from adgen_pipeline.purchases import Purchases
+from adgen_pipeline.storage.media import MediaStore
 from adgen_pipeline_tests.defs.runs import instance, make, materialise, metadata
 from adgen_pipeline_tests.lab import Lab, envelope, failure, says, storyboard
 
@@ -162,3 +168,21 @@ def test_secrets_stay_out_of_everything_dagster_keeps(lab: Lab, home: Path, monk
     assert lab.of(CLIP)[0].headers["authorization"] == "Bearer canary-5f1e"
     kept = [path for path in home.rglob("*") if path.is_file() and b"canary-5f1e" in path.read_bytes()]
     assert kept == []
+
+
+def test_a_missing_scene_fails_the_collect_step(lab: Lab) -> None:
+    """What a retry "from failure" would hand on as a success: the scene that never came is named instead."""
+    ad = make()
+    kept = RunScopedIOManager()
+    board = kept.read(ad.job_id, "parsed_prompt")
+    clips, keyframes = kept.read(ad.job_id, "video_clips").items, kept.read(ad.job_id, "keyframe_images").items
+    with pytest.raises(dg.Failure, match="no clip for scene_02"):
+        collect_clips(dg.build_op_context(), board, [clips[2], clips[0]])
+    with pytest.raises(dg.Failure, match="no keyframe for scene_03"):
+        collect_keyframes(
+            dg.build_op_context(),
+            purchases=Purchases(MediaStore(Path())),
+            parsed_prompt=board,
+            reference=keyframes[0],
+            others=[keyframes[1]],
+        )
