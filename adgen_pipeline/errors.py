@@ -7,7 +7,6 @@
     |   +-- ServiceUnavailable  nobody answered usefully in time (transient or unknown, after all retries)
     |   +-- ServiceRejected     the service said no, for good
     |   +-- BadReply            the service answered something the contract does not know
-    +-- StoryboardError         the storyboard cannot become an ad (no scenes, durations that do not add up)
     +-- IncompleteAd            a scene is missing where all of them are needed
     +-- ArtifactError           a file that is not what it says, cannot be fetched or cannot be stored
     +-- RenderError             the studio could not draw, speak or encode
@@ -50,11 +49,6 @@ class AdgenError(Exception):
         self.message = message
         self.details: dict[str, Any] = dict(details or {})
         self.cost = cost
-
-    @property
-    def failed_stage(self) -> str | None:
-        """The stage in which it happened, in the contract's names, or None outside of any."""
-        return self.details.get("stage")
 
 
 class InvalidBrief(AdgenError):
@@ -117,12 +111,6 @@ class ServiceRejected(ServiceError):
 
 class BadReply(ServiceError):
     """The service answered something the contract does not know. The message holds a short excerpt."""
-
-
-class StoryboardError(AdgenError):
-    """A storyboard that cannot become an ad: no scenes, or durations that do not add up."""
-
-    code = ErrorCode.PROMPT_PARSING_FAILED
 
 
 class IncompleteAd(AdgenError):

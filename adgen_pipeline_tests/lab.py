@@ -69,15 +69,22 @@ class Lab:
         """The calls that came to `path`."""
         return [call for call in self.calls if call.path == path]
 
+    def scripted(self, path: str) -> Misbehaviour | None:
+        """What the next call to `path` is to be answered by, if anything was set."""
+        script = self._scripts.get(path, [])
+        if not script:
+            return None
+        misbehave, always = script[0]
+        if not always:
+            script.pop(0)
+        return misbehave
+
     async def answer(self, request: Request) -> Response:
         path = request.url.path
         call = Call(path, await request.json(), dict(request.headers), time.monotonic())
         self.calls.append(call)
-        script = self._scripts.get(path, [])
-        if script:
-            misbehave, always = script[0]
-            if not always:
-                script.pop(0)
+        misbehave = self.scripted(path)
+        if misbehave:
             return await asyncio.to_thread(misbehave, call)
         await asyncio.sleep(self.latency.get(path, 0.0))
         self.ended.append((path, time.monotonic()))
@@ -176,9 +183,12 @@ def _app(lab: Lab) -> FastAPI:
         return Response(status_code=204)
 
     @app.get("/jobs/{name}")
-    async def look(name: str) -> Response:
+    async def look(name: str, request: Request) -> Response:
+        call = Call(f"/jobs/{name}", {}, dict(request.headers), time.monotonic())
+        lab.calls.append(call)
+        misbehave = lab.scripted(call.path)
         await asyncio.sleep(0.05)
-        return JSONResponse({"status": "running"}, 202)
+        return misbehave(call) if misbehave else JSONResponse({"status": "running"}, 202)
 
     return app
 

@@ -30,6 +30,9 @@ RETRY_DELAYS = (2.0, 4.0, 8.0)
 _JITTER = 0.2
 _POLL_DELAYS = (0.25, 0.5, 1.0, 2.0)
 _LOST_POLLS = 3
+_TERMINAL = (200, 400, 409, 422)
+"""With an envelope these end an accepted call. Any other answer to a poll (a proxy's page, a 404, a 429, a 5xx) is a
+poll that failed, not a call: it is asked again, since a new POST might be charged again."""
 _TRANSIENT_CODES = {"SERVICE_UNAVAILABLE", "RATE_LIMIT_EXCEEDED", "TIMEOUT"}
 
 
@@ -180,7 +183,7 @@ class ServiceClient(Generic[Q, R]):
         """Ask until there is an end. A poll that fails is asked again; only the deadline ends that."""
         lost, reply = 0, accepted
         for turn in range(10**9):
-            self._pause(call, location, self._poll_delay(reply, turn))
+            self._pause(call, location, self._poll_delay(reply, turn, lost))
             try:
                 reply = self._http.poll(location, call.seconds_left)
             except Failure as failure:
@@ -188,7 +191,7 @@ class ServiceClient(Generic[Q, R]):
                 if lost >= _LOST_POLLS and self.limits.idempotent:
                     raise Failure("unknown", f"was lost while it worked ({failure})", None) from failure
                 continue
-            if reply.status == httpx.codes.OK or (reply.status < 500 and reply.envelope()):
+            if reply.status in _TERMINAL and reply.envelope():
                 return reply
             lost = lost + 1 if reply.status in (404, 410) else 0
             if lost >= _LOST_POLLS and self.limits.idempotent:
@@ -196,7 +199,9 @@ class ServiceClient(Generic[Q, R]):
         raise AssertionError("the deadline ends this loop")
 
     @staticmethod
-    def _poll_delay(reply: Exchange, turn: int) -> float:
+    def _poll_delay(reply: Exchange, turn: int, lost: int) -> float:
+        if lost:
+            return _POLL_DELAYS[min(lost, len(_POLL_DELAYS)) - 1]
         if reply.retry_after is not None:
             return reply.retry_after
         held = reply.status == httpx.codes.ACCEPTED and turn > 0 and reply.seconds >= 0.5

@@ -51,12 +51,3 @@ class MediaStore:
                 f"MEDIA_STORE {self.folder} cannot be written ({error.strerror}); choose another folder"
             ) from error
         return folder
-
-
-def find(folder: Path, name: str) -> Path | None:
-    """The file called `name` (hash and ending) in a store's `folder`, or None. `name` may come from anywhere."""
-    stem, _, ending = name.partition(".")
-    if len(stem) != 64 or not stem.isalnum() or f".{ending}" not in _ENDINGS.values():
-        return None
-    path = folder / stem[:2] / name
-    return path if path.is_file() else None

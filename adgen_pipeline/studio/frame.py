@@ -90,20 +90,3 @@ def words_zone(position: Position, ratio: AspectRatio) -> Box:
     if position.startswith("bottom"):
         top = bottom - lower
     return Box(left, top, right, bottom)
-
-
-def product_zone(position: Position, ratio: AspectRatio) -> Box:
-    """The part of the frame that words at `position` leave to the product."""
-    words = words_zone(position, ratio)
-    gap = 0.02
-    match position:
-        case "top" | "topLeft" | "topRight":
-            return Box(0, words.bottom + gap, 1, 1)
-        case "bottom" | "bottomLeft" | "bottomRight":
-            return Box(0, 0, 1, words.top - gap)
-        case "left":
-            return Box(words.right + gap, 0, 1, 1)
-        case "right":
-            return Box(0, 0, words.left - gap, 1)
-        case _:
-            return Box(0, 0, 1, 1)

@@ -19,7 +19,7 @@ from adgen_pipeline.clients.prompt_parser import PromptParser
 from adgen_pipeline.contracts.keyframe import ImageRequest, ImageResult
 from adgen_pipeline.contracts.storyboard import ParseRequest
 from adgen_pipeline.errors import BadReply, Cancelled, ErrorCode, ServiceRejected, ServiceUnavailable
-from adgen_pipeline_tests.lab import Call, Lab, envelope, failure, running_lab, says, storyboard
+from adgen_pipeline_tests.lab import Call, Lab, Misbehaviour, envelope, failure, running_lab, says, storyboard
 
 IMAGE = "/generate-image"
 QUICK = Limits(timeout=2, deadline=20, idempotent=True, max_call_cost=Decimal("0.3"), retry_delays=(0.01, 0.01, 0.01))
@@ -204,6 +204,21 @@ def test_a_call_that_takes_longer_than_its_deadline_is_cancelled(lab: Lab) -> No
     with pytest.raises(ServiceUnavailable, match="IMAGE_GEN_DEADLINE") as caught:
         call(lab, limits(deadline=1.0))
     assert (caught.value.code, lab.cancelled) == (ErrorCode.TIMEOUT, ["slow"])
+
+
+@pytest.mark.parametrize(
+    "hiccup",
+    [failure(429, "slow down"), failure(404, "who?"), failure(500, "oops", cost=0.2), says("<html>proxy</html>")],
+)
+def test_a_poll_that_fails_never_fails_or_repeats_the_call(lab: Lab, hiccup: Misbehaviour) -> None:
+    """Whatever a poll meets on its way, the accepted call is asked about again, and never sent again."""
+    lab.on(IMAGE, accepted)
+    lab.on("/jobs/slow", hiccup)
+    lab.on("/jobs/slow", hiccup)
+    lab.on("/jobs/slow", lambda c: envelope(GOOD, 0.05))
+    answer = call(lab, limits(idempotent=False))
+    assert (len(lab.of(IMAGE)), len(lab.of("/jobs/slow"))) == (1, 3)
+    assert (answer.attempts, answer.cost) == (1, Decimal("0.05"))
 
 
 def test_a_termination_ends_the_wait_and_cancels_at_the_service(lab: Lab) -> None:

@@ -115,9 +115,8 @@ def test_an_asset_chosen_alone_takes_its_inputs_from_one_ad(lab: Lab) -> None:
     assert result.dagster_run.run_id != new.job_id
     result = materialise("video_clips", "final_ad", job_id=old.job_id)
     assert result.success and result.output_for_node("final_ad").job_id == old.job_id
-    assert [call.body["scene_prompt"] for call in lab.of(CLIP)[-3:]] == [
-        f"An ad for an old watch, shot {n}" for n in (1, 2, 3)
-    ] or {call.body["scene_prompt"][:20] for call in lab.of(CLIP)[-3:]} == {"An ad for an old wat"}
+    bought = {call.body["scene_prompt"] for call in lab.of(CLIP)[-3:]}
+    assert bought == {f"An ad for an old watch, shot {n}" for n in (1, 2, 3)}
     with instance() as opened:
         run = opened.get_run_by_id(result.dagster_run.run_id)
         assert run and run.tags[JOB_TAG] == old.job_id
