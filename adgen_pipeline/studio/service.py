@@ -61,6 +61,13 @@ class _Face:
         self.app.add_api_route("/files/{job}/{name}", self.file, methods=["GET"])
         self.app.add_api_route("/media/{name}", self.own_copy, methods=["GET"])
 
+        self.app.add_exception_handler(Exception, self.broken)
+
+    async def broken(self, request: Request, error: Exception) -> Response:
+        """A mistake of the studio's own: still the envelope; the traceback goes to its log."""
+        told = f"the studio made a mistake ({type(error).__name__}); its log tells more"
+        return _envelope(500, time.perf_counter(), error={"code": "INTERNAL_ERROR", "message": told})
+
     async def health(self) -> dict[str, Any]:
         """Whether the service is up."""
         return {"status": "healthy", "service": self.service.stage.service, "model": self.service.model, "note": NOTE}

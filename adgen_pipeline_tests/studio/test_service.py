@@ -9,8 +9,12 @@ from typing import Any
 import httpx
 import pytest
 
+from adgen_pipeline.contracts.stages import PARSING
+from adgen_pipeline.contracts.storyboard import ParseRequest, ParseResult
 from adgen_pipeline.studio import lease
 from adgen_pipeline.studio.launch import EmbeddedStudio
+from adgen_pipeline.studio.service import Service, serve
+from adgen_pipeline_tests.lab import serving
 
 IMAGE = {"prompt": "Hero shot of a watch", "aspect_ratio": "1:1", "resolution": "180x180", "seed": 1}
 PARSE = {"prompt": "Create a luxury watch ad", "duration": 15, "aspect_ratio": "9:16"}
@@ -198,3 +202,17 @@ def test_a_missing_system_library_is_told_with_its_cure(folder: Path, monkeypatc
     assert not answer["success"]
     assert "libEGL.so.1" in answer["error"]["message"] and "apt-get install" in answer["error"]["message"]
     assert "IMAGE_GEN_URL" in json.dumps(answer)
+
+
+def test_a_mistake_of_the_studios_own_is_still_an_envelope(tmp_path: Path, http: httpx.Client) -> None:
+    """Whatever the HTTP status, the caller can read what went wrong and that it cost nothing."""
+
+    def broken(asked: ParseRequest) -> ParseResult:
+        raise KeyError("nobody thought of this")
+
+    app = serve(Service(PARSING, ParseRequest, "broken/1", broken), tmp_path)
+    with serving(app) as url:
+        reply = http.post(f"{url}/parse", json=PARSE)
+    answer = reply.json()
+    assert (reply.status_code, answer["success"], answer["cost"]) == (500, False, 0)
+    assert answer["error"]["code"] == "INTERNAL_ERROR" and "KeyError" in answer["error"]["message"]
