@@ -4,16 +4,26 @@ import colorsys
 
 import numpy as np
 
+from adgen_pipeline.studio.composition.legibility import contrast
 from adgen_pipeline.studio.drawing.palette import Colour, from_hex
 from adgen_pipeline.studio.encoding import Frame
 
 _HUES = 24
+_TOLD_APART = 1.35
 _NEUTRAL = from_hex("#E8D9B5")
 
 
-def accent(primary: str | None, samples: list[Frame]) -> Colour:
-    """`primary` (#RRGGBB) if given, else the dominant saturated colour of `samples`, a warm ivory if they are grey."""
-    return from_hex(primary) if primary else _dominant(samples)
+def accent(brand: tuple[str | None, ...], samples: list[Frame]) -> Colour:
+    """The first of the `brand`'s colours (#RRGGBB) that can be told from `samples`, or just the first.
+
+    Without any, the dominant saturated colour of `samples`, a warm ivory if they are grey.
+    """
+    colours = [from_hex(colour) for colour in brand[:1] if colour]
+    if not colours:
+        return _dominant(samples)
+    colours += [from_hex(colour) for colour in brand[1:] if colour]
+    ground = np.median(np.concatenate([frame[::2, ::2, 2::-1].reshape(-1, 3) for frame in samples]), axis=0) / 255.0
+    return next((colour for colour in colours if contrast(colour, ground) >= _TOLD_APART), colours[0])
 
 
 def _dominant(samples: list[Frame]) -> Colour:

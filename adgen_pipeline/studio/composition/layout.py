@@ -12,6 +12,9 @@ from adgen_pipeline.studio.frame import Box, safe_area, words_zone
 
 Setter = Callable[[Title, Room], Block]
 
+_WIDE = 1.12
+"""Letters are this much larger in a wide frame, which is looked at from farther away."""
+
 _FOOT_KINDS = ("subtitle", "legal")
 _FOOT_GAP = 0.04
 
@@ -91,7 +94,7 @@ class _Frame:
         left, right = zone.left * self.size[0], zone.right * self.size[0]
         anchor = _anchor(titles[0].position)
         for scale, share in _TRIES:
-            unit = min(self.size) * scale
+            unit = min(self.size) * scale * (_WIDE if self.ratio == "16:9" else 1.0)
             top, bottom = self._grown(zone, share, anchor)
             room = Room(right - left, (bottom - top) * scale, unit, _align(titles), self.mood)
             blocks = [self.setter(title, room) for title in titles]

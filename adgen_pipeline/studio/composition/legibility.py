@@ -3,6 +3,7 @@
 Contrast is that of WCAG 2.2: (L1 + 0.05) / (L2 + 0.05) of relative luminances; 4.5 is its level AA.
 """
 
+import colorsys
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,6 +17,8 @@ CONTRAST = 4.5
 _MARGIN = 1.12  # the codec and the samples' spacing may cost a little
 _LEAST_SCRIM, _MOST_SCRIM = 0.18, 0.96
 _SHARE_BEHIND = 96  # percent of the pixels behind the words that must keep the contrast
+_FILL_CONTRAST = 1.6  # of a button's shape; its words have their own
+_KEPT_COLOUR = 0.7
 _WEIGHTS = np.array([0.2126, 0.7152, 0.0722])
 
 
@@ -70,8 +73,9 @@ def _ink(behind: NDArray[np.float64], accent: Colour, words: Colour, ground: Col
         worst = _worst(behind * (1 - scrim) + ground * scrim, words)
         if contrast(words, worst) >= CONTRAST * _MARGIN:
             break
-    on_fill = max(mix(BLACK, accent, 0.08), WHITE, key=lambda tone: contrast(tone, accent))
-    return Ink(words, _legible(accent, words, worst), accent, on_fill, ground, float(scrim))
+    fill = _legible(accent, words, worst, _FILL_CONTRAST)
+    on_fill = max(mix(BLACK, accent, 0.08), WHITE, key=lambda tone: contrast(tone, fill))
+    return Ink(words, _legible(accent, words, worst, CONTRAST * _MARGIN), fill, on_fill, ground, float(scrim))
 
 
 def _worst(shown: NDArray[np.float64], words: Colour) -> Colour:
@@ -82,10 +86,13 @@ def _worst(shown: NDArray[np.float64], words: Colour) -> Colour:
     return np.asarray(shown[np.argmin(np.abs(levels - limit))])
 
 
-def _legible(accent: Colour, words: Colour, behind: Colour) -> Colour:
-    """`accent`, moved toward the words' colour no further than its contrast asks."""
+def _legible(accent: Colour, words: Colour, behind: Colour, wanted: float) -> Colour:
+    """`accent`, moved toward the words' colour no further than `wanted` contrast asks; a darker one keeps its hue."""
+    hue, light, saturation = colorsys.rgb_to_hls(*accent)
     for share in np.arange(0, 1, 0.05):
         tone = mix(accent, words, float(share))
-        if contrast(tone, behind) >= CONTRAST * _MARGIN:
+        if relative_luminance(words) < relative_luminance(accent):
+            tone = mix(tone, np.array(colorsys.hls_to_rgb(hue, light * (1 - share), saturation)), _KEPT_COLOUR)
+        if contrast(tone, behind) >= wanted:
             return tone
     return words

@@ -16,7 +16,7 @@ from adgen_pipeline.studio.composition.captions import cues, webvtt
 from adgen_pipeline.studio.composition.footage import check_lengths, footage
 from adgen_pipeline.studio.composition.layout import Placed, place
 from adgen_pipeline.studio.composition.logo import open_logo
-from adgen_pipeline.studio.composition.script import Title, script
+from adgen_pipeline.studio.composition.script import Title, leaving_with_scenes, script
 from adgen_pipeline.studio.composition.soundtrack import soundtrack
 from adgen_pipeline.studio.composition.timeline import Timeline, timeline
 from adgen_pipeline.studio.composition.titles import Sample, Titles
@@ -65,7 +65,7 @@ def compose(
     check_lengths(plan, clips)
     segments = spoken(request.audio.voiceover, plan.seconds)
     shown = cues(segments)
-    lines = script(request, plan.seconds, logo=logo is not None, cues=shown)
+    lines = leaving_with_scenes(script(request, plan.seconds, logo=logo is not None, cues=shown), plan)
     titles, placed = _titles(request, plan, clips, logo, size, lines)
     heard(_SOUND_SHARE / 2)
     sound = soundtrack(request.audio, segments, plan.seconds, request.seed or 0)
@@ -100,14 +100,16 @@ def _titles(
         return block(title, room, picture)
 
     placed = place(lines, request.aspect_ratio, size, _mood(request), set_block)
-    tone = accent(request.brand_guidelines.primary_color, [frame for _, frame in samples])
+    brand = request.brand_guidelines
+    tone = accent((brand.primary_color, brand.secondary_color), [frame for _, frame in samples])
     return Titles(placed, samples, tone, size, plan.seconds), placed
 
 
 def _mood(request: ComposeRequest) -> str:
-    """The words that say how the ad feels, the brand's own first."""
+    """The words that say how the ad feels, the brand's own first, then the type its headlines ask for."""
     music = request.audio.music
-    return f"{request.brand_guidelines.style or ''} {music.mood if music else ''}".lower()
+    headlines = [overlay.style or "" for overlay in request.text_overlays if overlay.role == "headline"]
+    return " ".join((request.brand_guidelines.style or "", *headlines[:1], music.mood if music else "")).lower()
 
 
 def _samples(plan: Timeline, clips: list[Path], size: tuple[int, int]) -> Iterator[Sample]:

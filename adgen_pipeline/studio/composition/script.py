@@ -8,6 +8,7 @@ from adgen_pipeline.contracts.ad import ComposeRequest
 from adgen_pipeline.contracts.storyboard import Position, TextOverlay
 from adgen_pipeline.errors import RenderError
 from adgen_pipeline.studio.composition.captions import Cue
+from adgen_pipeline.studio.composition.timeline import Timeline
 from adgen_pipeline.studio.composition.typesetting import drawable
 
 Kind = Literal["logo", "eyebrow", "headline", "brand", "caption", "offer", "button", "legal", "subtitle"]
@@ -17,6 +18,7 @@ HANDOVER = 0.5
 """Overlays at one place that overlap for no longer than this follow one another; beyond it they stand together."""
 
 _LONGEST_EYEBROW = 40
+_TOGETHER, _LONGEST_LEAVE = 0.11, 0.4  # seconds
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,24 @@ def script(request: ComposeRequest, seconds: float, *, logo: bool, cues: list[Cu
     if request.captions == "burned":
         titles += [Title(cue.text, "subtitle", cue.start, cue.end, "bottom") for cue in cues]
     return titles
+
+
+def leaving_with_scenes(titles: list[Title], plan: Timeline) -> list[Title]:
+    """Titles that last until their scene begins to give way go with it: no picture stands bare before it leaves."""
+    changes = [
+        (after.first / plan.fps, (before.stop + before.held) / plan.fps)
+        for before, after in pairwise(plan.slots)
+        if before.change != "cut"
+    ]
+    return [replace(title, end=_left(title, changes)) for title in titles]
+
+
+def _left(title: Title, changes: list[tuple[float, float]]) -> float:
+    lasting = [(begin, over) for begin, over in changes if abs(title.end - begin) < _TOGETHER]
+    if title.kind == "subtitle" or not lasting:
+        return title.end
+    begin, over = lasting[0]
+    return max(title.end, min(over, begin + _LONGEST_LEAVE))
 
 
 def _title(number: int, overlay: TextOverlay, seconds: float) -> Title:

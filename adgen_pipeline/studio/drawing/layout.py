@@ -20,7 +20,7 @@ _FILL: dict[Shot, float] = {"hero": 0.92, "wide": 0.60, "end": 0.74}
 _CLOSE_UP: dict[Shot, float] = {"macro": 2.2, "detail": 3.0}
 """The longer side of a product's body in close shots, in sides of a square as large as the free zone."""
 
-_HELD_BACK = 0.62
+_HELD_BACK = 0.42
 """Share of the free zone's shorter side by which a product may leave its close-up's point."""
 
 _TURN: dict[Shot, float] = {"macro": -12, "detail": 9, "hero": -5, "wide": 0, "end": 0}

@@ -19,9 +19,13 @@ from adgen_pipeline.studio.drawing.view import View, layer
 _FAR, _PRODUCT, _DUST, _NEAR = 0.35, 1.0, 1.3, 1.9
 """Depths of the layers, as `layer` takes them."""
 
-_BEHIND, _BEFORE_CLOSE, _BEFORE, _KEPT_CLEAR = (0.55, 0.60), (0.36, 0.90), (0.16, 0.42), (0.06, 1.0)
+_BEHIND, _BEFORE, _KEPT_CLEAR = (0.55, 0.60), (0.16, 0.42), (0.06, 1.0)
 """How softly the calm for words ends (shares of the short side) and how strong it is: in the backdrop, before a
-product that fills the picture, before one that does not, and in that product itself."""
+product that leaves room for words, and in that product itself."""
+
+_BEFORE_CLOSE, _BEFORE_CLOSE_LIGHT = (0.36, 0.90), (0.36, 1.0)
+"""The same before a product that fills the picture: on pale paper not even a shade of it is left, it would look worn.
+"""
 
 _GLINT_EVERY, _GLINT_TAKES, _GLINT_AT_STILL = 4.6, 2.6, 0.36
 
@@ -56,7 +60,8 @@ class Scene:
         room = Room(size, self._pivot, self._product.floor, calm(tones.paper, _BEHIND))
         self._backdrop = backdrop(room, tones, recipe.style, rng)
         self._dust, self._near = _floating(size, rng, recipe, tones.accent, tones.high)
-        self._veil = calm(tones.paper, _BEFORE_CLOSE if close else _BEFORE)
+        before_close = _BEFORE_CLOSE_LIGHT if light else _BEFORE_CLOSE
+        self._veil = calm(tones.paper, before_close if close else _BEFORE)
 
     def draw(self, canvas: Any, clock: float, view: View) -> None:
         """Draw the scene at `clock` seconds (0 is the keyframe's moment) from `view`; fills the canvas."""

@@ -159,6 +159,8 @@ def _greeting(reading: Reading, product: Product, rng: Random) -> str:
     else:
         the = product.the
     text = pattern.format(the=the, The=sentence_case(the), name=the.removeprefix("the "))
+    if the == reading.brand and " " in the:
+        text = text.replace(f" {the}", f"\n{the}")  # a name is not broken in the middle
     return text if len(text.split()) <= HEADLINE_WORDS else product.name
 
 
@@ -209,7 +211,7 @@ def _end_card(reading: Reading, line: Line, rng: Random) -> Copy:
     name = reading.brand or (product.name if product else None)
     shown = [_brand(name) if name else _headline(reading, line.shown)]
     closing = reading.tagline or (line.shown if name and not reading.offers else None)
-    shown += [_caption(closing)] if closing else []
+    shown += [_caption(closing, reading.tone.type_style)] if closing else []
     shown += [Shown(sentence_case(offer), "offer", "sans") for offer in reading.offers[:2]]
     shown += [Shown(call, "call_to_action", "sans")]
     shown += [_caption(reading.website)] if reading.website and reading.website not in call else []
@@ -246,5 +248,5 @@ def _headline(reading: Reading, text: str) -> Shown:
     return Shown(sentence_case(text) + stop, "headline", reading.tone.type_style)
 
 
-def _caption(text: str) -> Shown:
-    return Shown(sentence_case(text) if "." not in text.split()[0][:-1] else text, "caption", "sans")
+def _caption(text: str, style: str = "sans") -> Shown:
+    return Shown(sentence_case(text) if "." not in text.split()[0][:-1] else text, "caption", style)

@@ -4,12 +4,21 @@ from random import Random
 
 from adgen_pipeline.contracts.brief import BrandGuidelines
 from adgen_pipeline.contracts.storyboard import Music, VisualDirection
+from adgen_pipeline.studio.drawing.palette import from_hex, luminance
 from adgen_pipeline.studio.prompt_parser.reading import Reading
 from adgen_pipeline.studio.prompt_parser.vocabulary import COLOURS
 
 _DARKEST = 0.12
 """Share of its light that a brand's only colour keeps when it also makes the ground."""
 
+_LIGHT = 0.78
+"""Luminance from which on a brand's ground asks for bright pictures."""
+
+_BRIGHT = (
+    "bright, even studio light",
+    "clear daylight from the side, bright and soft",
+    "bright, soft light from above",
+)
 _GROUNDS = frozenset({"black", "navy", "charcoal", "white", "ivory", "cream", "beige", "grey", "gray", "silver"})
 
 
@@ -21,13 +30,18 @@ def visual_direction(reading: Reading, guidelines: BrandGuidelines, rng: Random)
     known = {
         "style": style,
         "palette": palette(reading, guidelines),
-        "lighting": rng.choice(tone.lights),
+        "lighting": rng.choice(_BRIGHT if _has_light_ground(guidelines) else tone.lights),
         "mood": tone.mood,
         "product": product.phrase if product else reading.brand,
         "product_category": reading.category.family or reading.category.name,
         "keywords": [word for word in dict.fromkeys(words) if word][:10],
     }
     return VisualDirection.model_validate(known | ({"brand": reading.brand} if reading.brand else {}))
+
+
+def _has_light_ground(guidelines: BrandGuidelines) -> bool:
+    """Whether the brand gives a ground on which dark light would go against its wish."""
+    return guidelines.secondary_color is not None and luminance(from_hex(guidelines.secondary_color)) > _LIGHT
 
 
 def palette(reading: Reading, guidelines: BrandGuidelines) -> list[str]:

@@ -33,6 +33,20 @@ def test_the_ink_follows_the_ground() -> None:
     assert ink(GROUNDS["black"], accent).scrim < 0.3 and ink(GROUNDS["white"], accent).scrim < 0.3
 
 
+def test_a_button_in_the_grounds_own_colour_is_set_off() -> None:
+    """Mint on mint turns a deeper mint, gold on black stays as it is."""
+    mint, gold = from_hex("#98D8C8"), from_hex("#D4AF37")
+    deeper = ink(np.tile(mint, (50, 1)), mint).fill
+    assert contrast(deeper, mint) > 1.3 and deeper.argmax() == mint.argmax() and np.ptp(deeper) > np.ptp(mint) / 2
+    assert (ink(GROUNDS["black"], gold).fill == gold).all()
+
+
+def test_darkened_accents_keep_their_colour() -> None:
+    """A pastel on white becomes a full rose, not a brownish grey."""
+    rose = ink(GROUNDS["white"], from_hex("#F4C2C2")).accent
+    assert rose[0] - rose[1:].max() > 0.3
+
+
 def test_the_ratio_is_wcags() -> None:
     """Black on white is 21:1, and #767676 is the lightest grey with 4.5:1 on white."""
     white = from_hex("#FFFFFF")

@@ -215,3 +215,13 @@ def test_requests_that_cannot_be_composed(make_clip: MakeClip, tmp_path: Path) -
     hostile.write_text("<svg/>")
     with pytest.raises(RenderError, match="the logo is no PNG, JPEG or WEBP"):
         compose(request((0, 1, "cut")), clips, hostile, tmp_path)
+
+
+@pytest.mark.parametrize(("style", "wider"), [("sans", True), ("serif", False)])
+def test_the_brand_is_set_in_the_headlines_type(make_clip: MakeClip, tmp_path: Path, style: str, wider: bool) -> None:
+    """Its strokes are heavy beside a sans headline, and hairlines beside one with serifs."""
+    words = [overlay("Hi", 0, 0.4, style=style), overlay("Aurum", 0.5, 1.5, style="brand", position="top")]
+    asked = request((0, 2, "cut"), text_overlays=words, audio={"music": {"mood": "electronic"}})
+    shown = pictures(compose(asked, [make_clip("a", (20, 20, 20), 2)], None, tmp_path).video)
+    ink = shown[27, :190].max(2) > 130
+    assert (ink.sum() > 900) == wider

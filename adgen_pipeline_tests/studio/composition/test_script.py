@@ -7,7 +7,8 @@ import pytest
 from adgen_pipeline.contracts.ad import ComposeRequest
 from adgen_pipeline.errors import RenderError
 from adgen_pipeline.studio.composition.captions import Cue
-from adgen_pipeline.studio.composition.script import END_CARD_SECONDS, Title, script
+from adgen_pipeline.studio.composition.script import END_CARD_SECONDS, Title, leaving_with_scenes, script
+from adgen_pipeline.studio.composition.timeline import Slot, Timeline
 
 
 def overlay(text: str, start: float, duration: float, **more: Any) -> dict[str, Any]:
@@ -20,6 +21,13 @@ def titles(*overlays: dict[str, Any], logo: bool = False, cues: list[Cue] | None
     scene = {"video_url": "x", "start_time": 0, "end_time": 10}
     request = ComposeRequest.model_validate({"scenes": [scene], "text_overlays": list(overlays), **more})
     return script(request, 10.0, logo=logo, cues=cues or [])
+
+
+def test_words_leave_with_their_scene() -> None:
+    """What lasts until a change begins goes while it runs, at most 0.4 s; at a cut, or ended before, nothing moves."""
+    plan = Timeline(10, 100, (Slot("1", 0, 36, "fade"), Slot("2", 30, 70, "cut"), Slot("3", 70, 100, "cut")))
+    made = titles(overlay("A", 0.4, 2.6), overlay("B", 0.4, 1.5, position="top"), overlay("C", 4, 3))
+    assert [title.end for title in leaving_with_scenes(made, plan)] == pytest.approx([3.4, 1.9, 7.0])
 
 
 BRAND = {"name": "Aurum", "tagline": "Own your time.", "call_to_action": "Discover now"}

@@ -39,6 +39,17 @@ def test_close_shots_fill_the_picture(ratio: AspectRatio) -> None:
         assert max(body.width, body.height) > min(size)
 
 
+@pytest.mark.parametrize("ratio", RATIOS)
+def test_held_back_products_stay_in_sight(ratio: AspectRatio) -> None:
+    """On pale paper a close-up moves off the words, but no further than its point of interest stays in the frame."""
+    width, height = SIZES[ratio]
+    for motif, shot in product(MOTIFS.values(), CLOSE):
+        words, drawn = default_words(ratio, shot), motif()
+        at = place(drawn, shot, words, ratio, (width, height), light=True)
+        spots = [at.box((x, y, x, y)) for x, y in drawn.focus]
+        assert any(0 < spot.left < width and 0 < spot.top < height for spot in spots), (motif, shot)
+
+
 def test_each_ratio_has_a_layout_of_its_own() -> None:
     """The same shot stands elsewhere in the frame in each ratio."""
     shot: Shot = "hero"

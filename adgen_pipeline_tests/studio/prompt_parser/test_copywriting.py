@@ -34,6 +34,8 @@ def test_a_brand_is_met_by_its_name() -> None:
         watch = copies("A luxury watch for busy parents", 15, seed, brand="Aurum")[1]
         assert [shown.text for shown in watch.shown] == ["Meet Aurum.", "A luxury watch for busy parents"]
         assert watch.spoken[0].text == "Meet the luxury watch from Aurum, for busy parents."
+        pine = copies("A face cream", 15, seed, brand="Petal & Pine")[1]
+        assert pine.shown[0].text == "Meet\nPetal & Pine."
         cased = copies("Aurora running shoe, light foam", 15, seed)[1]
         assert cased.shown[0].text.endswith("Aurora running shoe.")
 

@@ -1,9 +1,11 @@
 """Palette and music."""
 
+from random import Random
+
 import pytest
 
 from adgen_pipeline.contracts.brief import BrandGuidelines
-from adgen_pipeline.studio.prompt_parser.direction import colour_names, music, palette
+from adgen_pipeline.studio.prompt_parser.direction import colour_names, music, palette, visual_direction
 from adgen_pipeline.studio.prompt_parser.reading import read
 
 
@@ -17,6 +19,15 @@ def test_the_brands_colours_come_first() -> None:
     assert colours("A watch ad", primary_color="#112233", secondary_color="#ffffff") == ["#112233", "#ffffff"]
     assert colours("A watch ad", primary_color="#C80000") == ["#C80000", "#180000"]
     assert colours("A watch ad", secondary_color="#010203")[1] == "#010203"
+
+
+def test_a_light_ground_is_lit_brightly() -> None:
+    """A brand on white is not set in dark light, whatever the tone likes; on navy it is."""
+    for seed in range(6):
+        for ground, bright in (("#FFFFFF", True), ("#0A0F24", False)):
+            brand = BrandGuidelines(primary_color="#6F4E37", secondary_color=ground)
+            light = visual_direction(read("A sleek AI app", brand), brand, Random(seed)).lighting or ""
+            assert ("bright" in light) == bright
 
 
 def test_else_the_briefs_words_then_the_product_and_the_tone() -> None:
