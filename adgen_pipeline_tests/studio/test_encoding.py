@@ -124,12 +124,13 @@ def test_equal_pictures_are_equal_files(tmp_path: Path) -> None:
     moved = [np.roll(grain, (5 * n, 3 * n), (0, 1)) for n in range(30)]
     pictures = [np.dstack([blue, blue // 2, 255 - blue, np.full_like(blue, 255)]) for blue in moved]
     files, read = set(), set()
-    for n in range(8):
+    for n in range(12):
         litter = [noise.bytes(int(noise.integers(1, 2_000_000))) for _ in range(20)]
         with VideoWriter(tmp_path / f"{n}.mp4", (540, 960), 15, preset="veryfast", crf=18) as writer:
             for picture in pictures:
                 writer.write(picture)
         files.add((tmp_path / f"{n}.mp4").read_bytes())
-        read.add(b"".join(frame.tobytes() for frame in read_frames(tmp_path / "0.mp4", (540, 960))))
         assert litter
+    for _ in range(4):
+        read.add(b"".join(frame.tobytes() for frame in read_frames(tmp_path / "0.mp4", (540, 960))))
     assert len(files) == len(read) == 1
