@@ -156,8 +156,8 @@ class BudgetExceeded(AdgenError):
         call = f"{stage} ({scene})" if scene else stage
         amounts = {"ceiling": ceiling, "spent": spent, "reserved": reserved, "max_cost": max_cost}
         super().__init__(
-            f"{call} may cost up to {_dollars(ceiling)}, but of the job's limit of {_dollars(max_cost)} "
-            f"{_dollars(spent)} is spent and {_dollars(reserved)} reserved: run it again with a higher max_cost "
+            f"{call} may cost up to {_dollars(ceiling)}, but {_dollars(spent)} is spent and {_dollars(reserved)} "
+            f"reserved of the job's limit of {_dollars(max_cost)}: run it again with a higher max_cost "
             "(what is paid is kept)",
             details={"job_id": job_id, "service": service, "stage": stage, "scene": scene}
             | {name: str(amount) for name, amount in amounts.items()},

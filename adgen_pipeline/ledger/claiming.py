@@ -37,7 +37,11 @@ class Claiming:
         if equal:
             return Claim(call=self._reuse(found, equal), next="read")
         check_budget(self.connection, self.wanted, self.ceiling)
-        return self._send(found, **_AGAIN, reserved=self.ceiling)
+        return self._send(found, **self._renewed(found), **_AGAIN, reserved=self.ceiling)
+
+    def _renewed(self, found: Call | None) -> dict[str, Any]:
+        """A call that ended without an answer is asked as if for the first time: new key, today's body."""
+        return {"renewals": found.renewals + 1, "body": self.wanted.body} if found else {}
 
     def _take_up(self, found: Call, when_unknown: WhenUnknown) -> Claim:
         """Go on with a call that was begun: by another owner, by an earlier one that is gone, or by this one."""
@@ -97,7 +101,7 @@ class Claiming:
     @property
     def _blank(self) -> dict[str, Any]:
         nothing = dict.fromkeys(("reserved", "doubted", "cost", "saved"), Decimal(0))
-        flags = {"lost": False, "over_ceiling": False, "attempts": 0, "files": {}}
+        flags = {"lost": False, "over_ceiling": False, "attempts": 0, "renewals": 0, "files": {}}
         return (
             self.wanted.model_dump(exclude={"ceiling"})
             | nothing

@@ -21,7 +21,7 @@ hold: leave it to a person.
 Next = Literal["send", "fetch", "read", "wait", "hold"]
 """What the caller of a claim does next.
 
-send: the call is yours; send its stored `body` under its `key`.
+send: the call is yours; send its stored `body` under its `idempotency_key`.
 fetch: the call is yours and was answered already; go on from its `response`.
 read: it is settled; take `response` and `files`, nothing is paid.
 wait: another owner works on it until `lease_until`; ask again later.
@@ -42,7 +42,7 @@ class State(StrEnum):
 class Wanted(Frozen):
     """A call that somebody wants to make.
 
-    `key` is the idempotency key of this job's call; `request_hash` is equal for equal requests of all jobs; `body`
+    `key` identifies this job's call; `request_hash` is equal for equal requests of all jobs; `body`
     is the request as sent; `ceiling` (USD) is the most that one attempt can cost.
     """
 
@@ -81,6 +81,7 @@ class Call(Frozen):
     scene: str | None
     service: str
     key: str
+    renewals: int
     request_hash: str
     body: bytes
     state: State
@@ -99,6 +100,14 @@ class Call(Frozen):
     error: dict[str, Any] | None
     created_at: datetime
     updated_at: datetime
+
+    @property
+    def idempotency_key(self) -> str:
+        """What travels with the request: a new one each time the call is bought anew after a failure.
+
+        Under the old one a service that honours keys would repeat the answer that was no good.
+        """
+        return f"{self.key}-{self.renewals}" if self.renewals else self.key
 
 
 class Claim(Frozen):

@@ -24,12 +24,12 @@ def open_ledger(settings: Settings) -> Ledger:
     DATABASE_URL, or `ledger.db` in the state folder. Raises LedgerError when it cannot be reached, or was written by
     a newer version of this package. A ledger is for one process: open another after a fork.
     """
-    url = _url(settings)
+    url = database_url(settings)
     database = _open_sqlite(url) if url.get_backend_name() == "sqlite" else _open_postgres(url)
     return Ledger(database, settings.cost_warning)
 
 
-def _url(settings: Settings) -> sa.URL:
+def database_url(settings: Settings) -> sa.URL:
     """The database's URL for the drivers we use, whichever driver it was written for."""
     if settings.database_url is None:
         return sa.URL.create("sqlite", database=str(settings.home / "ledger.db"))

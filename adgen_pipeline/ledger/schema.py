@@ -78,6 +78,7 @@ calls = sa.Table(
     sa.Column("scene", sa.String(40)),
     sa.Column("service", sa.String(40), nullable=False),
     sa.Column("key", sa.String(100), nullable=False, unique=True),
+    sa.Column("renewals", sa.Integer, nullable=False),
     sa.Column("request_hash", sa.String(100), nullable=False, index=True),
     sa.Column("body", sa.LargeBinary, nullable=False),
     sa.Column("state", sa.String(10), nullable=False),

@@ -31,6 +31,7 @@ def upgrade() -> None:
         sa.Column("scene", sa.String(40)),
         sa.Column("service", sa.String(40), nullable=False),
         sa.Column("key", sa.String(100), nullable=False),
+        sa.Column("renewals", sa.Integer, nullable=False),
         sa.Column("request_hash", sa.String(100), nullable=False),
         sa.Column("body", sa.LargeBinary, nullable=False),
         sa.Column("state", sa.String(10), nullable=False),
