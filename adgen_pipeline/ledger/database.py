@@ -22,10 +22,20 @@ class Database:
     def __init__(self, engine: sa.Engine):
         self.engine = engine
         self._writer = engine
-        if engine.dialect.name == "sqlite":
+        if self.is_sqlite:
             _leave_transactions_to_us(engine)
             # A writer that began by reading could not be let in later: it would have read what is no longer true.
             self._writer = engine.execution_options(begin="BEGIN IMMEDIATE")
+
+    @property
+    def is_sqlite(self) -> bool:
+        """SQLite, or else Postgres."""
+        return self.engine.dialect.name == "sqlite"
+
+    def use_write_ahead_log(self) -> None:
+        """Let readers of a SQLite file go on while one writes. The file remembers; changing it waits for nobody."""
+        with self._said_plainly("opened"), self.engine.connect() as connection:
+            connection.connection.cursor().execute("PRAGMA journal_mode = WAL").close()
 
     @contextmanager
     def read(self) -> Iterator[sa.Connection]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -24,8 +25,12 @@ def open_ledger(settings: Settings) -> Ledger:
     DATABASE_URL, or `ledger.db` in the state folder. Raises LedgerError when it cannot be reached, or was written by
     a newer version of this package. A ledger is for one process: open another after a fork.
     """
-    url = database_url(settings)
-    database = _open_sqlite(url) if url.get_backend_name() == "sqlite" else _open_postgres(url)
+    database = Database(_engine(database_url(settings)))
+    try:
+        _prepare(database)
+    except BaseException:
+        database.engine.dispose()
+        raise
     return Ledger(database, settings.cost_warning)
 
 
@@ -40,31 +45,29 @@ def database_url(settings: Settings) -> sa.URL:
     return url.set(drivername="postgresql+psycopg2", query=query)
 
 
-def _open_sqlite(url: sa.URL) -> Database:
-    path = Path(url.database or "").absolute()
-    with _alone(path.with_name(f"{path.name}.lock")):
-        engine = sa.create_engine(
-            url.set(database=str(path)), connect_args={"timeout": BUSY_SECONDS}, json_serializer=_as_json
-        )
-        database = Database(engine)
-        with engine.connect() as connection:
-            # Kept in the file. Changing it waits for nobody, hence under the lock.
-            connection.connection.driver_connection.execute("PRAGMA journal_mode = WAL")  # type: ignore[union-attr]
-        with database.write() as connection:
-            _migrate(connection)
-    return database
-
-
-def _open_postgres(url: sa.URL) -> Database:
+def _engine(url: sa.URL) -> sa.Engine:
+    if url.get_backend_name() == "sqlite":
+        file = Path(url.database or "").absolute()
+        options: dict[str, Any] = {"connect_args": {"timeout": BUSY_SECONDS}}
+        return sa.create_engine(url.set(database=str(file)), json_serializer=_as_json, **options)
+    options = {"isolation_level": "READ COMMITTED", "pool_pre_ping": True, "connect_args": {"connect_timeout": 10}}
     try:
-        engine = sa.create_engine(url, isolation_level="READ COMMITTED", pool_pre_ping=True, json_serializer=_as_json)
+        return sa.create_engine(url, json_serializer=_as_json, **options)
     except ModuleNotFoundError as error:
         raise LedgerError("DATABASE_URL needs a driver: pip install 'adgen-pipeline[postgres]'") from error
-    database = Database(engine)
-    with database.write() as connection:
-        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_ADVISORY_LOCK)))
-        _migrate(connection)
-    return database
+
+
+def _prepare(database: Database) -> None:
+    """Bring the tables up to date, one process at a time."""
+    if database.is_sqlite:
+        with _alone(Path(database.engine.url.database or "")):
+            database.use_write_ahead_log()
+            with database.write() as connection:
+                _migrate(connection)
+    else:
+        with database.write() as connection:
+            connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_ADVISORY_LOCK)))
+            _migrate(connection)
 
 
 def _migrate(connection: sa.Connection) -> None:
@@ -78,13 +81,13 @@ def _migrate(connection: sa.Connection) -> None:
 
 
 @contextmanager
-def _alone(path: Path) -> Iterator[None]:
-    """Only one process at a time opens a SQLite ledger."""
+def _alone(database: Path) -> Iterator[None]:
+    """Only one process at a time opens the SQLite `database`."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        file = path.open("a")
+        database.parent.mkdir(parents=True, exist_ok=True)
+        file = database.with_name(f"{database.name}.lock").open("a")
     except OSError as error:
-        raise LedgerError(f"the ledger cannot be kept in {path.parent}: {error.strerror}") from error
+        raise LedgerError(f"the ledger cannot be kept in {database.parent}: {error.strerror}") from error
     with file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield

@@ -3,6 +3,7 @@
 import multiprocessing
 import os
 import signal
+import time
 from decimal import Decimal
 from typing import Any
 
@@ -75,6 +76,7 @@ def test_a_killed_owners_claim_is_taken_over_after_its_lease(ledger: Ledger, set
     while (claim := ledger.claim(wanted(), "heir")).next == "wait":
         assert claim.held_by == "killed"
         waited += 1
+        time.sleep(0.1)
     assert (claim.next, claim.call.owner, claim.call.idempotency_key) == ("send", "heir", "clip")
     assert waited
     assert claim.call.updated_at >= lease_until
