@@ -113,8 +113,9 @@ class Ledger:
         the call with this `cost`.
         """
         with self._database.write() as connection:
-            call = _call(connection, call_id)
-            lock_job(connection, call.job_id)
+            lock_job(connection, _call(connection, call_id).job_id)
+            # Who lost the claim hears that, and not that there is no money left: it would doubt another's call.
+            call = self._write(connection, call_id, owner, _unanswered)
             freed = _NOTHING if lost == "retry" else call.reserved
             check_budget(connection, call, call.reserved, billed=cost, freed=freed)
             return self._write(

@@ -41,7 +41,8 @@ def buy(ledger: Ledger, key: str = "clip", cost: str = "0.25", **changed: Any) -
 
 
 def race(settings: Settings, runner: Callable[..., Any], *arguments: Any, processes: int = 8) -> list[Any]:
-    """What `runner(ledger, number, *arguments)` returned in each of so many processes that start together."""
+    """What `runner(ledger, number, *arguments)` returned in each of so many processes: they open the ledger at one
+    moment, and run at another."""
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["adgen_pipeline_tests.ledger.calls", "alembic.command", "pytest"])
     start, results = context.Barrier(processes), context.Queue()
@@ -67,6 +68,7 @@ def _run(where: Any, start: Any, results: Any, runner: Callable[..., Any], numbe
     start.wait()
     try:
         with open_ledger(settings) as ledger:
+            start.wait()
             results.put(runner(ledger, number, *arguments))
     except Exception as error:
         results.put(f"process {number} ended by {error!r}")

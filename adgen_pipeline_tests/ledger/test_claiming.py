@@ -4,11 +4,15 @@ import multiprocessing
 import os
 import signal
 import time
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from typing import Any
 
+import sqlalchemy as sa
+
 from adgen_pipeline.errors import BudgetExceeded
 from adgen_pipeline.ledger import Ledger, open_ledger
+from adgen_pipeline.ledger.schema import calls
 from adgen_pipeline.settings import Settings
 from adgen_pipeline_tests.ledger.calls import CEILING, race, wanted
 
@@ -59,6 +63,19 @@ def test_eight_processes_take_over_one_dead_claim_and_one_gets_it(ledger: Ledger
     ledger.claim(wanted(), "dead", lease=0)
     assert sorted(race(settings, _want_one)) == ["send"] + ["wait"] * 7
     assert (ledger.totals("ad").reserved, ledger.calls()[0].attempts) == (CEILING, 2)
+
+
+def test_an_answer_that_comes_during_a_takeover_is_not_overlooked(ledger: Ledger) -> None:
+    """Who takes over waits for the transaction that brings the answer, and goes on from it."""
+    call = ledger.claim(wanted(), "slow", lease=0).call
+    with ThreadPoolExecutor(1) as pool:
+        with ledger._database.write() as connection:
+            answer = sa.update(calls).where(calls.c.id == call.id).values(response={"video_url": "x"}, reserved=0)
+            connection.execute(answer)
+            heir = pool.submit(ledger.claim, wanted(), "heir")
+            time.sleep(0.5)  # enough for a claim that would not wait to decide wrongly
+        claim = heir.result()
+    assert (claim.next, claim.call.owner, claim.call.response) == ("fetch", "heir", {"video_url": "x"})
 
 
 def test_a_killed_owners_claim_is_taken_over_after_its_lease(ledger: Ledger, settings: Settings) -> None:
