@@ -91,7 +91,10 @@ class Ledger:
             return claiming.decide(reuse=reuse, when_unknown=when_unknown)
 
     def renew(self, call_id: int, owner: str, seconds: float = LEASE_SECONDS) -> Call:
-        """Keep the claim for `seconds` more; 0 lets go of it as it is, for the next who asks."""
+        """Keep the claim for `seconds` more; 0 lets go of it as it is, for the next who asks.
+
+        To be done before a POST, too, if the lease may have run out since: another may have taken over.
+        """
         with self._database.write() as connection:
             until = now(connection) + timedelta(seconds=seconds)
             return self._write(connection, call_id, owner, calls.c.state == State.CLAIMED, lease_until=until)
@@ -105,8 +108,10 @@ class Ledger:
         lost: Literal["reattach", "retry"] | None = None,
         lease: float = LEASE_SECONDS,
     ) -> Call:
-        """Book that an attempt failed for `cost`, and reserve the next one.
+        """Book that an attempt failed for `cost`, and reserve the next one: send the `body` of the call this returns.
 
+        After a billed failure it has a new `idempotency_key`: under the old one, a service that honours keys would
+        repeat the failure and its price.
         `lost` says that its answer was lost, and whether the same key asks for it again (`reattach`) or a second
         charge is possible (`retry`): then its ceiling stays reserved in `doubted`.
         Raises BudgetExceeded when the next attempt could pass the limit; nothing is booked then, so `fail` or `doubt`
@@ -117,6 +122,7 @@ class Ledger:
             # Who lost the claim hears that, and not that there is no money left: it would doubt another's call.
             call = self._write(connection, call_id, owner, _unanswered)
             freed = _NOTHING if lost == "retry" else call.reserved
+            billed = lost is None and cost > 0
             check_budget(connection, call, call.reserved, billed=cost, freed=freed)
             return self._write(
                 connection,
@@ -126,7 +132,8 @@ class Ledger:
                 cost=cost,
                 attempts=calls.c.attempts + 1,
                 doubted=calls.c.doubted + (call.reserved - freed),
-                lost=calls.c.lost if lost is None else sa.literal(lost == "reattach"),
+                renewals=calls.c.renewals + int(billed),
+                lost=(call.lost and not billed) if lost is None else lost == "reattach",
                 lease_until=now(connection) + timedelta(seconds=lease),
             )
 

@@ -103,7 +103,7 @@ class Call(Frozen):
 
     @property
     def idempotency_key(self) -> str:
-        """What travels with the request: a new one each time the call is bought anew after a failure.
+        """What travels with the request; a new one when the call is bought anew, or retried after a billed failure.
 
         Under the old one a service that honours keys would repeat the answer that was no good.
         """

@@ -4,9 +4,11 @@ import random
 from decimal import Decimal
 
 import pytest
+import sqlalchemy as sa
 
 from adgen_pipeline.errors import BudgetExceeded, ClaimLost, ErrorCode, LedgerError
 from adgen_pipeline.ledger import Ledger, State
+from adgen_pipeline.ledger.schema import calls
 from adgen_pipeline_tests.ledger.calls import CEILING, CLIP, GONE, LOST, buy, wanted
 
 ANSWER = {"video_url": "http://v.example/1", "duration": 5.0}
@@ -106,11 +108,12 @@ def test_a_call_given_back_unsent_frees_its_reservation(ledger: Ledger) -> None:
 
 
 def test_attempts_are_booked_as_they_happen(ledger: Ledger) -> None:
-    """Each further attempt counts with what the one before cost, known or in doubt."""
+    """Each counts with what the one before cost, known or in doubt; after a billed failure it has a new key."""
     call = ledger.claim(wanted(), "me").call
-    ledger.retry(call.id, "me", cost=Decimal("0.10"))
+    assert ledger.retry(call.id, "me").idempotency_key == "clip"
+    assert ledger.retry(call.id, "me", cost=Decimal("0.10")).idempotency_key == "clip-1"
     again = ledger.retry(call.id, "me", lost="retry")
-    assert (again.attempts, again.cost, again.reserved, again.doubted) == (3, Decimal("0.10"), CEILING, CEILING)
+    assert (again.attempts, again.cost, again.reserved, again.doubted) == (4, Decimal("0.10"), CEILING, CEILING)
 
 
 def test_no_attempt_may_pass_the_budget(ledger: Ledger) -> None:
@@ -233,15 +236,20 @@ def test_a_thousand_amounts_add_up_exactly(ledger: Ledger) -> None:
     """The sum is that of decimals, to the micro-dollar, by stage and in all; past COST_WARNING it warns."""
     chance = random.Random(7)
     ledger.begin_job("long", Decimal(1000))
-    call = ledger.claim(wanted(job_id="long"), "me").call
-    amounts = [Decimal(chance.randrange(600_000)).scaleb(-6) for _ in range(1000)]
-    for amount in amounts:
-        ledger.retry(call.id, "me", cost=amount)
     buy(ledger, "cut", job_id="long", stage="composition", cost="0.07")
+    held = ledger.claim(wanted("held", job_id="long"), "me").call
+    amounts = [Decimal(chance.randrange(600_000)).scaleb(-6) for _ in range(1000)]
+    with ledger._database.write() as connection:
+        row = dict(connection.execute(sa.select(calls).where(calls.c.id == held.id)).mappings().one())
+        del row["id"]
+        paid = row | {"state": State.FAILED, "reserved": Decimal(0)}
+        rows = [paid | {"key": f"clip {number}", "cost": cost} for number, cost in enumerate(amounts)]
+        connection.execute(sa.insert(calls), rows)
     totals = ledger.totals("long")
     assert totals.by_stage == {"video_generation": sum(amounts), "composition": Decimal("0.07")}
     assert (totals.spent, totals.warning) == (sum(amounts) + Decimal("0.07"), True)
     assert totals.left == 1000 - totals.spent - CEILING
+    assert not ledger.totals("ad").warning
 
 
 def test_calls_are_listed_newest_first(ledger: Ledger) -> None:
