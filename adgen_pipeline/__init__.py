@@ -5,6 +5,7 @@
     purchases              buys one call: the only place where money, HTTP and files meet
     storyboards            from the parser's answer and the brief's own scenes to the plan
     clients                one HTTP client a service
+    ledger                 who was paid for what: claims, budgets, circuit breakers
     storage                our own copy of every paid file
     studio                 the four embedded services
     downloads, settings    the guarded download; the only reader of the environment

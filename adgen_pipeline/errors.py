@@ -9,6 +9,9 @@
     |   +-- BadReply            the service answered something the contract does not know
     +-- IncompleteAd            a scene is missing where all of them are needed
     +-- ArtifactError           a file that is not what it says, cannot be fetched or cannot be stored
+    +-- BudgetExceeded          a call could pass the job's max_cost; it was not made
+    +-- LedgerError             the book of record cannot be reached, or does not know what is asked
+    |   +-- ClaimLost           the call is no longer this owner's to write about
     +-- RenderError             the studio could not draw, speak or encode
     +-- Cancelled               the run was terminated; no further call was made
 
@@ -121,6 +124,42 @@ class ArtifactError(AdgenError):
     """A file that is not what it says, cannot be fetched, or cannot be stored."""
 
 
+class BudgetExceeded(AdgenError):
+    """A call could pass the job's `max_cost`, so it was not made. All amounts in USD, exact in `details` as text."""
+
+    code = ErrorCode.COST_LIMIT_EXCEEDED
+
+    def __init__(
+        self,
+        *,
+        job_id: str,
+        service: str,
+        stage: str,
+        scene: str | None,
+        ceiling: Decimal,
+        spent: Decimal,
+        reserved: Decimal,
+        max_cost: Decimal,
+    ):
+        call = f"{stage} ({scene})" if scene else stage
+        amounts = {"ceiling": ceiling, "spent": spent, "reserved": reserved, "max_cost": max_cost}
+        super().__init__(
+            f"{call} may cost up to {_dollars(ceiling)}, but {_dollars(spent)} is spent and {_dollars(reserved)} "
+            f"reserved of the job's limit of {_dollars(max_cost)}: run it again with a higher max_cost "
+            "(what is paid is kept)",
+            details={"job_id": job_id, "service": service, "stage": stage, "scene": scene}
+            | {name: str(amount) for name, amount in amounts.items()},
+        )
+
+
+class LedgerError(AdgenError):
+    """The book of record for money cannot be reached or written, or does not know what is asked."""
+
+
+class ClaimLost(LedgerError):
+    """The call is no longer this owner's to write about: settled, given up, or taken over after its lease."""
+
+
 class RenderError(AdgenError):
     """The studio could not draw, speak or encode; the message says what is missing and how to mend it."""
 
@@ -129,6 +168,12 @@ class Cancelled(AdgenError):
     """The run was terminated. No call was made after that."""
 
     code = ErrorCode.CANCELLED
+
+
+def _dollars(amount: Decimal) -> str:
+    """`amount` to the cent, or finer where it is finer."""
+    cents = amount.quantize(Decimal("0.01"))
+    return f"${cents if cents == amount else amount.normalize():f}"
 
 
 def _shown(value: Any) -> str:

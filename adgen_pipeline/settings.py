@@ -5,6 +5,7 @@ without a checkout, the working directory's. The environment wins. Every name st
 """
 
 import os
+import re
 import tempfile
 from dataclasses import dataclass
 from decimal import Decimal
@@ -76,10 +77,15 @@ class Settings(BaseSettings):
     video_gen_max_call_cost: Decimal | None = Field(None, gt=0)
     composition_max_call_cost: Decimal | None = Field(None, gt=0)
 
+    max_cost_per_video: Decimal = Field(
+        Decimal("10.00"), gt=0, description="USD one ad may cost; a brief may say other."
+    )
+    cost_warning: Decimal = Field(Decimal("5.00"), gt=0, description="USD from which an ad's cost is warned of.")
     on_unknown: Literal["retry", "hold"] = "retry"
     keyframes: Literal["per_scene", "reference"] = "per_scene"
     max_parallel_video_generations: int = Field(4, ge=1, le=100)
     step_executor: Literal["threads", "multiprocess"] = "threads"
+    database_url: SecretStr | None = Field(None, description="Where the ledger is; default ledger.db in ADGEN_HOME.")
     media_store: Path | None = Field(None, description="Folder of our own copies; default media in ADGEN_HOME.")
     media_url: HttpUrl | None = Field(None, description="Public URL under which MEDIA_STORE is served.")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
@@ -90,6 +96,13 @@ class Settings(BaseSettings):
         if path is not None and ":/" in str(path):
             raise ValueError("must be a folder on this machine")
         return path.expanduser().absolute() if path else None
+
+    @field_validator("database_url")
+    @classmethod
+    def _a_database(cls, url: SecretStr | None) -> SecretStr | None:
+        if url is not None and not _DATABASE_URL.fullmatch(url.get_secret_value()):
+            raise ValueError("must be postgresql://user:password@host/database or sqlite:///file")
+        return url
 
     @field_validator("log_level", mode="before")
     @classmethod
@@ -141,6 +154,7 @@ class Settings(BaseSettings):
         )
 
 
+_DATABASE_URL = re.compile(r"(postgres|postgresql)(\+\w+)?://.+|sqlite(\+\w+)?:///(?!:memory:).+")
 _SERVICE_FIELDS = ("url", "token", "timeout", "deadline", "idempotent", "max_call_cost")
 
 
@@ -162,5 +176,5 @@ def forbid_telemetry() -> None:
 
 def _problem(detail: Any) -> str:
     name = str(detail["loc"][0]).upper()
-    value = "(hidden)" if name.endswith("_TOKEN") else repr(detail["input"])
+    value = "(hidden)" if name.endswith("_TOKEN") or name == "DATABASE_URL" else repr(detail["input"])
     return f"{name}: {value} does not fit ({detail['msg']}); mend it in the environment or in .env"

@@ -8,7 +8,10 @@ import pytest
 
 from adgen_pipeline_tests.lab import Lab, running_lab
 
-_PREFIXES = ("PROMPT_PARSER_", "IMAGE_GEN_", "VIDEO_GEN_", "COMPOSITION_", "ADGEN_", "MEDIA_", "DAGSTER_HOME")
+_PREFIXES = (
+    *("PROMPT_PARSER_", "IMAGE_GEN_", "VIDEO_GEN_", "COMPOSITION_"),
+    *("ADGEN_", "MEDIA_", "DAGSTER_HOME", "DATABASE_URL", "MAX_COST_", "COST_WARNING"),
+)
 
 
 @pytest.fixture(autouse=True)

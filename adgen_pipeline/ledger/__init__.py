@@ -1,0 +1,40 @@
+"""Who was paid for what: the book of record for money.
+
+    opening      where the database is, how it is reached and migrated: `open_ledger`
+    book         `Ledger`: jobs with their budgets, calls with their states, totals
+    claiming     the one transaction in which a call is read back, taken up, reused, or reserved anew
+    breaker      which services are down, known to all processes
+    entries      what the ledger answers: frozen models
+    schema       the tables
+    migrations   how databases get them (Alembic)
+
+A call is claimed, with its worst-case price reserved against its job's budget, before it is sent; its answer is
+committed before it is used; its files are kept before it counts as settled.
+
+    claimed --> settled | failed | released | unknown
+    unknown --> settled | failed | released | claimed (asked again)
+    failed, released --> claimed (asked again) | settled (an equal call's answer is reused)
+    settled --> failed (its files are gone)
+
+Every transition is one transaction that holds only if the call is still in the state, and of the owner, it was
+thought to be. Money is USD as Decimal, kept in whole micro-dollars, so that sums are exact.
+"""
+
+from adgen_pipeline.ledger.book import Ledger
+from adgen_pipeline.ledger.breaker import Breaker
+from adgen_pipeline.ledger.entries import Call, Claim, Job, Next, State, Totals, Wanted, WhenUnknown
+from adgen_pipeline.ledger.opening import open_ledger
+
+__all__ = [
+    "Breaker",
+    "Call",
+    "Claim",
+    "Job",
+    "Ledger",
+    "Next",
+    "State",
+    "Totals",
+    "Wanted",
+    "WhenUnknown",
+    "open_ledger",
+]

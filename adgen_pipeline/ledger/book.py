@@ -1,0 +1,275 @@
+"""The book itself: jobs with their budgets, calls with their states, and what they add up to."""
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any, Literal, Self
+
+import sqlalchemy as sa
+
+from adgen_pipeline.contracts.purchase import Artifact
+from adgen_pipeline.errors import AdgenError, ClaimLost, LedgerError
+from adgen_pipeline.ledger.breaker import Breaker
+from adgen_pipeline.ledger.claiming import Claiming, check_budget, exposure, lock_job
+from adgen_pipeline.ledger.database import Database, insert, now
+from adgen_pipeline.ledger.entries import Call, Claim, Job, State, Totals, Wanted, WhenUnknown
+from adgen_pipeline.ledger.schema import calls, jobs, to_micros
+from adgen_pipeline.ledger.totals import totals
+
+LEASE_SECONDS = 60.0
+"""How long a claim is its owner's without `renew`: how long others wait after the owner was killed."""
+
+_NOTHING = Decimal(0)
+_unanswered = calls.c.response.is_(None)
+_DONE: dict[str, Any] = {"reserved": _NOTHING, "lost": False, "lease_until": None}
+
+
+class Ledger:
+    """The ledger over one database; safe to use from all threads of a process.
+
+    An owner is a text that names one process of one run; it works on a call only once at a time. Every `cost` is
+    what was billed since the call was last written about, in USD: costs of a call add up. All methods raise
+    LedgerError when the database is out of reach or does not know what is named, and the writing ones ClaimLost when
+    the call is no longer the owner's; nothing is written then.
+    """
+
+    def __init__(self, database: Database, cost_warning: Decimal):
+        self._database = database
+        self._cost_warning = cost_warning
+        self.breaker = Breaker(database)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._database.engine.dispose()
+
+    def begin_job(self, job_id: str, max_cost: Decimal, brief: Mapping[str, Any] | None = None) -> Job:
+        """Begin the job, or go on with it under a new `max_cost` (USD).
+
+        A higher limit raises the budget; a lower one takes it down, but not below what is spent and reserved.
+        """
+        with self._database.write() as connection:
+            row = {"job_id": job_id, "max_cost": max_cost, "brief": brief, "created_at": now(connection)}
+            connection.execute(insert(connection, jobs).values(row).on_conflict_do_nothing())
+            lock_job(connection, job_id)
+            job = _job(connection, job_id)
+            spent, held = exposure(connection, job_id)
+            allowed = max(max_cost, min(job.max_cost, spent + held))
+            connection.execute(sa.update(jobs).where(jobs.c.job_id == job_id).values(max_cost=allowed))
+            return job.model_copy(update={"max_cost": allowed})
+
+    def claim(
+        self,
+        wanted: Wanted,
+        owner: str,
+        *,
+        reuse: bool = True,
+        when_unknown: WhenUnknown = "reattach",
+        lease: float = LEASE_SECONDS,
+    ) -> Claim:
+        """Claim a call before it is sent; the answer says what to do next (see `Next`).
+
+        A settled call of this key is read back. One that was begun is waited for while its owner's lease of `lease`
+        seconds lasts, and taken over after that: from its stored answer, or else as `when_unknown` says. One that
+        failed or was released is claimed anew and keeps what it cost. With `reuse`, an equal request that any job
+        settled is taken over for nothing. Else the ceiling is reserved.
+
+        Raises BudgetExceeded when the ceiling could pass the job's `max_cost`, LedgerError when there is no ceiling.
+        """
+        if wanted.ceiling is None:
+            setting = f"{wanted.service.upper()}_MAX_CALL_COST"
+            raise LedgerError(f"{wanted.stage}: a call without a known ceiling is not made; set {setting}")
+        with self._database.write() as connection:
+            moment = now(connection)
+            until = moment + timedelta(seconds=lease)
+            claiming = Claiming(connection, wanted, wanted.ceiling, owner, moment, until)
+            return claiming.decide(reuse=reuse, when_unknown=when_unknown)
+
+    def renew(self, call_id: int, owner: str, seconds: float = LEASE_SECONDS) -> Call:
+        """Keep the claim for `seconds` more; 0 lets go of it as it is, for the next who asks.
+
+        To be done before a POST, too, if the lease may have run out since: another may have taken over.
+        """
+        with self._database.write() as connection:
+            until = now(connection) + timedelta(seconds=seconds)
+            return self._write(connection, call_id, owner, calls.c.state == State.CLAIMED, lease_until=until)
+
+    def retry(
+        self,
+        call_id: int,
+        owner: str,
+        *,
+        cost: Decimal = _NOTHING,
+        lost: Literal["reattach", "retry"] | None = None,
+        lease: float = LEASE_SECONDS,
+    ) -> Call:
+        """Book that an attempt failed for `cost`, and reserve the next one: send the `body` of the call this returns.
+
+        After a billed failure it has a new `idempotency_key`: under the old one, a service that honours keys would
+        repeat the failure and its price.
+        `lost` says that its answer was lost, and whether the same key asks for it again (`reattach`) or a second
+        charge is possible (`retry`): then its ceiling stays reserved in `doubted`.
+        Raises BudgetExceeded when the next attempt could pass the limit; nothing is booked then, so `fail` or `doubt`
+        the call with this `cost`.
+        """
+        with self._database.write() as connection:
+            lock_job(connection, _call(connection, call_id).job_id)
+            # Who lost the claim hears that, and not that there is no money left: it would doubt another's call.
+            call = self._write(connection, call_id, owner, _unanswered)
+            freed = _NOTHING if lost == "retry" else call.reserved
+            billed = lost is None and cost > 0
+            check_budget(connection, call, call.reserved, billed=cost, freed=freed)
+            return self._write(
+                connection,
+                call_id,
+                owner,
+                _unanswered,
+                cost=cost,
+                attempts=calls.c.attempts + 1,
+                doubted=calls.c.doubted + (call.reserved - freed),
+                renewals=calls.c.renewals + int(billed),
+                lost=(call.lost and not billed) if lost is None else lost == "reattach",
+                lease_until=now(connection) + timedelta(seconds=lease),
+            )
+
+    def answered(self, call_id: int, owner: str, cost: Decimal, response: Mapping[str, Any]) -> Call:
+        """Keep the answer before it is used: whoever goes on with the call goes on from it, and nothing is reserved."""
+        with self._database.write() as connection:
+            return self._write(
+                connection,
+                call_id,
+                owner,
+                _unanswered,
+                state=State.CLAIMED,
+                cost=cost,
+                response=dict(response),
+                reserved=_NOTHING,
+                lost=False,
+                lease_until=now(connection) + timedelta(seconds=LEASE_SECONDS),
+            )
+
+    def settle(self, call_id: int, owner: str, files: Mapping[str, Artifact]) -> Call:
+        """The answered call is done: its files are kept."""
+        kept = {name: artifact.model_dump(mode="json") for name, artifact in files.items()}
+        with self._database.write() as connection:
+            answered = calls.c.response.is_not(None)
+            return self._write(connection, call_id, owner, answered, state=State.SETTLED, files=kept, **_DONE)
+
+    def fail(self, call_id: int, owner: str, cost: Decimal, error: AdgenError) -> Call:
+        """The call failed, for this `cost` and no more. After a lost attempt: only if the service itself said so."""
+        with self._database.write() as connection:
+            return self._write(connection, call_id, owner, state=State.FAILED, cost=cost, error=_told(error), **_DONE)
+
+    def doubt(self, call_id: int, owner: str, cost: Decimal, error: AdgenError) -> Call:
+        """The answer is lost: `cost` is known to be billed, and the reservation stays for what is not known."""
+        values: dict[str, Any] = {"state": State.UNKNOWN, "lost": True, "lease_until": None, "error": _told(error)}
+        with self._database.write() as connection:
+            return self._write(connection, call_id, owner, _unanswered, cost=cost, **values)
+
+    def release(self, call_id: int, owner: str) -> Call:
+        """Give the claim back unsent. Where an earlier attempt was lost, the call is unknown again instead."""
+        state = sa.case((calls.c.lost, State.UNKNOWN), else_=State.RELEASED)
+        reserved = sa.case((calls.c.lost, calls.c.reserved), else_=_NOTHING)
+        with self._database.write() as connection:
+            return self._write(
+                connection, call_id, owner, _unanswered, state=state, reserved=reserved, lease_until=None
+            )
+
+    def forget(self, call_id: int, error: AdgenError) -> None:
+        """The files of a settled call are gone: it, and the call it was reused from, must be bought again."""
+        with self._database.write() as connection:
+            call = _call(connection, call_id)
+            gone = calls.c.id.in_([call.id, call.reused_from]), calls.c.state == State.SETTLED
+            values = {"state": State.FAILED, "error": _told(error), "updated_at": now(connection)}
+            connection.execute(sa.update(calls).where(*gone).values(values))
+
+    def resolve(self, call_id: int, cost: Decimal) -> Call:
+        """A person says what the lost answers of a call cost (USD): nothing of it is held back any more.
+
+        A call left open becomes failed (billed, without an answer) or, at no cost, released.
+        Raises LedgerError when nothing is in doubt, or somebody works on the call.
+        """
+        with self._database.write() as connection:
+            call = _call(connection, call_id, lock=True)
+            if call.lease_until and call.lease_until > now(connection):
+                raise LedgerError(f"{call.owner} works on call {call_id} until {call.lease_until:%H:%M:%S} UTC")
+            if not call.reserved + call.doubted:
+                raise LedgerError(f"nothing is in doubt about call {call_id}: it is {call.state}")
+            values: dict[str, Any] = {"doubted": _NOTHING, "reserved": _NOTHING, "lost": False, "lease_until": None}
+            if call.reserved:
+                values["state"] = State.FAILED if cost else State.RELEASED
+            return self._write(connection, call_id, call.owner, states=tuple(State), cost=cost, **values)
+
+    def call(self, call_id: int) -> Call:
+        """One call."""
+        with self._database.read() as connection:
+            return _call(connection, call_id)
+
+    def calls(self, job_id: str | None = None, limit: int = 200) -> list[Call]:
+        """The calls of a job, or of all jobs, newest first."""
+        query = sa.select(calls).order_by(calls.c.id.desc()).limit(limit)
+        with self._database.read() as connection:
+            rows = connection.execute(query.where(calls.c.job_id == job_id) if job_id else query).mappings()
+            return [Call.model_validate(row) for row in rows]
+
+    def job(self, job_id: str) -> Job:
+        """One job."""
+        with self._database.read() as connection:
+            return _job(connection, job_id)
+
+    def totals(self, job_id: str) -> Totals:
+        """What the job has spent, holds back, and what is in doubt."""
+        with self._database.read() as connection:
+            return totals(connection, _job(connection, job_id), self._cost_warning)
+
+    @staticmethod
+    def _write(
+        connection: sa.Connection,
+        call_id: int,
+        owner: str,
+        *conditions: sa.ColumnElement[bool],
+        states: Sequence[State] = (State.CLAIMED, State.UNKNOWN),
+        cost: Decimal = _NOTHING,
+        **values: Any,
+    ) -> Call:
+        """Write about the call if it is still the owner's, in one of `states`, and as `conditions` say."""
+        if to_micros(cost) < 0:
+            raise LedgerError(f"a call cannot cost {cost} USD")
+        billed = {"cost": calls.c.cost + cost, "over_ceiling": calls.c.over_ceiling | (calls.c.reserved < cost)}
+        statement = (
+            sa.update(calls)
+            .where(calls.c.id == call_id, calls.c.owner == owner, calls.c.state.in_(states), *conditions)
+            .values(billed | values | {"updated_at": now(connection)})
+            .returning(calls)
+        )
+        row = connection.execute(statement).mappings().first()
+        if row is None:
+            found = _call(connection, call_id)
+            raise ClaimLost(
+                f"call {call_id} ({found.stage}) is {found.state} and {found.owner}'s, not {owner}'s to change"
+            )
+        return Call.model_validate(row)
+
+
+def _call(connection: sa.Connection, call_id: int, *, lock: bool = False) -> Call:
+    query = sa.select(calls).where(calls.c.id == call_id)
+    row = connection.execute(query.with_for_update() if lock else query).mappings().first()
+    if row is None:
+        raise LedgerError(f"the ledger has no call {call_id}")
+    return Call.model_validate(row)
+
+
+def _job(connection: sa.Connection, job_id: str) -> Job:
+    row = connection.execute(sa.select(jobs).where(jobs.c.job_id == job_id)).mappings().first()
+    if row is None:
+        raise LedgerError(f"the ledger has no job {job_id}")
+    return Job.model_validate(row)
+
+
+def _told(error: AdgenError) -> dict[str, Any]:
+    return {"code": str(error.code), "message": error.message, "details": error.details}

@@ -1,0 +1,151 @@
+"""The one transaction in which a call is read back, taken up, reused, or reserved anew."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+import sqlalchemy as sa
+
+from adgen_pipeline.errors import BudgetExceeded, LedgerError
+from adgen_pipeline.ledger.entries import Call, Claim, State, Wanted, WhenUnknown
+from adgen_pipeline.ledger.schema import calls, jobs
+
+_AGAIN = {"lost": False, "response": None, "error": None}
+
+
+@dataclass(frozen=True)
+class Claiming:
+    """One owner asking for one call, at `now`; what it gets is its own until `lease_until`."""
+
+    connection: sa.Connection
+    wanted: Wanted
+    ceiling: Decimal
+    owner: str
+    now: datetime
+    lease_until: datetime
+
+    def decide(self, *, reuse: bool, when_unknown: WhenUnknown) -> Claim:
+        """See `Ledger.claim`."""
+        lock_job(self.connection, self.wanted.job_id)
+        found = self._find(calls.c.key == self.wanted.key)
+        if found and found.state == State.SETTLED:
+            return Claim(call=found, next="read")
+        if found and found.state in (State.CLAIMED, State.UNKNOWN):
+            return self._take_up(found, when_unknown)
+        equal = self._equal_call() if reuse else None
+        if equal:
+            return Claim(call=self._reuse(found, equal), next="read")
+        check_budget(self.connection, self.wanted, self.ceiling)
+        return self._send(found, **self._renewed(found), **_AGAIN, reserved=self.ceiling)
+
+    def _renewed(self, found: Call | None) -> dict[str, Any]:
+        """A call that ended without an answer is asked as if for the first time: new key, today's body."""
+        return {"renewals": found.renewals + 1, "body": self.wanted.body} if found else {}
+
+    def _take_up(self, found: Call, when_unknown: WhenUnknown) -> Claim:
+        """Go on with a call that was begun: by another owner, by an earlier one that is gone, or by this one."""
+        leased = found.lease_until is not None and found.lease_until > self.now
+        if leased and found.owner != self.owner:
+            return Claim(call=found, next="wait")
+        if found.response is not None:
+            return Claim(call=self._book(found, **self._mine), next="fetch")
+        if when_unknown == "hold":
+            return Claim(call=self._book(found, state=State.UNKNOWN, lost=True, lease_until=None), next="hold")
+        if when_unknown == "reattach":
+            return self._send(found, lost=True)
+        check_budget(self.connection, self.wanted, self.ceiling)
+        return self._send(found, **_AGAIN, doubted=found.doubted + found.reserved, reserved=self.ceiling)
+
+    def _send(self, found: Call | None, **values: Any) -> Claim:
+        attempts = found.attempts + 1 if found else 1
+        call = self._book(found, state=State.CLAIMED, attempts=attempts, **self._mine, **values)
+        return Claim(call=call, next="send")
+
+    def _reuse(self, found: Call | None, equal: Call) -> Call:
+        """Settle the call with the answer of an equal one, for nothing."""
+        return self._book(
+            found,
+            state=State.SETTLED,
+            response=equal.response,
+            files=equal.model_dump(mode="json", include={"files"})["files"],
+            reused_from=equal.id,
+            saved=equal.cost,
+            error=None,
+        )
+
+    @property
+    def _mine(self) -> dict[str, Any]:
+        return {"owner": self.owner, "lease_until": self.lease_until}
+
+    def _equal_call(self) -> Call | None:
+        """The newest settled call, of any job, with an equal request."""
+        request_hash = calls.c.request_hash == self.wanted.request_hash
+        return self._find(request_hash, calls.c.state == State.SETTLED, calls.c.reused_from.is_(None), lock=False)
+
+    def _find(self, *conditions: sa.ColumnElement[bool], lock: bool = True) -> Call | None:
+        """The newest such call; locked, so that its owner and others wait until this transaction is over."""
+        query = sa.select(calls).where(*conditions).order_by(calls.c.id.desc()).limit(1)
+        row = self.connection.execute(query.with_for_update() if lock else query).mappings().first()
+        return Call.model_validate(row) if row else None
+
+    def _book(self, found: Call | None, **values: Any) -> Call:
+        """Write `values` into the row that was found, or into a new one."""
+        values |= {"updated_at": self.now}
+        if found:
+            statement: Any = sa.update(calls).where(calls.c.id == found.id).values(values)
+        else:
+            statement = sa.insert(calls).values(self._blank | values)
+        return Call.model_validate(self.connection.execute(statement.returning(calls)).mappings().one())
+
+    @property
+    def _blank(self) -> dict[str, Any]:
+        nothing = dict.fromkeys(("reserved", "doubted", "cost", "saved"), Decimal(0))
+        flags = {"lost": False, "over_ceiling": False, "attempts": 0, "renewals": 0, "files": {}}
+        return (
+            self.wanted.model_dump(exclude={"ceiling"})
+            | nothing
+            | flags
+            | {"owner": self.owner, "created_at": self.now}
+        )
+
+
+def lock_job(connection: sa.Connection, job_id: str) -> None:
+    """Let one transaction at a time touch the job's budget. Raises LedgerError when nobody began the job."""
+    if connection.execute(sa.select(jobs.c.job_id).where(jobs.c.job_id == job_id).with_for_update()).first() is None:
+        raise LedgerError(f"the ledger has no job {job_id}: begin it first")
+
+
+def exposure(connection: sa.Connection, job_id: str) -> tuple[Decimal, Decimal]:
+    """What the job has spent, and what is held back beside it (reserved and in doubt), in USD."""
+    sums = [sa.func.coalesce(sa.func.sum(column), 0) for column in (calls.c.cost, calls.c.reserved, calls.c.doubted)]
+    spent, reserved, doubted = connection.execute(sa.select(*sums).where(calls.c.job_id == job_id)).one()
+    return spent, reserved + doubted
+
+
+def check_budget(
+    connection: sa.Connection,
+    call: Wanted | Call,
+    ceiling: Decimal,
+    *,
+    billed: Decimal = Decimal(0),
+    freed: Decimal = Decimal(0),
+) -> None:
+    """Raise BudgetExceeded if another `ceiling` could pass the job's limit; the job is locked.
+
+    `billed` is spent but not booked yet, `freed` reserved but needed no more.
+    """
+    max_cost = connection.execute(sa.select(jobs.c.max_cost).where(jobs.c.job_id == call.job_id)).scalar_one()
+    spent, reserved = exposure(connection, call.job_id)
+    spent, reserved = spent + billed, reserved - freed
+    if spent + reserved + ceiling > max_cost:
+        raise BudgetExceeded(
+            job_id=call.job_id,
+            service=call.service,
+            stage=call.stage,
+            scene=call.scene,
+            ceiling=ceiling,
+            spent=spent,
+            reserved=reserved,
+            max_cost=max_cost,
+        )

@@ -1,0 +1,143 @@
+"""What the ledger is asked and what it answers: frozen models, money in USD as Decimal, times in UTC."""
+
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any, Literal
+
+from pydantic import Field
+
+from adgen_pipeline.contracts.frozen import Frozen
+from adgen_pipeline.contracts.purchase import Artifact
+
+WhenUnknown = Literal["reattach", "retry", "hold"]
+"""What to do with a call that may have been billed already.
+
+reattach: the service honours keys, so the same key asks for the same answer; nothing more is reserved.
+retry: it does not; ask again, with a second ceiling reserved and the first kept in doubt.
+hold: leave it to a person.
+"""
+
+Next = Literal["send", "fetch", "read", "wait", "hold"]
+"""What the caller of a claim does next.
+
+send: the call is yours; send its stored `body` under its `idempotency_key`.
+fetch: the call is yours and was answered already; go on from its `response`.
+read: it is settled; take `response` and `files`, nothing is paid.
+wait: another owner works on it until `lease_until`; ask again later.
+hold: it may have been billed, and a person decides (`Ledger.resolve`).
+"""
+
+
+class State(StrEnum):
+    """The states of a call, as they are stored."""
+
+    CLAIMED = "claimed"
+    SETTLED = "settled"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+    RELEASED = "released"
+
+
+class Wanted(Frozen):
+    """A call that somebody wants to make.
+
+    `key` identifies this job's call; `request_hash` is equal for equal requests of all jobs; `body`
+    is the request as sent; `ceiling` (USD) is the most that one attempt can cost.
+    """
+
+    job_id: str
+    stage: str
+    scene: str | None = None
+    service: str
+    key: str
+    request_hash: str
+    body: bytes
+    ceiling: Decimal | None = Field(ge=0)
+
+
+class Job(Frozen):
+    """An ad and its budget."""
+
+    job_id: str
+    max_cost: Decimal
+    brief: dict[str, Any] | None
+    created_at: datetime
+
+
+class Call(Frozen):
+    """One paid call.
+
+    `cost` is what was billed over all attempts, failed ones included. `reserved` is the worst case of the attempt
+    under way, or, where it is `lost`, of one whose answer was lost and which the same key asks for again. `doubted`
+    is that of lost attempts no key asks for: it stays until a person resolves it. `response` is the answer as
+    received, `files` our own copies by the result's field. A reused call cost nothing, and `saved` what the call
+    `reused_from` had cost. `over_ceiling`: the service once billed more than was reserved for it.
+    """
+
+    id: int
+    job_id: str
+    stage: str
+    scene: str | None
+    service: str
+    key: str
+    renewals: int
+    request_hash: str
+    body: bytes
+    state: State
+    reserved: Decimal
+    doubted: Decimal
+    cost: Decimal
+    lost: bool
+    over_ceiling: bool
+    attempts: int
+    owner: str
+    lease_until: datetime | None
+    response: dict[str, Any] | None
+    files: dict[str, Artifact]
+    reused_from: int | None
+    saved: Decimal
+    error: dict[str, Any] | None
+    created_at: datetime
+    updated_at: datetime
+
+    @property
+    def idempotency_key(self) -> str:
+        """What travels with the request; a new one when the call is bought anew, or retried after a billed failure.
+
+        Under the old one a service that honours keys would repeat the answer that was no good.
+        """
+        return f"{self.key}-{self.renewals}" if self.renewals else self.key
+
+
+class Claim(Frozen):
+    """The answer to a claim: the call as it is now, and what to do next."""
+
+    call: Call
+    next: Next
+
+    @property
+    def held_by(self) -> str | None:
+        """The other owner who works on the call, or None."""
+        return self.call.owner if self.next == "wait" else None
+
+
+class Totals(Frozen):
+    """A job's money in USD: `spent`, `reserved` for calls under way, and `unknown`, the worst case of lost answers.
+
+    The three never overlap. `by_stage` divides `spent`; `saved` is what reused calls had cost; `warning` says that
+    `spent` passed COST_WARNING.
+    """
+
+    max_cost: Decimal
+    spent: Decimal
+    reserved: Decimal
+    unknown: Decimal
+    saved: Decimal
+    by_stage: dict[str, Decimal]
+    warning: bool
+
+    @property
+    def left(self) -> Decimal:
+        """What may still be reserved, in USD; below zero only if a service billed above its ceiling."""
+        return self.max_cost - self.spent - self.reserved - self.unknown

@@ -1,0 +1,110 @@
+"""The ledger's tables. Names carry a prefix: the database may be shared with Dagster, which has tables of its own."""
+
+from datetime import UTC, datetime
+from decimal import ROUND_HALF_EVEN, Decimal
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Dialect
+
+VERSION_TABLE = "ledger_version"
+REVISION = "0001"
+"""The newest migration: a database at this revision is opened without loading Alembic, which takes 0.3 s."""
+
+_MICRO = Decimal(1_000_000)
+
+
+def to_micros(amount: Decimal) -> int:
+    """USD in whole micro-dollars; what is smaller is rounded half to even."""
+    return int((amount * _MICRO).to_integral_value(ROUND_HALF_EVEN))
+
+
+class Money(sa.types.TypeDecorator[Decimal]):
+    """USD as Decimal, stored as whole micro-dollars: sums are exact in every database."""
+
+    impl = sa.BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> int | None:
+        """From Decimal to micro-dollars."""
+        return None if value is None else to_micros(Decimal(value))
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Decimal | None:
+        """From micro-dollars (a sum may come as Decimal) to Decimal."""
+        return None if value is None else Decimal(value) / _MICRO
+
+
+class Moment(sa.types.TypeDecorator[datetime]):
+    """A moment as an aware datetime in UTC; SQLite keeps no zone, so it is put back here."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+        """In UTC, whatever the session's time zone is."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+metadata = sa.MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+    }
+)
+
+_row_id = sa.BigInteger().with_variant(sa.Integer, "sqlite")  # SQLite counts up INTEGER keys only
+_json = sa.JSON(none_as_null=True)
+
+jobs = sa.Table(
+    "ledger_jobs",
+    metadata,
+    sa.Column("job_id", sa.String(100), primary_key=True),
+    sa.Column("max_cost", Money, nullable=False),
+    sa.Column("brief", _json),
+    sa.Column("created_at", Moment, nullable=False),
+)
+
+calls = sa.Table(
+    "ledger_calls",
+    metadata,
+    sa.Column("id", _row_id, primary_key=True, autoincrement=True),
+    sa.Column("job_id", sa.ForeignKey(jobs.c.job_id), nullable=False, index=True),
+    sa.Column("stage", sa.String(40), nullable=False),
+    sa.Column("scene", sa.String(40)),
+    sa.Column("service", sa.String(40), nullable=False),
+    sa.Column("key", sa.String(100), nullable=False, unique=True),
+    sa.Column("renewals", sa.Integer, nullable=False),
+    sa.Column("request_hash", sa.String(100), nullable=False, index=True),
+    sa.Column("body", sa.LargeBinary, nullable=False),
+    sa.Column("state", sa.String(10), nullable=False),
+    sa.Column("reserved", Money, nullable=False),
+    sa.Column("doubted", Money, nullable=False),
+    sa.Column("cost", Money, nullable=False),
+    sa.Column("lost", sa.Boolean, nullable=False),
+    sa.Column("over_ceiling", sa.Boolean, nullable=False),
+    sa.Column("attempts", sa.Integer, nullable=False),
+    sa.Column("owner", sa.String(200), nullable=False),
+    sa.Column("lease_until", Moment),
+    sa.Column("response", _json),
+    sa.Column("files", _json, nullable=False),
+    sa.Column("reused_from", _row_id, sa.ForeignKey("ledger_calls.id")),
+    sa.Column("saved", Money, nullable=False),
+    sa.Column("error", _json),
+    sa.Column("created_at", Moment, nullable=False),
+    sa.Column("updated_at", Moment, nullable=False),
+    sa.CheckConstraint("reserved >= 0 AND doubted >= 0 AND cost >= 0 AND saved >= 0", name="money"),
+    sa.CheckConstraint("state IN ('claimed', 'settled', 'failed', 'unknown', 'released')", name="state"),
+)
+
+breakers = sa.Table(
+    "ledger_breakers",
+    metadata,
+    sa.Column("service", sa.String(40), primary_key=True),
+    sa.Column("failures", sa.Integer, nullable=False),
+    sa.Column("open_until", Moment),
+)

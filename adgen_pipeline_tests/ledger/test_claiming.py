@@ -1,0 +1,101 @@
+"""Many processes, one budget, one call: real processes on a real database."""
+
+import multiprocessing
+import os
+import signal
+import time
+from concurrent.futures import ThreadPoolExecutor
+from decimal import Decimal
+from typing import Any
+
+import sqlalchemy as sa
+
+from adgen_pipeline.errors import BudgetExceeded
+from adgen_pipeline.ledger import Ledger, open_ledger
+from adgen_pipeline.ledger.schema import calls
+from adgen_pipeline.settings import Settings
+from adgen_pipeline_tests.ledger.calls import CEILING, race, wanted
+
+
+def _spend(ledger: Ledger, number: int) -> tuple[int, int]:
+    """Claim and settle until the budget says no; how many were claimed, and how many refused."""
+    won = 0
+    for turn in range(10):
+        try:
+            call = ledger.claim(wanted(f"{number}-{turn}"), f"process {number}").call
+        except BudgetExceeded:
+            return won, 1
+        won += 1
+        if turn % 2:
+            ledger.answered(call.id, call.owner, CEILING, {})
+            ledger.settle(call.id, call.owner, {})
+    return won, 0
+
+
+def _want_one(ledger: Ledger, number: int) -> str:
+    return ledger.claim(wanted(), f"process {number}").next
+
+
+def _claim_and_hang(settings: Settings, told: Any) -> None:
+    with open_ledger(settings) as ledger:
+        told.send(ledger.claim(wanted(), "killed", lease=3).call.lease_until)
+        signal.pause()
+
+
+def test_eight_processes_never_pass_one_budget(ledger: Ledger, settings: Settings) -> None:
+    """$10.00 are room for sixteen calls of at most $0.60, whoever makes them."""
+    found = race(settings, _spend)
+    assert sum(won for won, _ in found) == 16
+    assert sum(refused for _, refused in found) >= 6
+    totals = ledger.totals("ad")
+    assert totals.spent + totals.reserved == 16 * CEILING <= totals.max_cost
+    assert totals.spent > 0
+
+
+def test_eight_processes_want_one_call_and_one_gets_it(ledger: Ledger, settings: Settings) -> None:
+    """One sends it, seven wait, and it is reserved once."""
+    assert sorted(race(settings, _want_one)) == ["send"] + ["wait"] * 7
+    assert ledger.totals("ad").reserved == CEILING
+
+
+def test_eight_processes_take_over_one_dead_claim_and_one_gets_it(ledger: Ledger, settings: Settings) -> None:
+    """The same holds for a claim whose owner is gone."""
+    ledger.claim(wanted(), "dead", lease=0)
+    assert sorted(race(settings, _want_one)) == ["send"] + ["wait"] * 7
+    assert (ledger.totals("ad").reserved, ledger.calls()[0].attempts) == (CEILING, 2)
+
+
+def test_an_answer_that_comes_during_a_takeover_is_not_overlooked(ledger: Ledger) -> None:
+    """Who takes over waits for the transaction that brings the answer, and goes on from it."""
+    call = ledger.claim(wanted(), "slow", lease=0).call
+    with ThreadPoolExecutor(1) as pool:
+        with ledger._database.write() as connection:
+            answer = sa.update(calls).where(calls.c.id == call.id).values(response={"video_url": "x"}, reserved=0)
+            connection.execute(answer)
+            heir = pool.submit(ledger.claim, wanted(), "heir")
+            time.sleep(0.5)  # enough for a claim that would not wait to decide wrongly
+        claim = heir.result()
+    assert (claim.next, claim.call.owner, claim.call.response) == ("fetch", "heir", {"video_url": "x"})
+
+
+def test_a_killed_owners_claim_is_taken_over_after_its_lease(ledger: Ledger, settings: Settings) -> None:
+    """SIGKILL leaves the claim; others wait for the lease, then ask under the same key, reserved once."""
+    context = multiprocessing.get_context("forkserver")
+    told, tell = context.Pipe(duplex=False)
+    plain = Settings(adgen_home=settings.home, database_url=settings.database_url)
+    owner = context.Process(target=_claim_and_hang, args=(plain, tell))
+    owner.start()
+    lease_until = told.recv()
+    os.kill(owner.pid or 0, signal.SIGKILL)
+    owner.join()
+    owner.close()
+    waited = 0
+    while (claim := ledger.claim(wanted(), "heir")).next == "wait":
+        assert claim.held_by == "killed"
+        waited += 1
+        time.sleep(0.1)
+    assert (claim.next, claim.call.owner, claim.call.idempotency_key) == ("send", "heir", "clip")
+    assert waited
+    assert claim.call.updated_at >= lease_until
+    assert ledger.totals("ad").reserved == CEILING
+    assert ledger.totals("ad").left == Decimal(10) - CEILING
