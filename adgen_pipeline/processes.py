@@ -44,7 +44,7 @@ def _machine() -> str:
 
 def _namespace() -> str:
     try:
-        return os.readlink(_PROC / "self/ns/pid").strip("pid:[]")
+        return str((_PROC / "self/ns/pid").readlink()).strip("pid:[]")
     except OSError:
         return ""
 

@@ -4,37 +4,39 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from adgen_pipeline.processes import is_gone, this_process
 
 _TELL = "from adgen_pipeline.processes import this_process; print(this_process(), flush=True); input()"
 
 
-def _other() -> tuple[subprocess.Popen[str], str]:
-    other = subprocess.Popen([sys.executable, "-c", _TELL], stdin=-1, stdout=-1, text=True)
-    assert other.stdout
-    return other, other.stdout.readline().strip()
+@contextmanager
+def _other() -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """Another process and its identity."""
+    pipe = subprocess.PIPE
+    with subprocess.Popen([sys.executable, "-c", _TELL], stdin=pipe, stdout=pipe, text=True) as other:
+        assert other.stdout
+        yield other, other.stdout.readline().strip()
+        other.kill()
 
 
 def test_a_living_process_is_not_gone():
     """Neither this one nor another that runs is taken for dead."""
-    other, identity = _other()
-    try:
+    with _other() as (_, identity):
         assert not is_gone(this_process())
         assert not is_gone(identity)
-    finally:
-        other.kill()
-        other.wait()
 
 
 def test_a_killed_process_is_gone_at_once():
     """Killed is gone, also before its parent has looked; nobody has to wait for a lease."""
-    other, identity = _other()
-    os.kill(other.pid, signal.SIGKILL)
-    os.waitid(os.P_PID, other.pid, os.WEXITED | os.WNOWAIT)
-    assert is_gone(identity)
-    other.wait()
-    assert is_gone(identity)
+    with _other() as (other, identity):
+        os.kill(other.pid, signal.SIGKILL)
+        os.waitid(os.P_PID, other.pid, os.WEXITED | os.WNOWAIT)
+        assert is_gone(identity)
+        other.wait()
+        assert is_gone(identity)
 
 
 def test_a_number_used_again_is_another_process():
@@ -51,7 +53,7 @@ def test_a_machine_started_anew_has_none_of_its_processes():
 
 def test_what_cannot_be_known_is_not_called_gone():
     """Processes of other machines and namespaces, and texts that name no process, are left alone."""
-    machine, boot, namespace, pid, start = this_process().split("/")
+    machine, boot, namespace, pid, _ = this_process().split("/")
     assert not is_gone("/".join(["elsewhere", boot, namespace, pid, "1"]))
     assert not is_gone("/".join([machine, boot, "42", pid, "1"]))
     assert not is_gone("somebody")
