@@ -8,15 +8,15 @@ from typing import Any, Literal, Self
 import sqlalchemy as sa
 
 from adgen_pipeline.contracts.purchase import Artifact
-from adgen_pipeline.errors import AdgenError, ClaimLost, LedgerError
+from adgen_pipeline.errors import AdgenError, Cancelled, ClaimLost, LedgerError
 from adgen_pipeline.ledger.breaker import Breaker
-from adgen_pipeline.ledger.claiming import Claiming, check_budget, exposure, lock_job
+from adgen_pipeline.ledger.claiming import Claiming, check_budget, exposure, lock_job, lock_request, owner_is_gone
 from adgen_pipeline.ledger.database import Database, insert, now
 from adgen_pipeline.ledger.entries import Call, Claim, Job, State, Totals, Wanted, WhenUnknown
-from adgen_pipeline.ledger.schema import calls, jobs, to_micros
+from adgen_pipeline.ledger.schema import calls, jobs, pins, to_micros
 from adgen_pipeline.ledger.totals import totals
 
-LEASE_SECONDS = 60.0
+LEASE_SECONDS = 30.0
 """How long a claim is its owner's without `renew`: how long others wait after the owner was killed."""
 
 _NOTHING = Decimal(0)
@@ -54,7 +54,8 @@ class Ledger:
         A higher limit raises the budget; a lower one takes it down, but not below what is spent and reserved.
         """
         with self._database.write() as connection:
-            row = {"job_id": job_id, "max_cost": max_cost, "brief": brief, "created_at": now(connection)}
+            row = {"job_id": job_id, "max_cost": max_cost, "brief": brief}
+            row |= {"warned": False, "created_at": now(connection)}
             connection.execute(insert(connection, jobs).values(row).on_conflict_do_nothing())
             lock_job(connection, job_id)
             job = _job(connection, job_id)
@@ -105,13 +106,14 @@ class Ledger:
         owner: str,
         *,
         cost: Decimal = _NOTHING,
+        told: bool = False,
         lost: Literal["reattach", "retry"] | None = None,
         lease: float = LEASE_SECONDS,
     ) -> Call:
         """Book that an attempt failed for `cost`, and reserve the next one: send the `body` of the call this returns.
 
-        After a billed failure it has a new `idempotency_key`: under the old one, a service that honours keys would
-        repeat the failure and its price.
+        `told` says that the service itself answered so, billed or not: the next attempt has a new `idempotency_key`,
+        since under the old one a service that honours keys would repeat the failure and its price.
         `lost` says that its answer was lost, and whether the same key asks for it again (`reattach`) or a second
         charge is possible (`retry`): then its ceiling stays reserved in `doubted`.
         Raises BudgetExceeded when the next attempt could pass the limit; nothing is booked then, so `fail` or `doubt`
@@ -122,7 +124,7 @@ class Ledger:
             # Who lost the claim hears that, and not that there is no money left: it would doubt another's call.
             call = self._write(connection, call_id, owner, _unanswered)
             freed = _NOTHING if lost == "retry" else call.reserved
-            billed = lost is None and cost > 0
+            told = lost is None and (told or cost > 0)
             check_budget(connection, call, call.reserved, billed=cost, freed=freed)
             return self._write(
                 connection,
@@ -132,10 +134,16 @@ class Ledger:
                 cost=cost,
                 attempts=calls.c.attempts + 1,
                 doubted=calls.c.doubted + (call.reserved - freed),
-                renewals=calls.c.renewals + int(billed),
-                lost=(call.lost and not billed) if lost is None else lost == "reattach",
+                renewals=calls.c.renewals + int(told),
+                location=None,
+                lost=(call.lost and not told) if lost is None else lost == "reattach",
                 lease_until=now(connection) + timedelta(seconds=lease),
             )
+
+    def accepted(self, call_id: int, owner: str, location: str) -> Call:
+        """The service works on the call and is asked for its state at `location`, also by whoever takes over."""
+        with self._database.write() as connection:
+            return self._write(connection, call_id, owner, _unanswered, location=location)
 
     def answered(self, call_id: int, owner: str, cost: Decimal, response: Mapping[str, Any]) -> Call:
         """Keep the answer before it is used: whoever goes on with the call goes on from it, and nothing is reserved."""
@@ -160,24 +168,47 @@ class Ledger:
             answered = calls.c.response.is_not(None)
             return self._write(connection, call_id, owner, answered, state=State.SETTLED, files=kept, **_DONE)
 
-    def fail(self, call_id: int, owner: str, cost: Decimal, error: AdgenError) -> Call:
-        """The call failed, for this `cost` and no more. After a lost attempt: only if the service itself said so."""
+    def fail(self, call_id: int, owner: str, cost: Decimal, error: AdgenError, *, told: bool = True) -> Call:
+        """The call failed, for this `cost` and no more.
+
+        `told` False: not the service said so, it could not be reached. Where an earlier attempt was lost, that one
+        stays in doubt then, and the call is unknown instead.
+        """
+        in_doubt = calls.c.lost if not told else sa.false()
+        values: dict[str, Any] = {
+            "state": sa.case((in_doubt, State.UNKNOWN), else_=State.FAILED),
+            "reserved": sa.case((in_doubt, calls.c.reserved), else_=_NOTHING),
+            "lost": in_doubt,
+            "error": _told(error),
+            "lease_until": None,
+        }
         with self._database.write() as connection:
-            return self._write(connection, call_id, owner, state=State.FAILED, cost=cost, error=_told(error), **_DONE)
+            return self._write(connection, call_id, owner, cost=cost, **values)
 
     def doubt(self, call_id: int, owner: str, cost: Decimal, error: AdgenError) -> Call:
-        """The answer is lost: `cost` is known to be billed, and the reservation stays for what is not known."""
+        """The answer is lost: `cost` is known to be billed, and the reservation stays for what is not known.
+
+        An accepted call may still be polled by who asks next, unless the service was asked to cancel it.
+        """
         values: dict[str, Any] = {"state": State.UNKNOWN, "lost": True, "lease_until": None, "error": _told(error)}
+        values |= {"location": None} if isinstance(error, Cancelled) else {}
         with self._database.write() as connection:
             return self._write(connection, call_id, owner, _unanswered, cost=cost, **values)
 
     def release(self, call_id: int, owner: str) -> Call:
-        """Give the claim back unsent. Where an earlier attempt was lost, the call is unknown again instead."""
+        """Give the claim back, its attempt unsent. Where an earlier one was lost, the call is unknown instead."""
         state = sa.case((calls.c.lost, State.UNKNOWN), else_=State.RELEASED)
         reserved = sa.case((calls.c.lost, calls.c.reserved), else_=_NOTHING)
         with self._database.write() as connection:
             return self._write(
-                connection, call_id, owner, _unanswered, state=state, reserved=reserved, lease_until=None
+                connection,
+                call_id,
+                owner,
+                _unanswered,
+                state=state,
+                reserved=reserved,
+                attempts=calls.c.attempts - 1,
+                lease_until=None,
             )
 
     def forget(self, call_id: int, error: AdgenError) -> None:
@@ -187,6 +218,18 @@ class Ledger:
             gone = calls.c.id.in_([call.id, call.reused_from]), calls.c.state == State.SETTLED
             values = {"state": State.FAILED, "error": _told(error), "updated_at": now(connection)}
             connection.execute(sa.update(calls).where(*gone).values(values))
+
+    def abandon(self) -> int:
+        """Let go of the claims whose process has surely ended; how many. What was sent and not answered is unknown."""
+        with self._database.read() as connection:
+            query = sa.select(calls.c.id, calls.c.owner).where(calls.c.state == State.CLAIMED, _unanswered)
+            gone = [row.id for row in connection.execute(query) if owner_is_gone(row.owner)]
+        if not gone:
+            return 0
+        with self._database.write() as connection:
+            still = calls.c.id.in_(gone), calls.c.state == State.CLAIMED, _unanswered
+            unknown = {"state": State.UNKNOWN, "lost": True, "lease_until": None, "updated_at": now(connection)}
+            return connection.execute(sa.update(calls).where(*still).values(unknown)).rowcount
 
     def resolve(self, call_id: int, cost: Decimal) -> Call:
         """A person says what the lost answers of a call cost (USD): nothing of it is held back any more.
@@ -204,6 +247,44 @@ class Ledger:
             if call.reserved:
                 values["state"] = State.FAILED if cost else State.RELEASED
             return self._write(connection, call_id, call.owner, states=tuple(State), cost=cost, **values)
+
+    def warn_once(self, job_id: str) -> bool:
+        """Whether the job's spending has passed COST_WARNING and nobody was told yet; True for one who asks."""
+        with self._database.write() as connection:
+            lock_job(connection, job_id)
+            spent, _ = exposure(connection, job_id)
+            if spent <= self._cost_warning:
+                return False
+            untold = jobs.c.job_id == job_id, jobs.c.warned.is_(False)
+            return connection.execute(sa.update(jobs).where(*untold).values(warned=True)).rowcount == 1
+
+    def pin(self, job_id: str, look: str, artifact: Artifact, *, replace: bool = False) -> Artifact:
+        """The picture that the look of a job's others is taken from; the job keeps it for good.
+
+        The first job of a `look` (any text) brings it, or one that wants to `replace` it; the others get that one.
+        """
+        with self._database.write() as connection:
+            lock_request(connection, look)
+            moment = now(connection)
+            mine = _pinned(connection, f"job {job_id}")
+            chosen = mine or (None if replace else _pinned(connection, f"look {look}")) or artifact
+            for name in (f"job {job_id}", f"look {look}") if mine is None else ():
+                row = {"name": name, "artifact": chosen.model_dump(mode="json"), "updated_at": moment}
+                update = {key: row[key] for key in ("artifact", "updated_at")}
+                statement = insert(connection, pins).values(row)
+                connection.execute(statement.on_conflict_do_update(index_elements=[pins.c.name], set_=update))
+            return chosen
+
+    def pinned(self, job_id: str) -> Artifact | None:
+        """The picture pinned for the job, if any."""
+        with self._database.read() as connection:
+            return _pinned(connection, f"job {job_id}")
+
+    def jobs(self, limit: int = 50) -> list[Job]:
+        """The newest jobs, newest first."""
+        query = sa.select(jobs).order_by(jobs.c.created_at.desc()).limit(limit)
+        with self._database.read() as connection:
+            return [Job.model_validate(row) for row in connection.execute(query).mappings()]
 
     def call(self, call_id: int) -> Call:
         """One call."""
@@ -262,6 +343,11 @@ def _call(connection: sa.Connection, call_id: int, *, lock: bool = False) -> Cal
     if row is None:
         raise LedgerError(f"the ledger has no call {call_id}")
     return Call.model_validate(row)
+
+
+def _pinned(connection: sa.Connection, name: str) -> Artifact | None:
+    found = connection.scalar(sa.select(pins.c.artifact).where(pins.c.name == name))
+    return Artifact.model_validate(found) if found else None
 
 
 def _job(connection: sa.Connection, job_id: str) -> Job:

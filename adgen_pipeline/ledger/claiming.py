@@ -10,8 +10,9 @@ import sqlalchemy as sa
 from adgen_pipeline.errors import BudgetExceeded, LedgerError
 from adgen_pipeline.ledger.entries import Call, Claim, State, Wanted, WhenUnknown
 from adgen_pipeline.ledger.schema import calls, jobs
+from adgen_pipeline.processes import is_gone
 
-_AGAIN = {"lost": False, "response": None, "error": None}
+_AGAIN = {"lost": False, "location": None, "response": None, "error": None}
 
 
 @dataclass(frozen=True)
@@ -33,9 +34,14 @@ class Claiming:
             return Claim(call=found, next="read")
         if found and found.state in (State.CLAIMED, State.UNKNOWN):
             return self._take_up(found, when_unknown)
-        equal = self._equal_call() if reuse else None
-        if equal:
-            return Claim(call=self._reuse(found, equal), next="read")
+        if reuse:
+            lock_request(self.connection, self.wanted.request_hash)
+            equal = self._equal_call()
+            if equal:
+                return Claim(call=self._reuse(found, equal), next="read")
+            under_way = self._equal_under_way()
+            if under_way:
+                return Claim(call=under_way, next="wait")
         check_budget(self.connection, self.wanted, self.ceiling)
         return self._send(found, **self._renewed(found), **_AGAIN, reserved=self.ceiling)
 
@@ -45,17 +51,22 @@ class Claiming:
 
     def _take_up(self, found: Call, when_unknown: WhenUnknown) -> Claim:
         """Go on with a call that was begun: by another owner, by an earlier one that is gone, or by this one."""
-        leased = found.lease_until is not None and found.lease_until > self.now
-        if leased and found.owner != self.owner:
+        if found.owner != self.owner and self._is_worked_on(found):
             return Claim(call=found, next="wait")
         if found.response is not None:
             return Claim(call=self._book(found, **self._mine), next="fetch")
+        if found.location is not None:
+            return Claim(call=self._book(found, state=State.CLAIMED, **self._mine), next="poll")
         if when_unknown == "hold":
             return Claim(call=self._book(found, state=State.UNKNOWN, lost=True, lease_until=None), next="hold")
         if when_unknown == "reattach":
             return self._send(found, lost=True)
         check_budget(self.connection, self.wanted, self.ceiling)
         return self._send(found, **_AGAIN, doubted=found.doubted + found.reserved, reserved=self.ceiling)
+
+    def _is_worked_on(self, call: Call) -> bool:
+        """By an owner whose lease runs and whose process, as far as can be seen from here, lives."""
+        return call.lease_until is not None and call.lease_until > self.now and not owner_is_gone(call.owner)
 
     def _send(self, found: Call | None, **values: Any) -> Claim:
         attempts = found.attempts + 1 if found else 1
@@ -82,6 +93,12 @@ class Claiming:
         """The newest settled call, of any job, with an equal request."""
         request_hash = calls.c.request_hash == self.wanted.request_hash
         return self._find(request_hash, calls.c.state == State.SETTLED, calls.c.reused_from.is_(None), lock=False)
+
+    def _equal_under_way(self) -> Call | None:
+        """An equal request that somebody is just buying: waiting for it costs nothing."""
+        request_hash = calls.c.request_hash == self.wanted.request_hash
+        found = self._find(request_hash, calls.c.state == State.CLAIMED, lock=False)
+        return found if found and self._is_worked_on(found) else None
 
     def _find(self, *conditions: sa.ColumnElement[bool], lock: bool = True) -> Call | None:
         """The newest such call; locked, so that its owner and others wait until this transaction is over."""
@@ -114,6 +131,17 @@ def lock_job(connection: sa.Connection, job_id: str) -> None:
     """Let one transaction at a time touch the job's budget. Raises LedgerError when nobody began the job."""
     if connection.execute(sa.select(jobs.c.job_id).where(jobs.c.job_id == job_id).with_for_update()).first() is None:
         raise LedgerError(f"the ledger has no job {job_id}: begin it first")
+
+
+def lock_request(connection: sa.Connection, request_hash: str) -> None:
+    """Let one transaction at a time look for equal requests; on SQLite only one writes anyway."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtextextended(request_hash, 0))))
+
+
+def owner_is_gone(owner: str) -> bool:
+    """Whether the process in `owner` ("<run>@<process>", see `processes`) has surely ended."""
+    return is_gone(owner.rpartition("@")[2])
 
 
 def exposure(connection: sa.Connection, job_id: str) -> tuple[Decimal, Decimal]:

@@ -18,13 +18,14 @@ retry: it does not; ask again, with a second ceiling reserved and the first kept
 hold: leave it to a person.
 """
 
-Next = Literal["send", "fetch", "read", "wait", "hold"]
+Next = Literal["send", "poll", "fetch", "read", "wait", "hold"]
 """What the caller of a claim does next.
 
 send: the call is yours; send its stored `body` under its `idempotency_key`.
+poll: the call is yours and was accepted already; ask for its state at its `location`.
 fetch: the call is yours and was answered already; go on from its `response`.
 read: it is settled; take `response` and `files`, nothing is paid.
-wait: another owner works on it until `lease_until`; ask again later.
+wait: another owner works on it, or on an equal one that could be reused, until `lease_until`; ask again later.
 hold: it may have been billed, and a person decides (`Ledger.resolve`).
 """
 
@@ -62,6 +63,7 @@ class Job(Frozen):
     job_id: str
     max_cost: Decimal
     brief: dict[str, Any] | None
+    warned: bool
     created_at: datetime
 
 
@@ -71,7 +73,7 @@ class Call(Frozen):
     `cost` is what was billed over all attempts, failed ones included. `reserved` is the worst case of the attempt
     under way, or, where it is `lost`, of one whose answer was lost and which the same key asks for again. `doubted`
     is that of lost attempts no key asks for: it stays until a person resolves it. `response` is the answer as
-    received, `files` our own copies by the result's field. A reused call cost nothing, and `saved` what the call
+    received, `files` our own copies by the result's field. `location` is where an accepted call is polled. A reused call cost nothing, and `saved` what the call
     `reused_from` had cost. `over_ceiling`: the service once billed more than was reserved for it.
     """
 
@@ -93,6 +95,7 @@ class Call(Frozen):
     attempts: int
     owner: str
     lease_until: datetime | None
+    location: str | None
     response: dict[str, Any] | None
     files: dict[str, Artifact]
     reused_from: int | None
@@ -103,7 +106,7 @@ class Call(Frozen):
 
     @property
     def idempotency_key(self) -> str:
-        """What travels with the request; a new one when the call is bought anew, or retried after a billed failure.
+        """What travels with the request; a new one when the call is bought anew, or retried after a told failure.
 
         Under the old one a service that honours keys would repeat the answer that was no good.
         """

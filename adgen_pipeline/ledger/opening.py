@@ -93,4 +93,4 @@ def _alone(database: Path) -> Iterator[None]:
         yield
 
 
-_as_json = partial(json.dumps, default=str, ensure_ascii=False)
+_as_json = partial(json.dumps, default=str)

@@ -66,6 +66,7 @@ jobs = sa.Table(
     sa.Column("job_id", sa.String(100), primary_key=True),
     sa.Column("max_cost", Money, nullable=False),
     sa.Column("brief", _json),
+    sa.Column("warned", sa.Boolean, nullable=False),
     sa.Column("created_at", Moment, nullable=False),
 )
 
@@ -88,8 +89,9 @@ calls = sa.Table(
     sa.Column("lost", sa.Boolean, nullable=False),
     sa.Column("over_ceiling", sa.Boolean, nullable=False),
     sa.Column("attempts", sa.Integer, nullable=False),
-    sa.Column("owner", sa.String(200), nullable=False),
+    sa.Column("owner", sa.String(300), nullable=False),
     sa.Column("lease_until", Moment),
+    sa.Column("location", sa.Text),
     sa.Column("response", _json),
     sa.Column("files", _json, nullable=False),
     sa.Column("reused_from", _row_id, sa.ForeignKey("ledger_calls.id")),
@@ -99,6 +101,14 @@ calls = sa.Table(
     sa.Column("updated_at", Moment, nullable=False),
     sa.CheckConstraint("reserved >= 0 AND doubted >= 0 AND cost >= 0 AND saved >= 0", name="money"),
     sa.CheckConstraint("state IN ('claimed', 'settled', 'failed', 'unknown', 'released')", name="state"),
+)
+
+pins = sa.Table(
+    "ledger_pins",
+    metadata,
+    sa.Column("name", sa.String(200), primary_key=True),
+    sa.Column("artifact", _json, nullable=False),
+    sa.Column("updated_at", Moment, nullable=False),
 )
 
 breakers = sa.Table(

@@ -1,4 +1,4 @@
-"""Jobs with their budgets, calls with their states, and the circuit breakers.
+"""Jobs with their budgets, calls with their states, pinned looks, and the circuit breakers.
 
 There is no way down: a book of record is not unmade.
 """
@@ -14,12 +14,13 @@ _moment = sa.DateTime(timezone=True)
 
 
 def upgrade() -> None:
-    """Create the three tables."""
+    """Create the four tables."""
     op.create_table(
         "ledger_jobs",
         sa.Column("job_id", sa.String(100), nullable=False),
         sa.Column("max_cost", sa.BigInteger, nullable=False),
         sa.Column("brief", sa.JSON),
+        sa.Column("warned", sa.Boolean, nullable=False),
         sa.Column("created_at", _moment, nullable=False),
         sa.PrimaryKeyConstraint("job_id", name="pk_ledger_jobs"),
     )
@@ -41,8 +42,9 @@ def upgrade() -> None:
         sa.Column("lost", sa.Boolean, nullable=False),
         sa.Column("over_ceiling", sa.Boolean, nullable=False),
         sa.Column("attempts", sa.Integer, nullable=False),
-        sa.Column("owner", sa.String(200), nullable=False),
+        sa.Column("owner", sa.String(300), nullable=False),
         sa.Column("lease_until", _moment),
+        sa.Column("location", sa.Text),
         sa.Column("response", sa.JSON),
         sa.Column("files", sa.JSON, nullable=False),
         sa.Column("reused_from", _row_id),
@@ -63,6 +65,13 @@ def upgrade() -> None:
     )
     op.create_index("ix_ledger_calls_job_id", "ledger_calls", ["job_id"])
     op.create_index("ix_ledger_calls_request_hash", "ledger_calls", ["request_hash"])
+    op.create_table(
+        "ledger_pins",
+        sa.Column("name", sa.String(200), nullable=False),
+        sa.Column("artifact", sa.JSON, nullable=False),
+        sa.Column("updated_at", _moment, nullable=False),
+        sa.PrimaryKeyConstraint("name", name="pk_ledger_pins"),
+    )
     op.create_table(
         "ledger_breakers",
         sa.Column("service", sa.String(40), nullable=False),
