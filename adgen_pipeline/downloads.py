@@ -10,7 +10,7 @@ from pathlib import Path
 
 import httpx
 
-from adgen_pipeline.errors import ArtifactError
+from adgen_pipeline.errors import ArtifactError, ArtifactUnavailable
 
 MAX_BYTES = 500_000_000
 MAX_SECONDS = 120.0
@@ -42,6 +42,16 @@ def download(url: str, target: Path, *, max_bytes: int = MAX_BYTES, max_seconds:
     except BaseException:
         target.unlink(missing_ok=True)
         raise
+
+
+def is_offered(url: str) -> bool:
+    """Whether `url` still gives a file. Raises ArtifactUnavailable when that cannot be known just now."""
+    try:
+        byte = {"Range": "bytes=0-0"}
+        with httpx.Client(timeout=10, trust_env=False) as client, client.stream("GET", url, headers=byte) as reply:
+            return reply.status_code in (httpx.codes.OK, httpx.codes.PARTIAL_CONTENT)
+    except httpx.HTTPError as error:
+        raise ArtifactUnavailable(f"{_shown(url)} cannot be reached") from error
 
 
 def _stream(url: str, target: Path, max_bytes: int, deadline: float) -> Download:

@@ -7,8 +7,10 @@
     |   +-- ServiceUnavailable  nobody answered usefully in time (transient or unknown, after all retries)
     |   +-- ServiceRejected     the service said no, for good
     |   +-- BadReply            the service answered something the contract does not know
+    |   +-- CallHeld            it may have been billed, and ON_UNKNOWN=hold leaves it to a person
     +-- IncompleteAd            a scene is missing where all of them are needed
-    +-- ArtifactError           a file that is not what it says, cannot be fetched or cannot be stored
+    +-- ArtifactError           a file that is not what it says, or cannot be had
+    |   +-- ArtifactUnavailable not just now, but perhaps later
     +-- BudgetExceeded          a call could pass the job's max_cost; it was not made
     +-- LedgerError             the book of record cannot be reached, or does not know what is asked
     |   +-- ClaimLost           the call is no longer this owner's to write about
@@ -22,7 +24,9 @@ secret or a traceback. `details` are for machines and equally safe.
 from collections.abc import Mapping
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from typing import Any, Literal
+
+Outcome = Literal["told", "unsent", "lost"]
 
 
 class ErrorCode(StrEnum):
@@ -43,9 +47,14 @@ class ErrorCode(StrEnum):
 
 
 class AdgenError(Exception):
-    """Base of all errors of this package. `cost` is what was spent (USD) before it failed."""
+    """Base of all errors of this package. `cost` is what was spent (USD) before it failed.
+
+    `outcome` says how a paid call ended: the service told so (and what it cost), it was surely not carried out
+    (unsent), or nobody knows (lost): it may have been billed, and may still be answered.
+    """
 
     code = ErrorCode.INTERNAL_ERROR
+    outcome: Outcome = "told"
 
     def __init__(self, message: str, *, details: Mapping[str, Any] | None = None, cost: Decimal = Decimal(0)):
         super().__init__(message)
@@ -94,11 +103,13 @@ class ServiceError(AdgenError):
         request_id: str | None = None,
         cost: Decimal = Decimal(0),
         code: ErrorCode | None = None,
+        outcome: Outcome = "told",
         details: Mapping[str, Any] | None = None,
     ):
         known = {"service": service, "stage": stage, "attempts": attempts, "status": status}
         super().__init__(message, details={**known, "request_id": request_id, **(details or {})}, cost=cost)
         self.code = code or _STAGE_CODES.get(stage, ErrorCode.INTERNAL_ERROR)
+        self.outcome = outcome
 
 
 class ServiceUnavailable(ServiceError):
@@ -116,12 +127,20 @@ class BadReply(ServiceError):
     """The service answered something the contract does not know. The message holds a short excerpt."""
 
 
+class CallHeld(ServiceError):
+    """The call may have been billed, and a person decides what it cost before it is made again."""
+
+
 class IncompleteAd(AdgenError):
     """A scene is missing where all of them are needed."""
 
 
 class ArtifactError(AdgenError):
     """A file that is not what it says, cannot be fetched, or cannot be stored."""
+
+
+class ArtifactUnavailable(ArtifactError):
+    """A file that cannot be fetched or stored just now, but may be later: what was paid for it is not lost."""
 
 
 class BudgetExceeded(AdgenError):
@@ -144,8 +163,8 @@ class BudgetExceeded(AdgenError):
         call = f"{stage} ({scene})" if scene else stage
         amounts = {"ceiling": ceiling, "spent": spent, "reserved": reserved, "max_cost": max_cost}
         super().__init__(
-            f"{call} may cost up to {_dollars(ceiling)}, but {_dollars(spent)} is spent and {_dollars(reserved)} "
-            f"reserved of the job's limit of {_dollars(max_cost)}: run it again with a higher max_cost "
+            f"{call} may cost up to {dollars(ceiling)}, but {dollars(spent)} is spent and {dollars(reserved)} "
+            f"reserved of the job's limit of {dollars(max_cost)}: run it again with a higher max_cost "
             "(what is paid is kept)",
             details={"job_id": job_id, "service": service, "stage": stage, "scene": scene}
             | {name: str(amount) for name, amount in amounts.items()},
@@ -168,9 +187,10 @@ class Cancelled(AdgenError):
     """The run was terminated. No call was made after that."""
 
     code = ErrorCode.CANCELLED
+    outcome: Outcome = "unsent"
 
 
-def _dollars(amount: Decimal) -> str:
+def dollars(amount: Decimal) -> str:
     """`amount` to the cent, or finer where it is finer."""
     cents = amount.quantize(Decimal("0.01"))
     return f"${cents if cents == amount else amount.normalize():f}"

@@ -4,6 +4,7 @@ How a failure is classed (and what happens then) is the contract's table: transi
 lost after the body was sent are asked for again only where that is safe or wanted, the rest fails at once.
 """
 
+import json
 import random
 import time
 import uuid
@@ -19,7 +20,15 @@ from adgen_pipeline.clients.exchange import Address, Exchange, Failure, Http, wr
 from adgen_pipeline.contracts.envelope import Envelope
 from adgen_pipeline.contracts.frozen import Frozen
 from adgen_pipeline.contracts.stages import Stage
-from adgen_pipeline.errors import BadReply, Cancelled, ErrorCode, ServiceError, ServiceRejected, ServiceUnavailable
+from adgen_pipeline.errors import (
+    BadReply,
+    Cancelled,
+    ErrorCode,
+    Outcome,
+    ServiceError,
+    ServiceRejected,
+    ServiceUnavailable,
+)
 
 Q = TypeVar("Q", bound=Frozen)
 R = TypeVar("R", bound=Frozen)
@@ -46,6 +55,16 @@ class Stop(Protocol):
         """Wait up to `timeout` seconds for it; True if it came."""
 
 
+class Book(Protocol):
+    """Keeps the books of one call while it is under way."""
+
+    def again(self, spent: Decimal, failure: Failure) -> str:
+        """An attempt failed, `spent` USD over all so far. The idempotency key of the next; raises to forbid it."""
+
+    def accepted(self, location: str) -> None:
+        """The service took the call on, and is asked for its state at `location` (a path on its own host)."""
+
+
 @dataclass(frozen=True)
 class Limits:
     """`timeout` and `deadline` in seconds; `max_call_cost` in USD; the rest as in the contract's settings."""
@@ -60,9 +79,13 @@ class Limits:
 
 @dataclass(frozen=True)
 class Answer(Generic[R]):
-    """A service's answer. `cost` in USD over all attempts, failed ones included; `seconds` of wall time."""
+    """A service's answer. `cost` in USD over all attempts, failed ones included; `seconds` of wall time.
+
+    `response` is the result as it was sent: JSON that `ServiceClient.understand` reads again.
+    """
 
     result: R
+    response: dict[str, Any]
     cost: Decimal
     seconds: float
     attempts: int
@@ -79,6 +102,8 @@ class _Call:
     stop: Stop
     tell: Callable[[str], None]
     deadline: float
+    book: Book | None = None
+    location: str | None = None
     request_id: str = field(default_factory=lambda: uuid.uuid4().hex)
     attempts: int = 0
     cost: Decimal = Decimal(0)
@@ -98,9 +123,17 @@ class ServiceClient(Generic[Q, R]):
     stage: ClassVar[Stage]
     result_type: type[R]
 
-    def __init__(self, address: Callable[[], Address], limits: Limits):
+    def __init__(self, address: Callable[[], Address], limits: Limits, *, studio: str | None = None):
+        """`studio` names the embedded studio, where that is the one: its address is known only once it runs."""
         self._http = Http(address, limits.timeout)
         self.limits = limits
+        self.embedded = studio is not None
+        self._studio = studio
+
+    @property
+    def identity(self) -> str:
+        """Who answers: equal requests to the same one are equal calls. No credentials."""
+        return self._studio or self._http.shown
 
     @property
     def address(self) -> Address:
@@ -120,17 +153,26 @@ class ServiceClient(Generic[Q, R]):
         self._http.close()
 
     def call(
-        self, request: Q, body: bytes, *, key: str, stop: Stop, tell: Callable[[str], None] = lambda told: None
+        self,
+        request: Q,
+        body: bytes,
+        *,
+        key: str,
+        stop: Stop,
+        tell: Callable[[str], None] = lambda told: None,
+        book: Book | None = None,
+        location: str | None = None,
     ) -> Answer[R]:
         """Send `body` (`request` as canonical JSON) under the idempotency `key`; returns when it is answered.
 
-        `tell` hears, in words for people, why and when the call is tried again.
+        `tell` hears, in words for people, why and when the call is tried again; `book` of every attempt. With
+        `location` the call was accepted before, and is not sent but asked for.
 
-        Raises ServiceUnavailable, ServiceRejected or BadReply, with what was spent in `cost`; Cancelled when `stop`
-        is set, after asking the service to cancel too.
+        Raises ServiceUnavailable, ServiceRejected or BadReply, with what was spent in `cost` and how sure that is in
+        `outcome`; Cancelled when `stop` is set, after asking the service to cancel too.
         """
         started = time.monotonic()
-        call = _Call(body, key, stop, tell, started + self.limits.deadline)
+        call = _Call(body, key, stop, tell, started + self.limits.deadline, book, location)
         while True:
             self._refuse_if_stopped(call)
             call.attempts += 1
@@ -139,13 +181,21 @@ class ServiceClient(Generic[Q, R]):
                 break
             except Failure as failure:
                 self._wait_or_give_up(call, failure)
-        result = self._understand(call, request, envelope)
+        response, metadata = self._as_sent(call, envelope)
+        result = self._understood(call, request, response)
         seconds = time.monotonic() - started
-        return Answer(result, call.cost, seconds, call.attempts, call.request_id, envelope.metadata)
+        return Answer(result, response, call.cost, seconds, call.attempts, call.request_id, metadata)
+
+    def understand(self, request: Q, response: dict[str, Any]) -> R:
+        """An earlier answer's `response` to an equal `request`. Raises BadReply as `call` does."""
+        return self._understood(None, request, response)
 
     def _attempt(self, call: _Call) -> Envelope:
         """One POST and, if the service takes its time, its polls. Raises Failure for what may be tried again."""
-        reply = self._http.post(self.stage.path, call.body, call.headers, call.seconds_left)
+        if call.location:
+            reply = Exchange(httpx.codes.ACCEPTED, httpx.Headers({"Location": call.location}), b"", 0.0)
+        else:
+            reply = self._http.post(self.stage.path, call.body, call.headers, call.seconds_left)
         if reply.status == httpx.codes.ACCEPTED:
             reply = self._poll_or_cancel(call, reply)
         return self._judge(call, reply)
@@ -153,7 +203,10 @@ class ServiceClient(Generic[Q, R]):
     def _poll_or_cancel(self, call: _Call, accepted: Exchange) -> Exchange:
         location = self._http.same_origin(accepted.location)
         if location is None:
-            raise self._error(BadReply, call, "answered 202 without a Location on its own host", accepted)
+            told = "answered 202 without a Location on its own host"
+            raise self._error(BadReply, call, told, accepted, outcome="lost")
+        if call.book and not call.location:
+            call.book.accepted(httpx.URL(location).raw_path.decode())
         try:
             return self._poll(call, location, accepted)
         except Exception:
@@ -176,8 +229,10 @@ class ServiceClient(Generic[Q, R]):
             raise Failure("transient", reply.told(), reply)
         if reply.status >= 400 or (envelope and not envelope.success):
             raise self._error(ServiceRejected, call, f"refused: {reply.told()}", reply)
-        call.cost += reply.claimed_cost()
-        raise self._error(BadReply, call, reply.what_is_wrong(), reply)
+        claimed = reply.claimed_cost()
+        call.cost += claimed or 0
+        outcome: Outcome = "lost" if claimed is None and reply.ok else "told"
+        raise self._error(BadReply, call, reply.what_is_wrong(), reply, outcome=outcome)
 
     def _poll(self, call: _Call, location: str, accepted: Exchange) -> Exchange:
         """Ask until there is an end. A poll that fails is asked again; only the deadline ends that."""
@@ -211,27 +266,39 @@ class ServiceClient(Generic[Q, R]):
         """Wait before a poll; a termination or the deadline cancels the call at the service."""
         stopped = call.stop.wait(min(seconds, max(call.seconds_left, 0))) or call.stop.is_set()
         if stopped or call.seconds_left <= 0:
-            self._http.cancel(location)
-            self._refuse_if_stopped(call)
-            raise self._too_late(call, "did not finish")
+            if stopped:
+                self._http.cancel(location)
+            self._refuse_if_stopped(call, "lost")
+            raise self._too_late(call, "did not finish", "lost")
 
     def _wait_or_give_up(self, call: _Call, failure: Failure) -> None:
-        if failure.kind == "unknown" and not self.limits.idempotent and self.limits.on_unknown == "hold":
-            raise self._held(call, failure) from failure
+        """Book the failed attempt and wait for the next one, or raise what the call ends with."""
         retry = call.attempts - 1
-        if retry >= len(self.limits.retry_delays):
-            raise self._error(ServiceUnavailable, call, f"{failure}", failure.reply, **_code_of(failure)) from failure
+        known: dict[str, Any] = {"outcome": failure.outcome, **_code_of(failure)}
+        held = failure.kind == "unknown" and not self.limits.idempotent and self.limits.on_unknown == "hold"
+        if held or retry >= len(self.limits.retry_delays):
+            raise self._error(ServiceUnavailable, call, f"{failure}", failure.reply, **known) from failure
         told = failure.reply.retry_after if failure.reply else None
         delay = told if told is not None else self.limits.retry_delays[retry] * random.uniform(1, 1 + _JITTER)
         if delay > call.seconds_left:
-            raise self._too_late(call, str(failure)) from failure
+            raise self._too_late(call, str(failure), failure.outcome) from failure
+        if call.book:
+            call.key = call.book.again(call.cost, failure)
+        call.location = None
         tries = len(self.limits.retry_delays) + 1
         call.tell(f"{self.stage.title} {failure}; try {call.attempts + 1} of {tries} in {delay:.0f} s")
         call.stop.wait(delay)
 
-    def _understand(self, call: _Call, request: Q, envelope: Envelope) -> R:
+    def _as_sent(self, call: _Call, envelope: Envelope) -> tuple[dict[str, Any], dict[str, Any]]:
+        """Result and metadata as plain JSON."""
         try:
-            result = self.result_type.model_validate(envelope.result or {})
+            return _plain(envelope.result or {}), _plain(envelope.metadata)
+        except (ValueError, RecursionError) as error:
+            raise self._error(BadReply, call, f"sent a result that is no plain JSON ({error})") from error
+
+    def _understood(self, call: _Call | None, request: Q, response: dict[str, Any]) -> R:
+        try:
+            result = self.result_type.model_validate(response)
         except ValidationError as error:
             raise self._error(BadReply, call, wrong_field(error, "result")) from error
         problem = self.check(request, result)
@@ -239,36 +306,37 @@ class ServiceClient(Generic[Q, R]):
             raise self._error(BadReply, call, problem)
         return result
 
-    def _refuse_if_stopped(self, call: _Call) -> None:
+    def _refuse_if_stopped(self, call: _Call, outcome: Outcome = "unsent") -> None:
         if call.stop.is_set():
             known = {"service": self.stage.service, "stage": self.stage.name, "attempts": call.attempts}
-            raise Cancelled(f"{self.stage.title}: the run was terminated", details=known, cost=call.cost)
+            cancelled = Cancelled(f"{self.stage.title}: the run was terminated", details=known, cost=call.cost)
+            cancelled.outcome = outcome
+            raise cancelled
 
-    def _too_late(self, call: _Call, what: str) -> ServiceError:
+    def _too_late(self, call: _Call, what: str, outcome: Outcome) -> ServiceError:
         told = f"{what} within its deadline of {self.limits.deadline:g} s ({self.stage.service.upper()}_DEADLINE)"
-        return self._error(ServiceUnavailable, call, told, code=ErrorCode.TIMEOUT)
-
-    def _held(self, call: _Call, failure: Failure) -> ServiceError:
-        told = (
-            f"{failure}. It may have been billed (up to {self.limits.max_call_cost} USD), and ON_UNKNOWN=hold says "
-            "to ask a person first: look it up at the service, then run again or set ON_UNKNOWN=retry"
-        )
-        return self._error(ServiceUnavailable, call, told, failure.reply)
+        return self._error(ServiceUnavailable, call, told, code=ErrorCode.TIMEOUT, outcome=outcome)
 
     def _error(
-        self, kind: type[ServiceError], call: _Call, told: str, reply: Exchange | None = None, **more: Any
+        self, kind: type[ServiceError], call: _Call | None, told: str, reply: Exchange | None = None, **more: Any
     ) -> ServiceError:
-        tries = f" (after {call.attempts} attempts)" if call.attempts > 1 else ""
+        tries = f" (after {call.attempts} attempts)" if call and call.attempts > 1 else ""
+        known: dict[str, Any] = (
+            {"attempts": call.attempts, "request_id": call.request_id, "cost": call.cost} if call else {}
+        )
         return kind(
             f"{self.stage.title} at {self._http.shown} {told}{tries}",
             service=self.stage.service,
             stage=self.stage.name,
-            attempts=call.attempts,
             status=reply.status if reply else None,
-            request_id=call.request_id,
-            cost=call.cost,
+            **known,
             **more,
         )
+
+
+def _plain(data: dict[str, Any]) -> dict[str, Any]:
+    """`data` as plain JSON, its decimals as floats. Raises ValueError for numbers that JSON does not know."""
+    return dict(json.loads(json.dumps(data, default=float, allow_nan=False)))
 
 
 def _code_of(failure: Failure) -> dict[str, ErrorCode]:

@@ -18,6 +18,7 @@ import httpx
 from pydantic import SecretStr, ValidationError
 
 from adgen_pipeline.contracts.envelope import ABSURD_COST, Envelope
+from adgen_pipeline.errors import Outcome
 
 MAX_ANSWER_BYTES = 10_000_000
 _POLL_HOLD = 1
@@ -26,12 +27,10 @@ _POLL_HOLD = 1
 
 @dataclass(frozen=True)
 class Address:
-    """Where a service is. `embedded` is True for the studio of our own; `media` is the URL of our copies there."""
+    """Where a service is."""
 
     url: str
     token: SecretStr | None = None
-    embedded: bool = False
-    media: str | None = None
 
 
 class Failure(Exception):
@@ -42,6 +41,13 @@ class Failure(Exception):
         self.kind = kind
         self.reply = reply
         self.timed_out = False
+
+    @property
+    def outcome(self) -> Outcome:
+        """How sure its end is: the service's own word, surely not carried out, or lost."""
+        if self.kind == "unknown":
+            return "lost"
+        return "told" if self.reply and self.reply.envelope() else "unsent"
 
 
 @dataclass(frozen=True)
@@ -97,13 +103,14 @@ class Exchange:
         """The envelope, or None if it is none."""
         return self._read if isinstance(self._read, Envelope) else None
 
-    def claimed_cost(self) -> Decimal:
-        """What an answer that is no envelope says it cost (USD), if that much can be read of it; else 0."""
+    def claimed_cost(self) -> Decimal | None:
+        """What an answer that is no envelope says it cost (USD), if that much can be read of it."""
         try:
             cost = self._json["cost"]
-            return cost if isinstance(cost, Decimal) and 0 <= cost <= ABSURD_COST else Decimal(0)
         except (KeyError, TypeError, IndexError):
-            return Decimal(0)
+            return None
+        known = isinstance(cost, int | Decimal) and not isinstance(cost, bool) and 0 <= cost <= ABSURD_COST
+        return Decimal(cost) if known else None
 
     def what_is_wrong(self) -> str:
         """Why this is not an answer by the contract."""

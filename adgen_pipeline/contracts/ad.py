@@ -44,16 +44,17 @@ class ComposeResult(Frozen):
 
 
 class StageCost(Frozen):
-    """What one stage came to: USD, calls bought, seconds of wall time summed over its calls."""
+    """What one stage came to: USD, calls (and how many of them were reused), seconds of wall time over its calls."""
 
     stage: str
     cost: Decimal
     calls: int
+    reused: int = 0
     seconds: float
 
 
 class FinishedAd(Frozen):
-    """The ad, its poster, and what it cost."""
+    """The ad, its poster, and what it cost: `saved` (USD) by reusing, `unknown` (USD) perhaps billed beside it."""
 
     job_id: str
     video: Artifact
@@ -63,8 +64,20 @@ class FinishedAd(Frozen):
     scenes: int
     receipt: Receipt
     costs: list[StageCost]
+    saved: Decimal = Decimal(0)
+    unknown: Decimal = Decimal(0)
 
     @property
     def total_cost(self) -> Decimal:
         """USD over all stages."""
         return sum((stage.cost for stage in self.costs), Decimal(0))
+
+    @property
+    def note(self) -> str | None:
+        """Says so when this is an earlier ad once more, and how to get another one."""
+        if self.receipt.reused_from is None:
+            return None
+        return (
+            f"This is the ad of the job {self.receipt.reused_from} again: nothing in the brief asks for another one. "
+            "Set another `seed` for a different ad, or `reuse: off` to have it made anew."
+        )

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import AfterValidator, BeforeValidator, Field, HttpUrl, PlainSerializer, ValidationError, model_validator
 
 from adgen_pipeline.contracts.frozen import Strict
+from adgen_pipeline.contracts.stages import STAGES
 from adgen_pipeline.errors import InvalidBrief
 
 AspectRatio = Literal["16:9", "9:16", "1:1"]
@@ -38,6 +39,16 @@ def _not_blank(text: str) -> str:
     if not text.strip():
         raise ValueError("is blank")
     return text.strip()
+
+
+def _scene_or_stage(name: str) -> str:
+    """A scene's key (also written scene_3) or a stage's name."""
+    scene = re.fullmatch(r"scene_(\d{1,2})", name.strip())
+    if scene and int(scene[1]):
+        return f"scene_{int(scene[1]):02d}"
+    if name.strip() not in {stage.name for stage in STAGES}:
+        raise ValueError("names no scene and no stage")
+    return name.strip()
 
 
 def _finite(value: Any) -> Any:
@@ -83,8 +94,10 @@ class SceneBrief(Strict):
 class Refresh(Strict):
     """What to buy again although an equal answer is at hand."""
 
-    refresh: list[str] = Field(
-        min_length=1, max_length=20, description="Scenes (scene_03) or stages (composition) to buy again."
+    refresh: list[Annotated[str, AfterValidator(_scene_or_stage)]] = Field(
+        min_length=1,
+        max_length=30,
+        description=f"Scenes (scene_03) or stages ({', '.join(stage.name for stage in STAGES)}) to buy again.",
     )
 
 
@@ -152,6 +165,12 @@ class Brief(Strict):
     def fps(self) -> int:
         """Frames per second of the finished ad."""
         return DRAFT_FPS if self.draft else FPS
+
+    def takes_earlier(self, stage: str, scene: str | None = None) -> bool:
+        """Whether a call of `stage` (for `scene`) may take an earlier ad's answer."""
+        if isinstance(self.reuse, Refresh):
+            return not {stage, scene} & set(self.reuse.refresh)
+        return self.reuse == "on"
 
     @property
     def is_hand_written(self) -> bool:

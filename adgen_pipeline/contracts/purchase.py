@@ -7,15 +7,23 @@ from adgen_pipeline.contracts.frozen import Frozen
 
 
 class Receipt(Frozen):
-    """One call as it was paid: `cost` in USD over all attempts, failed ones included; `seconds` of wall time."""
+    """One call as it was paid: `cost` in USD over all attempts, failed ones included; `seconds` of wall time.
+
+    `call` is its number in the ledger. A reused one cost nothing and `saved` what it had cost the job `reused_from`.
+    `unknown` (USD) may have been billed beside `cost`: the worst case of attempts whose answers were lost.
+    """
 
     service: str
     cost: Decimal
     seconds: float
     attempts: int
     key: str
+    call: int
     model: str | None = None
     metadata: dict[str, Any] = {}
+    reused_from: str | None = None
+    saved: Decimal = Decimal(0)
+    unknown: Decimal = Decimal(0)
 
 
 class Artifact(Frozen):

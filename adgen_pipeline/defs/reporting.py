@@ -11,6 +11,7 @@ from typing import Any
 import dagster as dg
 from PIL import Image
 
+from adgen_pipeline.contracts.ad import FinishedAd, StageCost
 from adgen_pipeline.contracts.brief import Brief
 from adgen_pipeline.contracts.purchase import Artifact, Receipt
 from adgen_pipeline.errors import AdgenError
@@ -35,6 +36,7 @@ def of_receipt(receipt: Receipt) -> dict[str, Any]:
         "cost_usd": float(receipt.cost),
         "seconds": receipt.seconds,
         "attempts": receipt.attempts,
+        **_reuse([receipt]),
         "model": receipt.model or "not told",
         "note": str(receipt.metadata.get("note", "")),
     }
@@ -46,6 +48,7 @@ def of_receipts(receipts: list[Receipt]) -> dict[str, Any]:
         "cost_usd": float(sum((receipt.cost for receipt in receipts), Decimal(0))),
         "seconds": round(sum(receipt.seconds for receipt in receipts), 3),
         "calls": len(receipts),
+        **_reuse(receipts),
         "model": ", ".join(sorted({receipt.model or "not told" for receipt in receipts})),
     }
 
@@ -78,17 +81,30 @@ def pictures(paths: Mapping[str, Path]) -> dg.MarkdownMetadataValue:
     return dg.MetadataValue.md(" ".join(_inline(path, words) for words, path in paths.items()))
 
 
-def cost_table(receipts: Mapping[str, list[Receipt]]) -> dg.TableMetadataValue:
-    """What each stage came to and the total: calls, seconds, USD."""
-    everything = [receipt for of_stage in receipts.values() for receipt in of_stage]
-    return dg.MetadataValue.table([_row(*stage) for stage in [*receipts.items(), ("total", everything)]])
-
-
-def _row(name: str, receipts: list[Receipt]) -> dg.TableRecord:
-    total = of_receipts(receipts)
-    return dg.TableRecord(
-        {"stage": name, "calls": total["calls"], "seconds": total["seconds"], "cost_usd": total["cost_usd"]}
+def cost_table(ad: FinishedAd) -> dg.TableMetadataValue:
+    """What each stage came to and the total: calls, how many were reused, seconds, USD."""
+    total = StageCost(
+        stage="total",
+        cost=ad.total_cost,
+        calls=sum(stage.calls for stage in ad.costs),
+        reused=sum(stage.reused for stage in ad.costs),
+        seconds=round(sum(stage.seconds for stage in ad.costs), 3),
     )
+    return dg.MetadataValue.table([_row(stage) for stage in [*ad.costs, total]])
+
+
+def _row(of: StageCost) -> dg.TableRecord:
+    known = {"calls": of.calls, "reused": of.reused, "seconds": of.seconds, "cost_usd": float(of.cost)}
+    return dg.TableRecord({"stage": of.stage, **known})
+
+
+def _reuse(receipts: list[Receipt]) -> dict[str, Any]:
+    """What was taken from earlier ads and what that saved; what may have been billed beside the known cost."""
+    return {
+        "reused": sum(receipt.reused_from is not None for receipt in receipts),
+        "saved_usd": float(sum(receipt.saved for receipt in receipts)),
+        "unknown_usd": float(sum(receipt.unknown for receipt in receipts)),
+    }
 
 
 def _inline(path: Path, words: str) -> str:

@@ -20,9 +20,11 @@ from adgen_pipeline.clients.exchange import Address
 from adgen_pipeline.clients.image_gen import ImageGen
 from adgen_pipeline.clients.prompt_parser import PromptParser
 from adgen_pipeline.clients.video_gen import VideoGen
+from adgen_pipeline.ledger import open_ledger
 from adgen_pipeline.purchases import Purchases
 from adgen_pipeline.settings import Settings
 from adgen_pipeline.storage.media import MediaStore
+from adgen_pipeline.studio.fingerprint import fingerprint
 from adgen_pipeline.studio.launch import EmbeddedStudio
 
 ClientT = TypeVar("ClientT", bound=ServiceClient[Any, Any])
@@ -43,7 +45,10 @@ class _ServiceResource(ConfigurableResourceFactory[ClientT], Generic[ClientT]):
     def create_resource(self, context: dg.InitResourceContext) -> ClientT:
         """A client without an end of its own; runs use `yield_for_execution`."""
         settings = Settings.read()
-        client: Any = self.client(self._address(settings, _studio_of(settings)), self._limits(settings))
+        studio = _studio_of(settings)
+        client: Any = self.client(
+            self._address(settings, studio), self._limits(settings), studio=self._identity(settings)
+        )
         return client
 
     @contextmanager
@@ -63,7 +68,12 @@ class _ServiceResource(ConfigurableResourceFactory[ClientT], Generic[ClientT]):
         url = self.url or service.url
         if url:
             return partial(Address, url.rstrip("/"), service.token)
-        return lambda: _embedded(studio.urls()[self.client.stage.service])
+        return lambda: Address(studio.urls()[self.client.stage.service])
+
+    def _identity(self, settings: Settings) -> str | None:
+        """The embedded studio's, where that is the one: another code draws other pictures."""
+        url = self.url or settings.service(self.client.stage).url
+        return None if url else f"studio {fingerprint()}"
 
     def _limits(self, settings: Settings) -> Limits:
         service = settings.service(self.client.stage)
@@ -105,13 +115,17 @@ class PurchasesResource(ConfigurableResourceFactory[Purchases]):
     """The one door for buying a call."""
 
     def create_resource(self, context: dg.InitResourceContext) -> Purchases:
-        """Purchases that keep files in MEDIA_STORE."""
+        """Purchases that are booked in the ledger and keep files in MEDIA_STORE; runs use `yield_for_execution`."""
         settings = Settings.read()
-        return Purchases(MediaStore(settings.media_folder), str(settings.media_url) if settings.media_url else None)
+        media_url = str(settings.media_url) if settings.media_url else None
+        return Purchases(MediaStore(settings.media_folder), open_ledger(settings), media_url)
 
-
-def _embedded(url: str) -> Address:
-    return Address(url, embedded=True, media=f"{url}/media")
+    @contextmanager
+    def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator[Purchases]:
+        """The same, for as long as the run (or the step's process) lasts."""
+        purchases = self.create_resource(context)
+        with purchases.ledger:
+            yield purchases
 
 
 def _studio_of(settings: Settings) -> EmbeddedStudio:

@@ -72,9 +72,10 @@ class Call(Frozen):
 
     `cost` is what was billed over all attempts, failed ones included. `reserved` is the worst case of the attempt
     under way, or, where it is `lost`, of one whose answer was lost and which the same key asks for again. `doubted`
-    is that of lost attempts no key asks for: it stays until a person resolves it. `response` is the answer as
-    received, `files` our own copies by the result's field. `location` is where an accepted call is polled. A reused call cost nothing, and `saved` what the call
-    `reused_from` had cost. `over_ceiling`: the service once billed more than was reserved for it.
+    is that of lost attempts no key asks for: it stays until a person resolves it. `location` is where an accepted call
+    is polled, `response` the answer as received, `files` our own copies by the result's field. A reused call cost
+    nothing, and `saved` what the call `reused_from` had cost. `over_ceiling`: the service once billed more than was
+    reserved for it.
     """
 
     id: int

@@ -37,6 +37,10 @@ class MediaStore:
         """Where our copy of `artifact` lies."""
         return self.folder / artifact.sha256[:2] / self.name(artifact)
 
+    def has(self, artifact: Artifact) -> bool:
+        """Whether our copy is there."""
+        return self.path(artifact).is_file()
+
     @staticmethod
     def name(artifact: Artifact) -> str:
         """The file's name: its hash and the ending of what it is."""

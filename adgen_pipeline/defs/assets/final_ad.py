@@ -11,8 +11,9 @@ from adgen_pipeline.contracts.keyframe import Keyframes, as_resolution
 from adgen_pipeline.contracts.purchase import Receipt
 from adgen_pipeline.contracts.stages import CLIPS, COMPOSITION, IMAGES, PARSING
 from adgen_pipeline.contracts.storyboard import Storyboard
+from adgen_pipeline.defs.buyer import buyer_of
 from adgen_pipeline.defs.reporting import clear_failures, cost_table, of_artifact, of_receipt, picture, seed_of
-from adgen_pipeline.defs.stopping import stop_of
+from adgen_pipeline.ledger import Totals
 from adgen_pipeline.purchases import Order, Purchases
 
 
@@ -32,10 +33,12 @@ def final_ad(
 ) -> FinishedAd:
     """Buy the composition."""
     with clear_failures():
-        urls = {c.scene: purchases.url_for(c.artifact, composition.address) for c in video_clips.items}
+        urls = {c.scene: purchases.url_for(c.artifact, composition) for c in video_clips.items}
         media = {urls[c.scene]: c.artifact.sha256 for c in video_clips.items}
-        order = Order(parsed_prompt.job_id, _request(parsed_prompt, urls), media=media)
-        bought = purchases.buy(composition, order, stop_of(context.run.run_id), context.log.warning)
+        reuse = parsed_prompt.brief.takes_earlier(COMPOSITION.name)
+        order = Order(parsed_prompt.job_id, compose_request(parsed_prompt, urls), media=media, reuse=reuse)
+        bought = purchases.buy(composition, order, buyer_of(context))
+        totals = purchases.ledger.totals(parsed_prompt.job_id)
     receipts = _receipts(parsed_prompt, keyframe_images, video_clips, bought.receipt)
     ad = FinishedAd(
         job_id=parsed_prompt.job_id,
@@ -45,13 +48,16 @@ def final_ad(
         resolution=bought.result.resolution,
         scenes=len(parsed_prompt.scenes),
         receipt=bought.receipt,
-        costs=[_stage_cost(stage, of) for stage, of in receipts.items()],
+        costs=[_stage_cost(stage, of, totals) for stage, of in receipts.items()],
+        saved=totals.saved,
+        unknown=totals.unknown,
     )
-    _record(context, purchases, ad, receipts, seed_of(parsed_prompt.brief))
+    _record(context, purchases, ad, seed_of(parsed_prompt.brief))
     return ad
 
 
-def _request(storyboard: Storyboard, urls: dict[str, str]) -> ComposeRequest:
+def compose_request(storyboard: Storyboard, urls: dict[str, str]) -> ComposeRequest:
+    """What composition is asked for; `urls` are the clips', by scene."""
     brief = storyboard.brief
     return ComposeRequest(
         scenes=[
@@ -87,17 +93,21 @@ def _receipts(
     }
 
 
-def _stage_cost(stage: str, receipts: list[Receipt]) -> StageCost:
-    total = sum((receipt.cost for receipt in receipts), Decimal(0))
-    seconds = round(sum(receipt.seconds for receipt in receipts), 3)
-    return StageCost(stage=stage, cost=total, calls=len(receipts), seconds=seconds)
+def _stage_cost(stage: str, receipts: list[Receipt], totals: Totals) -> StageCost:
+    """What the ledger has for the stage: also what failed attempts, and calls that are no part of the ad, have cost."""
+    return StageCost(
+        stage=stage,
+        cost=totals.by_stage.get(stage, Decimal(0)),
+        calls=len(receipts),
+        reused=sum(receipt.reused_from is not None for receipt in receipts),
+        seconds=round(sum(receipt.seconds for receipt in receipts), 3),
+    )
 
 
 def _record(
     context: dg.AssetExecutionContext,
     purchases: Purchases,
     ad: FinishedAd,
-    receipts: dict[str, list[Receipt]],
     seed: str,
 ) -> None:
     video, poster = purchases.store.path(ad.video), purchases.store.path(ad.thumbnail)
@@ -106,7 +116,8 @@ def _record(
     summary = {
         "poster": picture(poster, "poster"),
         "total_cost_usd": float(ad.total_cost),
-        "costs": cost_table(receipts),
+        "costs": cost_table(ad),
     }
+    notes = {"note_on_reuse": ad.note} if ad.note else {}
     facts = of_artifact(ad.video, video) | {"scenes": ad.scenes, "seed": seed} | of_receipt(ad.receipt)
-    context.add_output_metadata(link | summary | facts)
+    context.add_output_metadata(link | summary | notes | facts)

@@ -7,8 +7,10 @@ import dagster as dg
 
 from adgen_pipeline.clients.image_gen import ImageGen
 from adgen_pipeline.contracts.keyframe import ImageRequest, Keyframe, Keyframes, as_resolution
+from adgen_pipeline.contracts.purchase import Artifact
 from adgen_pipeline.contracts.stages import IMAGES
 from adgen_pipeline.contracts.storyboard import PlannedScene, Storyboard
+from adgen_pipeline.defs.buyer import buyer_of
 from adgen_pipeline.defs.reporting import (
     clear_failures,
     of_artifact,
@@ -18,9 +20,8 @@ from adgen_pipeline.defs.reporting import (
     pictures,
     seed_of,
 )
-from adgen_pipeline.defs.stopping import stop_of
 from adgen_pipeline.errors import IncompleteAd
-from adgen_pipeline.purchases import Order, Purchases
+from adgen_pipeline.purchases import Order, Purchases, look_of
 from adgen_pipeline.settings import Settings
 from adgen_pipeline.storyboards import missing_scenes
 
@@ -34,7 +35,11 @@ def reference_keyframe(
     image_gen: dg.ResourceParam[ImageGen],
     parsed_prompt: Storyboard,
 ) -> Keyframe:
-    return _buy(context, purchases, image_gen, parsed_prompt, parsed_prompt.scenes[0], None)
+    made = _buy(context, purchases, image_gen, parsed_prompt, parsed_prompt.scenes[0], None)
+    look = look_of(image_request(parsed_prompt, parsed_prompt.scenes[0], None), image_gen.identity)
+    fresh = not parsed_prompt.brief.takes_earlier(IMAGES.name)
+    purchases.ledger.pin(parsed_prompt.job_id, look, made.artifact, replace=fresh)
+    return made
 
 
 @dg.op(out=dg.DynamicOut(PlannedScene), description="The scenes that get a keyframe of their own.")
@@ -53,7 +58,7 @@ def keyframe(
     parsed_prompt: Storyboard,
     reference: Keyframe,
 ) -> Keyframe:
-    return _buy(context, purchases, image_gen, parsed_prompt, scene, reference)
+    return _buy(context, purchases, image_gen, parsed_prompt, scene, _look(purchases, reference, parsed_prompt))
 
 
 @dg.op(description="Checks that every scene has its keyframe.")
@@ -66,7 +71,9 @@ def collect_keyframes(
 ) -> Keyframes:
     bought = [reference, *sorted(others, key=lambda k: k.scene)]
     for_all = Settings.read().keyframes == "reference"
-    items = [reference.model_copy(update={"scene": s.key}) for s in parsed_prompt.scenes] if for_all else bought
+    shared = reference.model_copy(update={"artifact": _look(purchases, reference, parsed_prompt)})
+    copies = [shared.model_copy(update={"scene": scene.key}) for scene in parsed_prompt.scenes[1:]]
+    items = [reference, *copies] if for_all else bought
     with clear_failures():
         missing = missing_scenes(parsed_prompt, [item.scene for item in items])
         if missing:
@@ -92,17 +99,18 @@ def _buy(
     image_gen: ImageGen,
     storyboard: Storyboard,
     scene: PlannedScene,
-    reference: Keyframe | None,
+    look: Artifact | None,
 ) -> Keyframe:
     with clear_failures():
-        shown = purchases.url_for(reference.artifact, image_gen.address) if reference else None
+        shown = purchases.url_for(look, image_gen) if look else None
         order = Order(
             storyboard.job_id,
-            _request(storyboard, scene, shown),
+            image_request(storyboard, scene, shown),
             scene.key,
-            {shown: reference.artifact.sha256} if reference and shown else {},
+            {shown: look.sha256} if look and shown else {},
+            storyboard.brief.takes_earlier(IMAGES.name, scene.key),
         )
-        bought = purchases.buy(image_gen, order, stop_of(context.run.run_id), context.log.warning)
+        bought = purchases.buy(image_gen, order, buyer_of(context))
     made = Keyframe(
         scene=scene.key, seed=bought.result.seed, artifact=bought.files["image_url"], receipt=bought.receipt
     )
@@ -115,7 +123,13 @@ def _buy(
     return made
 
 
-def _request(storyboard: Storyboard, scene: PlannedScene, reference_url: str | None) -> ImageRequest:
+def _look(purchases: Purchases, reference: Keyframe, storyboard: Storyboard) -> Artifact:
+    """The picture that the later scenes' look is taken from: pinned, so that editing scene 1 does not rebuy them."""
+    return purchases.ledger.pinned(storyboard.job_id) or reference.artifact
+
+
+def image_request(storyboard: Storyboard, scene: PlannedScene, reference_url: str | None) -> ImageRequest:
+    """What image generation is asked for one scene; the look is taken from the picture at `reference_url`."""
     brief, look = storyboard.brief, storyboard.visual_direction
     return ImageRequest(
         prompt=scene.prompt,

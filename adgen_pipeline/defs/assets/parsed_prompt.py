@@ -12,11 +12,12 @@ from adgen_pipeline.contracts.brief import read_brief
 from adgen_pipeline.contracts.stages import PARSING
 from adgen_pipeline.contracts.storyboard import Storyboard
 from adgen_pipeline.defs.brief_config import EXAMPLE, brief_fields, checked
+from adgen_pipeline.defs.buyer import buyer_of
 from adgen_pipeline.defs.io_manager import job_id
 from adgen_pipeline.defs.reporting import clear_failures, of_receipt, seed_of
-from adgen_pipeline.defs.stopping import stop_of
 from adgen_pipeline.errors import AdgenError
-from adgen_pipeline.purchases import Order, Purchases, check_reachable
+from adgen_pipeline.purchases import Order, Purchases
+from adgen_pipeline.settings import Settings
 from adgen_pipeline.storyboards import parse_request, storyboard_for
 
 
@@ -33,13 +34,13 @@ def parse_prompt(
     video_gen: dg.ResourceParam[VideoGen],
     composition: dg.ResourceParam[Composition],
 ) -> Storyboard:
-    """Buy the storyboard. The other clients are only looked at: their files must be within each other's reach."""
+    """Begin the ad and buy its storyboard. The other clients are only looked at: can they reach each other's files?"""
     with clear_failures():
         brief = read_brief(context.op_config["brief"])
+        order = Order(job_id(context), parse_request(brief), reuse=brief.takes_earlier(PARSING.name))
         clients = (prompt_parser, image_gen, video_gen, composition)
-        check_reachable({c.stage.service: c.address for c in clients}, purchases.media_url)
-        order = Order(job_id(context), parse_request(brief))
-        bought = purchases.buy(prompt_parser, order, stop_of(context.run.run_id), context.log.warning)
+        purchases.begin(order.job_id, brief, Settings.read().max_cost_per_video, clients)
+        bought = purchases.buy(prompt_parser, order, buyer_of(context))
         try:
             storyboard = storyboard_for(order.job_id, brief, bought.result, bought.receipt)
         except AdgenError as error:

@@ -10,8 +10,8 @@ from adgen_pipeline.contracts.clip import Clip, ClipRequest, Clips
 from adgen_pipeline.contracts.keyframe import Keyframe, Keyframes, as_resolution
 from adgen_pipeline.contracts.stages import CLIPS
 from adgen_pipeline.contracts.storyboard import PlannedScene, Storyboard
+from adgen_pipeline.defs.buyer import buyer_of
 from adgen_pipeline.defs.reporting import clear_failures, of_artifact, of_receipt, of_receipts, seed_of
-from adgen_pipeline.defs.stopping import stop_of
 from adgen_pipeline.errors import IncompleteAd
 from adgen_pipeline.purchases import Order, Purchases
 from adgen_pipeline.storyboards import missing_scenes
@@ -34,10 +34,11 @@ def clip(
 ) -> Clip:
     with clear_failures():
         keyframe = _keyframe_of(scene, keyframe_images)
-        shown = purchases.url_for(keyframe.artifact, video_gen.address)
-        request = _request(parsed_prompt, scene, shown)
-        order = Order(parsed_prompt.job_id, request, scene.key, {shown: keyframe.artifact.sha256})
-        bought = purchases.buy(video_gen, order, stop_of(context.run.run_id), context.log.warning)
+        shown = purchases.url_for(keyframe.artifact, video_gen)
+        request = clip_request(parsed_prompt, scene, shown)
+        reuse = parsed_prompt.brief.takes_earlier(CLIPS.name, scene.key)
+        order = Order(parsed_prompt.job_id, request, scene.key, {shown: keyframe.artifact.sha256}, reuse)
+        bought = purchases.buy(video_gen, order, buyer_of(context))
     made = Clip(scene=scene.key, seed=request.seed, artifact=bought.files["video_url"], receipt=bought.receipt)
     path = purchases.store.path(made.artifact)
     context.add_output_metadata(
@@ -79,7 +80,8 @@ def _keyframe_of(scene: PlannedScene, keyframes: Keyframes) -> Keyframe:
         raise IncompleteAd(f"no keyframe for {scene.key}: make keyframe_images of this ad again") from None
 
 
-def _request(storyboard: Storyboard, scene: PlannedScene, reference_url: str) -> ClipRequest:
+def clip_request(storyboard: Storyboard, scene: PlannedScene, reference_url: str) -> ClipRequest:
+    """What video generation is asked for one scene, whose keyframe is at `reference_url`."""
     brief = storyboard.brief
     return ClipRequest(
         scene_prompt=scene.prompt,

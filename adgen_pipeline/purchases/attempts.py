@@ -1,0 +1,92 @@
+"""The books of one call while it is under way: each attempt booked before the next is sent."""
+
+import time
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any, Literal
+
+from adgen_pipeline.clients.base import Limits
+from adgen_pipeline.clients.exchange import Failure
+from adgen_pipeline.contracts.purchase import Artifact
+from adgen_pipeline.errors import AdgenError, Cancelled, ClaimLost, LedgerError
+from adgen_pipeline.ledger import Call, Ledger
+
+_DATABASE_AWAY = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0)
+"""Seconds between the tries to write what a service answered: it is paid for, and known to this process alone."""
+
+
+class Attempts:
+    """Books the attempts of a claimed call; a client's `Book`. `call` is as the ledger has it now."""
+
+    def __init__(self, ledger: Ledger, call: Call, limits: Limits):
+        self._ledger = ledger
+        self._limits = limits
+        self._booked = Decimal(0)
+        self.call = call
+
+    def again(self, spent: Decimal, failure: Failure) -> str:
+        """Book the failed attempt and reserve the next; its idempotency key. Raises BudgetExceeded, booking nothing."""
+        outcome = failure.outcome
+        again: Literal["reattach", "retry"] = "reattach" if self._limits.idempotent else "retry"
+        try:
+            self.call = self._ledger.retry(
+                self.call.id,
+                self.call.owner,
+                cost=spent - self._booked,
+                told=outcome == "told",
+                lost=again if outcome == "lost" else None,
+            )
+        except AdgenError as error:
+            error.cost, error.outcome = spent, outcome
+            raise
+        self._booked = spent
+        return self.call.idempotency_key
+
+    def accepted(self, location: str) -> None:
+        """Remember where the call is polled, for whoever takes it over."""
+        self.call = self._ledger.accepted(self.call.id, self.call.owner, location)
+
+    def answered(self, spent: Decimal, answer: dict[str, Any]) -> None:
+        """Keep the answer before it is used; `spent` as in `again`."""
+        billed = spent - self._booked
+        self.call = _insist(lambda: self._ledger.answered(self.call.id, self.call.owner, billed, answer))
+
+    def settled(self, files: dict[str, Artifact]) -> Call:
+        """The call is done."""
+        self.call = self._ledger.settle(self.call.id, self.call.owner, files)
+        return self.call
+
+    def refused(self, spent: Decimal, error: AdgenError) -> None:
+        """The call was sent and gave no answer to keep; its `error` tells how sure that is. `spent` as in `again`."""
+        billed, mine = spent - self._booked, (self.call.id, self.call.owner)
+        if error.outcome == "lost":
+            self.call = _insist(lambda: self._ledger.doubt(*mine, billed, error))
+        elif isinstance(error, Cancelled):
+            self.call = self._ledger.release(*mine)
+        else:
+            told = error.outcome == "told"
+            self.call = _insist(lambda: self._ledger.fail(*mine, billed, error, told=told))
+
+    def useless(self, error: AdgenError) -> None:
+        """The answered and booked call gave nothing that can be used."""
+        self.call = self._ledger.fail(self.call.id, self.call.owner, Decimal(0), error)
+
+    def unsent(self) -> None:
+        """The claim is given back."""
+        self.call = self._ledger.release(self.call.id, self.call.owner)
+
+    def left(self) -> None:
+        """The answered call is left as it is, for whoever asks next."""
+        self.call = self._ledger.renew(self.call.id, self.call.owner, 0)
+
+
+def _insist(write: Callable[[], Call]) -> Call:
+    """Write to the ledger, also if its database is away for half a minute."""
+    for seconds in _DATABASE_AWAY:
+        try:
+            return write()
+        except ClaimLost:
+            raise
+        except LedgerError:
+            time.sleep(seconds)
+    return write()

@@ -1,0 +1,336 @@
+"""Buys one call: claims it in the ledger, calls by a client, keeps the files, settles.
+
+Every paid call of the house goes through `Purchases.buy`. Whatever happens on the way, the ledger knows: the claim is
+committed before the call is sent, the answer before it is used, and the files are kept before the call is done.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
+from decimal import Decimal
+from typing import Any, TypeVar
+
+from adgen_pipeline.clients.base import Answer, ServiceClient
+from adgen_pipeline.clients.video_gen import SHORTER
+from adgen_pipeline.contracts.brief import Brief
+from adgen_pipeline.contracts.clip import ClipRequest
+from adgen_pipeline.contracts.frozen import Frozen
+from adgen_pipeline.contracts.purchase import Artifact, Receipt
+from adgen_pipeline.downloads import is_offered
+from adgen_pipeline.errors import (
+    AdgenError,
+    ArtifactError,
+    ArtifactUnavailable,
+    BadReply,
+    BudgetExceeded,
+    CallHeld,
+    Cancelled,
+    ClaimLost,
+    ErrorCode,
+    ServiceError,
+    ServiceUnavailable,
+    dollars,
+)
+from adgen_pipeline.ledger import Call, Claim, Ledger, Totals, Wanted, WhenUnknown
+from adgen_pipeline.ledger.breaker import FAILURES
+from adgen_pipeline.purchases.attempts import Attempts
+from adgen_pipeline.purchases.leases import Leases
+from adgen_pipeline.purchases.orders import Bought, Buyer, Order
+from adgen_pipeline.purchases.reach import OWN_MEDIA, check_reachable, is_loopback, unreachable
+from adgen_pipeline.storage.media import MediaStore
+
+Q = TypeVar("Q", bound=Frozen)
+R = TypeVar("R", bound=Frozen)
+
+_ASK_AGAIN_SECONDS = 0.5
+"""How soon it is noticed that another run's call has ended."""
+
+
+class Purchases:
+    """Buys calls, books them in `ledger`, and keeps what they give in `store`."""
+
+    def __init__(self, store: MediaStore, ledger: Ledger, media_url: str | None = None):
+        self.store = store
+        self.ledger = ledger
+        self.media_url = media_url.rstrip("/") if media_url else None
+        self._leases = Leases(ledger)
+
+    def begin(self, job_id: str, brief: Brief, max_cost: Decimal, clients: Collection[ServiceClient[Any, Any]]) -> None:
+        """Begin the job, or go on with it: `max_cost` (USD) counts where the brief names none.
+
+        Raises ArtifactError when one of the `clients`' services could not reach the files of another.
+        """
+        check_reachable(clients, self.media_url)
+        self.ledger.begin_job(job_id, brief.max_cost or max_cost, brief.model_dump(mode="json", exclude_unset=True))
+
+    def buy(self, client: ServiceClient[Q, R], order: Order[Q], buyer: Buyer) -> Bought[R]:
+        """Have the call made once, whoever makes it; its files fetched and checked, and its receipt.
+
+        What this job paid for before is read back; an equal earlier request's answer is taken for nothing where the
+        order allows it. Raises BudgetExceeded before the job's limit could be passed; CallHeld where a person must
+        decide; the client's errors; BadReply for a file that is not what it should be. What the call cost by then is
+        the error's `cost`, and stands in the ledger.
+        """
+        while True:
+            claim = self._claim(client, order, buyer)
+            try:
+                bought = self._follow(client, order, buyer, claim)
+            except ClaimLost:
+                continue  # another run has taken it over: wait for that one
+            if bought:
+                return bought
+
+    def totals(self, job_id: str) -> Totals:
+        """What the job has spent, holds back, and what is in doubt."""
+        return self.ledger.totals(job_id)
+
+    def url_for(self, artifact: Artifact, client: ServiceClient[Any, Any]) -> str:
+        """A URL of `artifact` that the client's service can reach.
+
+        Our studio reads our own copy. Another service is given the URL it was offered under, or, where that one is
+        this machine's own, our copy under MEDIA_URL. Raises ArtifactError when the service could reach neither.
+        """
+        if client.embedded:
+            return f"{OWN_MEDIA}/{self.store.name(artifact)}"
+        reader = client.address.url
+        if not is_loopback(artifact.source_url) or (is_loopback(reader) and not self.media_url):
+            return artifact.source_url
+        public = self.public_url(artifact)
+        if public is None:
+            raise ArtifactError(unreachable(reader))
+        return public
+
+    def public_url(self, artifact: Artifact) -> str | None:
+        """Our copy of `artifact` under MEDIA_URL, or None where that is not set."""
+        name = self.store.name(artifact)
+        return f"{self.media_url}/{artifact.sha256[:2]}/{name}" if self.media_url else None
+
+    def _claim(self, client: ServiceClient[Q, R], order: Order[Q], buyer: Buyer) -> Claim:
+        """The claim, once nobody else works on the call."""
+        wanted, told = _wanted(client, order), False
+        while True:
+            if buyer.stop.is_set():
+                raise Cancelled(f"{client.stage.title}: the run was terminated")
+            claim = self.ledger.claim(wanted, buyer.owner, reuse=order.reuse, when_unknown=_when_unknown(client))
+            if claim.next != "wait":
+                return claim
+            if not told:
+                buyer.tell(f"{client.stage.title}: another run is buying this; waiting for its answer")
+            told = True
+            buyer.stop.wait(_ASK_AGAIN_SECONDS)
+
+    def _follow(self, client: ServiceClient[Q, R], order: Order[Q], buyer: Buyer, claim: Claim) -> Bought[R] | None:
+        """Do what the claim says is next; None if the call must be claimed again."""
+        if claim.next == "read":
+            return self._read(client, order, claim.call)
+        if claim.next == "hold":
+            raise _held(client, claim.call)
+        books = Attempts(self.ledger, claim.call, client.limits)
+        with self._leases.holding(claim.call, buyer.stop):
+            if claim.next == "fetch":
+                return self._fetch(client, order, buyer, books)
+            if claim.next == "send":
+                self._refuse_if_blocked(client, books)
+            self._send(client, order, buyer, books)
+            return self._settle(client, order, books, _result(books.call))
+
+    def _read(self, client: ServiceClient[Q, R], order: Order[Q], call: Call) -> Bought[R] | None:
+        """What a settled call gave; None if its files are gone, and the ledger knows it then."""
+        missing = [artifact for artifact in call.files.values() if not self.store.has(artifact)]
+        if missing:
+            self.ledger.forget(call.id, ArtifactError(f"{self.store.name(missing[0])} is gone from MEDIA_STORE"))
+            return None
+        return self._bought(client, order, call)
+
+    def _refuse_if_blocked(self, client: ServiceClient[Q, R], books: Attempts) -> None:
+        """Raise ServiceUnavailable while the service's circuit is open; the claim is given back."""
+        seconds = self.ledger.breaker.blocked_for(client.stage.service)
+        if seconds <= 0:
+            return
+        books.unsent()
+        raise ServiceUnavailable(
+            f"{client.stage.title} failed {FAILURES} calls in a row and is left alone for {seconds:.0f} s more: no "
+            "call was made; run the ad again after that (what is paid is kept)",
+            service=client.stage.service,
+            stage=client.stage.name,
+            attempts=0,
+            outcome="unsent",
+            details={"retry_after": round(seconds, 1)},
+        )
+
+    def _send(self, client: ServiceClient[Q, R], order: Order[Q], buyer: Buyer, books: Attempts) -> None:
+        """Make the call, or ask for it where it was accepted before, and keep its answer in the ledger."""
+        call = books.call
+        known: dict[str, Any] = {"key": call.idempotency_key, "location": call.location}
+        try:
+            answer = client.call(order.request, call.body, stop=buyer.stop, tell=buyer.tell, book=books, **known)
+        except ClaimLost:
+            raise
+        except AdgenError as error:
+            books.refused(error.cost, error)
+            self._record(client, error)
+            if error.outcome == "lost" and _when_unknown(client) == "hold":
+                raise _held(client, books.call) from error
+            raise
+        books.answered(answer.cost, _stored(answer))
+        self._record(client, None)
+        if self.ledger.warn_once(order.job_id):
+            buyer.tell(_warning(self.totals(order.job_id)))
+
+    def _record(self, client: ServiceClient[Q, R], error: AdgenError | None) -> None:
+        """Tell the circuit breaker how a call ended; what was no fault of the service's tells nothing."""
+        if isinstance(error, Cancelled | BudgetExceeded) or (error and error.code == ErrorCode.RATE_LIMIT_EXCEEDED):
+            return
+        self.ledger.breaker.record(client.stage.service, ok=not isinstance(error, ServiceUnavailable))
+
+    def _fetch(self, client: ServiceClient[Q, R], order: Order[Q], buyer: Buyer, books: Attempts) -> Bought[R] | None:
+        """Go on with a call that was answered before. A service that honours keys tells where its files are today;
+        at another one they may be gone, and have to be paid again (None), unless a person is to be asked."""
+        call = books.call
+        if client.limits.idempotent:
+            known: dict[str, Any] = {"key": call.idempotency_key, "stop": buyer.stop, "tell": buyer.tell}
+            with _paid_for(client, books):
+                again = client.call(order.request, call.body, **known)
+            return self._settle(client, order, books, again.response)
+        offers = client.files(client.understand(order.request, _result(call)))
+        with _paid_for(client, books):
+            offered = all(is_offered(url) for url, _ in offers.values())
+        if offered:
+            return self._settle(client, order, books, _result(call))
+        gone = _about(client, call, "was paid for, but its files are not offered any more")
+        books.useless(gone)
+        if _when_unknown(client) == "hold":
+            raise gone
+        buyer.tell(f"{gone.message}; it is bought again")
+        return None
+
+    def _settle(
+        self, client: ServiceClient[Q, R], order: Order[Q], books: Attempts, response: dict[str, Any]
+    ) -> Bought[R]:
+        """Keep the files of an answered call, and the call is done."""
+        offers = client.files(client.understand(order.request, response))
+        try:
+            with _paid_for(client, books):
+                files = {name: self._keep(order, *offer) for name, offer in offers.items()}
+        except ArtifactError as error:
+            wrong = _about(client, books.call, error.message, error.details)
+            books.useless(wrong)
+            raise wrong from error
+        return self._bought(client, order, books.settled(files))
+
+    def _keep(self, order: Order[Q], url: str, kind: str) -> Artifact:
+        artifact = self.store.keep(url, kind)
+        _check_length(order.request, artifact)
+        return artifact
+
+    def _bought(self, client: ServiceClient[Q, R], order: Order[Q], call: Call) -> Bought[R]:
+        """A settled call, for the one who wanted it."""
+        answer = call.response or {}
+        result = client.understand(order.request, answer["result"])
+        reused_from = self.ledger.call(call.reused_from).job_id if call.reused_from else None
+        receipt = Receipt(
+            service=client.stage.service,
+            cost=call.cost,
+            seconds=0.0 if reused_from else answer["seconds"],
+            attempts=call.attempts,
+            key=call.key,
+            call=call.id,
+            model=answer["result"].get("model") or answer["metadata"].get("model"),
+            metadata=answer["metadata"],
+            reused_from=reused_from,
+            saved=call.saved,
+            unknown=call.doubted,
+        )
+        return Bought(result, receipt, call.files)
+
+
+def _wanted(client: ServiceClient[Any, Any], order: Order[Any]) -> Wanted:
+    """The order as the ledger books it. The embedded studio charges nothing."""
+    stage = client.stage
+    return Wanted(
+        job_id=order.job_id,
+        stage=stage.name,
+        scene=order.scene,
+        service=stage.service,
+        key=order.key(stage.name),
+        request_hash=order.request_hash(stage.name, client.identity),
+        body=order.body,
+        ceiling=Decimal(0) if client.embedded else client.limits.max_call_cost,
+    )
+
+
+def _when_unknown(client: ServiceClient[Any, Any]) -> WhenUnknown:
+    return "reattach" if client.limits.idempotent else client.limits.on_unknown
+
+
+def _stored(answer: Answer[Any]) -> dict[str, Any]:
+    """An answer as the ledger keeps it."""
+    return {
+        "result": answer.response,
+        "metadata": answer.metadata,
+        "seconds": round(answer.seconds, 3),
+        "request_id": answer.request_id,
+    }
+
+
+def _result(call: Call) -> dict[str, Any]:
+    return dict((call.response or {})["result"])
+
+
+def _check_length(request: Frozen, artifact: Artifact) -> None:
+    if not isinstance(request, ClipRequest) or artifact.duration is None:
+        return
+    if artifact.duration < request.duration - SHORTER:
+        raise ArtifactError(
+            f"{artifact.source_url} lasts {artifact.duration:g} s, but {request.duration:g} s were ordered"
+        )
+
+
+def _about(
+    client: ServiceClient[Any, Any], call: Call, told: str, details: Mapping[str, Any] | None = None
+) -> BadReply:
+    """A paid call that gave nothing useful, with what it cost."""
+    return BadReply(f"{client.stage.title}: {told}", **_known(client, call), details=details)
+
+
+@contextmanager
+def _paid_for(client: ServiceClient[Any, Any], books: Attempts) -> Iterator[None]:
+    """An answered call whose files cannot be had just now: it is left as it is for whoever asks next."""
+    try:
+        yield
+    except ServiceError:
+        books.left()
+        raise
+    except ArtifactUnavailable as error:
+        books.left()
+        told = f"{error.message}. The call is paid for and its answer is kept: run the ad again to fetch it"
+        known = _known(client, books.call)
+        raise ServiceUnavailable(f"{client.stage.title}: {told}", **known, details=error.details) from error
+
+
+def _held(client: ServiceClient[Any, Any], call: Call) -> CallHeld:
+    at_most = call.reserved + call.doubted
+    return CallHeld(
+        f"{client.stage.title}: call {call.id} was sent and its answer lost. It may have been billed (up to "
+        f"{dollars(at_most)}), and ON_UNKNOWN=hold leaves it to a person: look it up at the service, say "
+        f"`adgen ledger settle {call.id} --cost USD` or `adgen ledger release {call.id}` (not billed), then "
+        f"`adgen resume {call.job_id}`",
+        **_known(client, call) | {"code": ErrorCode.SERVICE_UNAVAILABLE},
+        outcome="lost",
+        details={"call": call.id, "reserved": str(at_most)},
+    )
+
+
+def _known(client: ServiceClient[Any, Any], call: Call) -> dict[str, Any]:
+    return {
+        "service": client.stage.service,
+        "stage": client.stage.name,
+        "attempts": call.attempts,
+        "cost": call.cost,
+    }
+
+
+def _warning(totals: Totals) -> str:
+    return (
+        f"This ad has cost {dollars(totals.spent)} so far, more than COST_WARNING; its limit is "
+        f"{dollars(totals.max_cost)} (max_cost)"
+    )

@@ -1,0 +1,42 @@
+"""Which URL of a file which service can reach."""
+
+from collections.abc import Collection
+from typing import Any
+from urllib.parse import urlsplit
+
+from adgen_pipeline.clients.base import ServiceClient
+from adgen_pipeline.contracts.stages import CLIPS, COMPOSITION, PARSING
+from adgen_pipeline.errors import ArtifactError
+
+OWN_MEDIA = "http://127.0.0.1:0/media"
+"""What the embedded studio knows our own copies by: it reads them from the store, whatever port it has."""
+
+_LOOPBACK = ("127.", "localhost", "[::1]", "::1")
+
+
+def check_reachable(clients: Collection[ServiceClient[Any, Any]], media_url: str | None) -> None:
+    """Refuse a mix of services in which one could never reach another's files, before anything is paid.
+
+    Only the embedded studio's files live on this machine alone. Raises ArtifactError.
+    """
+    some_embedded = any(client.embedded for client in clients if client.stage != PARSING)
+    if not some_embedded or media_url:
+        return
+    for client in clients:
+        reads_files = client.stage in (CLIPS, COMPOSITION)
+        if reads_files and not client.embedded and not is_loopback(client.address.url):
+            raise ArtifactError(unreachable(client.address.url))
+
+
+def unreachable(url: str) -> str:
+    """Says that the service at `url` cannot fetch files from this machine, and the ways out."""
+    host = urlsplit(url).hostname
+    return (
+        f"{host} cannot reach files on this machine: set MEDIA_URL to a URL under which MEDIA_STORE is served, "
+        "or give every service a URL of its own"
+    )
+
+
+def is_loopback(url: str) -> bool:
+    """Whether `url` means this machine."""
+    return (urlsplit(url).hostname or "").startswith(_LOOPBACK)

@@ -1,0 +1,66 @@
+"""Which URL of a file which service can reach."""
+
+from contextlib import ExitStack, closing
+from decimal import Decimal
+
+import pytest
+
+from adgen_pipeline.clients.composition import Composition
+from adgen_pipeline.clients.exchange import Address
+from adgen_pipeline.clients.image_gen import ImageGen
+from adgen_pipeline.clients.prompt_parser import PromptParser
+from adgen_pipeline.clients.video_gen import VideoGen
+from adgen_pipeline.contracts.brief import read_brief
+from adgen_pipeline.contracts.purchase import Artifact
+from adgen_pipeline.errors import ArtifactError
+from adgen_pipeline.ledger import open_ledger
+from adgen_pipeline.purchases import Purchases
+from adgen_pipeline.settings import Settings
+from adgen_pipeline.storage.media import MediaStore
+from adgen_pipeline_tests.purchases.buying import LIMITS
+
+BRIEF = read_brief({"prompt": "an ad for a watch"})
+KINDS = (PromptParser, ImageGen, VideoGen, Composition)
+
+
+def _artifact(url: str) -> Artifact:
+    return Artifact(sha256="a" * 64, size=1, media_type="image/jpeg", source_url=url, width=1, height=1)
+
+
+def _video(url: str | None) -> VideoGen:
+    return VideoGen(lambda: Address(str(url)), LIMITS, studio=None if url else "studio")
+
+
+def test_each_reader_gets_a_url_it_can_reach() -> None:
+    """The studio reads our copy; others the service's own URL; for this machine's files, MEDIA_URL."""
+    settings = Settings.read()
+    own = _artifact("http://127.0.0.1:5/files/1/keyframe.jpg")
+    with ExitStack() as stack:
+        ledger = stack.enter_context(open_ledger(settings))
+        studio, outside = (stack.enter_context(closing(_video(url))) for url in (None, "https://video.example"))
+        plain = Purchases(MediaStore(settings.media_folder), ledger)
+        public = Purchases(MediaStore(settings.media_folder), ledger, "https://cdn.example/m/")
+        assert plain.url_for(own, studio).endswith(f"/media/{'a' * 64}.jpg")
+        assert public.url_for(own, outside) == f"https://cdn.example/m/aa/{'a' * 64}.jpg"
+        with pytest.raises(ArtifactError, match="set MEDIA_URL"):
+            plain.url_for(own, outside)
+
+
+def test_a_mix_that_cannot_work_is_refused_before_anything_is_paid() -> None:
+    """A video service elsewhere could never fetch the embedded studio's pictures; the job is not even begun."""
+    settings = Settings.read()
+    with ExitStack() as stack:
+        ledger = stack.enter_context(open_ledger(settings))
+        plain = Purchases(MediaStore(settings.media_folder), ledger)
+        public = Purchases(MediaStore(settings.media_folder), ledger, "https://cdn.example")
+        mixed = [kind(lambda: Address("https://v.example"), LIMITS, studio="studio") for kind in KINDS]
+        mixed[2] = VideoGen(lambda: Address("https://v.example"), LIMITS)
+        every = [kind(lambda: Address("https://all.example"), LIMITS) for kind in KINDS]
+        for client in (*mixed, *every):
+            stack.enter_context(closing(client))
+        with pytest.raises(ArtifactError, match=r"v.example cannot reach files on this machine: set MEDIA_URL"):
+            plain.begin("ad", BRIEF, Decimal(5), mixed)
+        assert ledger.jobs() == []
+        public.begin("ad", BRIEF, Decimal(5), mixed)
+        plain.begin("ad", BRIEF, Decimal(5), every)
+        assert [job.job_id for job in ledger.jobs()] == ["ad"]
