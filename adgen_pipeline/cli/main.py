@@ -1,18 +1,19 @@
 """The commands of `adgen`."""
 
 import os
-import shutil
 import socket
 import sys
-import tempfile
 from pathlib import Path
 from typing import Any
 
 import click
 from rich.console import Console
 
+from adgen_pipeline.cli.again import remake, resume
 from adgen_pipeline.cli.display import Display, complain, console
+from adgen_pipeline.cli.ledger import ledger
 from adgen_pipeline.cli.options import brief_from, brief_options
+from adgen_pipeline.cli.output import default_target, save, writable
 from adgen_pipeline.contracts.brief import Brief
 from adgen_pipeline.errors import AdgenError, Cancelled, ErrorCode, InvalidBrief, InvalidSetting
 from adgen_pipeline.settings import Settings
@@ -70,7 +71,7 @@ def make(brief_or_prompt: str, output: Path | None, **options: Any) -> None:
     """
     with console() as out:
         brief = brief_from(brief_or_prompt, options)
-        _make(brief, _writable(output) if output else None, out)
+        _make(brief, writable(output) if output else None, out)
 
 
 def _make(brief: Brief, target: Path | None, out: Console) -> None:
@@ -80,9 +81,7 @@ def _make(brief: Brief, target: Path | None, out: Console) -> None:
     display = Display(out)
     with display.live():
         ad = make_ad(brief, display.tell)
-    target = target or _default_target(ad.job_id)
-    _copy(ad, target)
-    display.close(ad, target)
+    display.close(ad, save(ad, target or default_target(ad.job_id)))
 
 
 @main.command(short_help="Serve the embedded services on their own.")
@@ -131,28 +130,5 @@ def _tell_urls(urls: dict[str, str]) -> None:
     click.echo("Ready. Put these lines into .env to use them; /openapi.json of each describes it. Ctrl-C stops.")
 
 
-def _writable(output: Path) -> Path:
-    """`output`, once it is sure that it can be written: nobody should pay for an ad that cannot be saved."""
-    if output.is_dir():
-        raise InvalidBrief([("--output", str(output), "is a folder; name a file in it, such as ad.mp4")])
-    if output.suffix.lower() != ".mp4":
-        raise InvalidBrief([("--output", str(output), "does not end in .mp4, which is what is written")])
-    try:
-        output.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=output.parent):
-            return output
-    except OSError as error:
-        way_out = f"cannot be written ({error.strerror}); choose a folder of yours"
-        raise InvalidBrief([("--output", str(output), way_out)]) from error
-
-
-def _default_target(job_id: str) -> Path:
-    folder = Settings.read().home / "ads"
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder / f"{job_id[:8]}.mp4"
-
-
-def _copy(ad: Any, target: Path) -> None:
-    from adgen_pipeline.storage.media import MediaStore
-
-    shutil.copyfile(MediaStore(Settings.read().media_folder).path(ad.video), target)
+for command in (resume, remake, ledger):
+    main.add_command(command)
