@@ -77,6 +77,7 @@ def _make(brief: Brief, target: Path | None, out: Console) -> None:
     Settings.read().make_home()  # a bad setting is told before anything is loaded
     from adgen_pipeline.defs.launch import make_ad  # Dagster takes seconds to load: bad input is answered before
 
+    _tell_of_dead_runs(out)
     display = Display(out)
     with display.live():
         ad = make_ad(brief, display.tell)
@@ -112,6 +113,8 @@ def dev(port: int) -> None:
             free.bind(("127.0.0.1", port))
     except OSError as error:
         raise click.ClickException(f"port {port} cannot be used ({error.strerror}); give another by --port") from error
+    with console() as out:
+        _tell_of_dead_runs(out)
     os.chdir(prepare_home())  # Dagster would remark upon a dagster.yaml in the working directory
     command = [sys.executable, "-m", "dagster", "dev", "-m", "adgen_pipeline.definitions", "-p", str(port)]
     os.execv(command[0], command)
@@ -129,6 +132,14 @@ def _tell_urls(urls: dict[str, str]) -> None:
     for service, url in urls.items():
         click.echo(f"{service.upper()}_URL={url}")
     click.echo("Ready. Put these lines into .env to use them; /openapi.json of each describes it. Ctrl-C stops.")
+
+
+def _tell_of_dead_runs(out: Console) -> None:
+    """End the runs whose process died without a word, and say how to go on with them."""
+    from adgen_pipeline.defs.recovery import recover_here
+
+    for run in recover_here():
+        out.print(run.told, markup=False)
 
 
 def _writable(output: Path) -> Path:

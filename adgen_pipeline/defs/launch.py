@@ -19,6 +19,7 @@ from adgen_pipeline.defs.build import build_defs
 from adgen_pipeline.defs.console import LOGGER
 from adgen_pipeline.defs.instance import open_instance
 from adgen_pipeline.defs.io_manager import RunScopedIOManager
+from adgen_pipeline.defs.stamping import stamp
 from adgen_pipeline.defs.stopping import end_by_hand
 from adgen_pipeline.errors import AdgenError, Cancelled, ErrorCode
 
@@ -92,6 +93,7 @@ def make_ad(brief: Brief, on_progress: Callable[[Progress], None]) -> FinishedAd
         run = instance.create_run_for_job(
             job_def=job.get_definition(), run_config=brief.model_dump(mode="json", exclude_unset=True)
         )
+        stamp(instance, run)
         end_by_hand(run.run_id)
         story = _Story()
         with _telling(instance, run, story, on_progress):
