@@ -6,8 +6,8 @@ from typing import Any
 
 import click
 
-from adgen_pipeline.cli.display import Display, console
 from adgen_pipeline.cli.dead_runs import tell_of_dead_runs
+from adgen_pipeline.cli.display import Display, console
 from adgen_pipeline.cli.output import default_target, save, writable
 from adgen_pipeline.contracts.stages import STAGES
 from adgen_pipeline.ledger import open_ledger
@@ -60,9 +60,7 @@ def resume(job: str, max_cost: Decimal | None, output: Path | None) -> None:
 @click.option("--stage", type=click.Choice([stage.name for stage in STAGES]), help="A whole stage.")
 @click.option("--max-cost", type=Dollars(), help="Most the new ad may cost, in USD.")
 @_OUTPUT
-def remake(
-    job: str, scenes: tuple[int, ...], stage: str | None, max_cost: Decimal | None, output: Path | None
-) -> None:
+def remake(job: str, scenes: tuple[int, ...], stage: str | None, max_cost: Decimal | None, output: Path | None) -> None:
     """Make the ad JOB once more, buying the named scenes or stage again; everything else is taken from it for $0.
 
     The result is an ad of its own. To change what is seen, edit the brief and `adgen make` it: only what differs is

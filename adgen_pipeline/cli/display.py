@@ -68,8 +68,8 @@ class Display:
         for title in ("calls", "reused", "seconds of calls", "cost (USD)"):
             table.add_column(title, justify="right")
         for stage in ad.costs:
-            reused = str(stage.reused or "")
-            table.add_row(stage.stage, str(stage.calls), reused, f"{stage.seconds:.1f}", f"{stage.cost:.2f}")
+            known = (str(stage.calls), str(stage.reused or ""))
+            table.add_row(stage.stage, *known, f"{stage.seconds:.1f}", f"{stage.cost:.2f}")
         table.add_section()
         elapsed = time.monotonic() - self._started
         calls, seconds = sum(s.calls for s in ad.costs), sum(s.seconds for s in ad.costs)

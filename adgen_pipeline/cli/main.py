@@ -10,6 +10,7 @@ import click
 from rich.console import Console
 
 from adgen_pipeline.cli.again import remake, resume
+from adgen_pipeline.cli.dead_runs import tell_of_dead_runs
 from adgen_pipeline.cli.display import Display, complain, console
 from adgen_pipeline.cli.ledger import ledger
 from adgen_pipeline.cli.options import brief_from, brief_options
@@ -78,6 +79,7 @@ def _make(brief: Brief, target: Path | None, out: Console) -> None:
     Settings.read().make_home()  # a bad setting is told before anything is loaded
     from adgen_pipeline.defs.launch import make_ad  # Dagster takes seconds to load: bad input is answered before
 
+    tell_of_dead_runs(out)
     display = Display(out)
     with display.live():
         ad = make_ad(brief, display.tell)
@@ -111,6 +113,8 @@ def dev(port: int) -> None:
             free.bind(("127.0.0.1", port))
     except OSError as error:
         raise click.ClickException(f"port {port} cannot be used ({error.strerror}); give another by --port") from error
+    with console() as out:
+        tell_of_dead_runs(out)
     os.chdir(prepare_home())  # Dagster would remark upon a dagster.yaml in the working directory
     command = [sys.executable, "-m", "dagster", "dev", "-m", "adgen_pipeline.definitions", "-p", str(port)]
     os.execv(command[0], command)

@@ -21,6 +21,8 @@ from adgen_pipeline.defs.resources import (
     PurchasesResource,
     VideoGenResource,
 )
+from adgen_pipeline.defs.sensors import resume_crashed_ads
+from adgen_pipeline.defs.stamping import stamped
 from adgen_pipeline.settings import Settings
 
 
@@ -40,7 +42,8 @@ def build_defs(
         assets=[parsed_prompt, keyframe_images, video_clips, final_ad],
         jobs=[generate_ad, remake_ad],
         resources=resources | dict(resource_overrides or {}),
-        executor=executor or _executor(Settings.read()),
+        sensors=[resume_crashed_ads],
+        executor=stamped(executor or _executor(Settings.read())),
         loggers={"console": console},
     )
 

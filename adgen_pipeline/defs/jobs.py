@@ -3,8 +3,8 @@
 import dagster as dg
 
 from adgen_pipeline.defs.brief_config import EXAMPLE, brief_fields, checked
-from adgen_pipeline.defs.executor import RUN_TAGS
 from adgen_pipeline.defs.remaking import REMAKE, remade
+from adgen_pipeline.defs.stamping import RUN_TAGS
 
 ASSETS = ("parsed_prompt", "keyframe_images", "video_clips", "final_ad")
 

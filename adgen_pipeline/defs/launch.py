@@ -20,6 +20,7 @@ from adgen_pipeline.defs.console import LOGGER
 from adgen_pipeline.defs.instance import open_instance
 from adgen_pipeline.defs.io_manager import RunScopedIOManager
 from adgen_pipeline.defs.lineage import JOB_TAG, runs_of
+from adgen_pipeline.defs.stamping import stamp
 from adgen_pipeline.defs.stopping import end_by_hand
 from adgen_pipeline.errors import AdgenError, Cancelled, ErrorCode
 from adgen_pipeline.ledger import Job
@@ -114,6 +115,7 @@ def _run(
     logging.getLogger(LOGGER).setLevel(logging.CRITICAL + 1)  # the display tells what a person wants to know
     job = dg.reconstructable(generate_ad_job)
     run = instance.create_run_for_job(job_def=job.get_definition(), run_config=config, **known)
+    stamp(instance, run)
     end_by_hand(run.run_id)
     story = _Story()
     with _telling(instance, run, story, on_progress):

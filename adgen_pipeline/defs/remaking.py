@@ -25,7 +25,9 @@ REMAKE = {
 def remade(config: Mapping[str, Any]) -> dict[str, Any]:
     """The brief, as data, that the configuration of `remake_ad` means. Raises InvalidBrief."""
     with open_ledger(Settings.read()) as ledger:
-        brief = brief_again(ledger, config["job"], config.get("scenes", ()), config.get("stage"), config.get("max_cost"))
+        brief = brief_again(
+            ledger, config["job"], config.get("scenes", ()), config.get("stage"), config.get("max_cost")
+        )
     return brief.model_dump(mode="json", exclude_unset=True)
 
 
