@@ -40,7 +40,7 @@ class Points:
 
     def _notice_write(self, _c: Any, _cursor: Any, statement: str, *_: Any) -> None:
         if statement.lstrip()[:6].upper() in ("INSERT", "UPDATE", "DELETE"):
-            self._thread.wrote = statement.split()[1 if statement[:6] == "UPDATE" else 2]
+            self._thread.wrote = _what(statement)
 
     def _around(self, name: str, act: Callable[..., Any], counts: Callable[..., Any] | None = None) -> Any:
         def acted(*args: Any, **kwargs: Any) -> Any:
@@ -64,3 +64,14 @@ class Points:
             if fatal:
                 os.kill(os.getpid(), signal.SIGKILL)
                 signal.pause()
+
+
+def _what(statement: str) -> str:
+    """What a writing statement means, by the columns it sets."""
+    if "ledger_calls" not in statement:
+        return statement.split()[1 if statement.startswith("UPDATE") else 2]
+    columns = statement.partition("SET ")[2].partition(" WHERE")[0]
+    meanings = {"files=": "settled", "response=": "answered", "location=": "asked again", "owner=": "taken over"}
+    if statement.startswith("INSERT"):
+        return "claim"
+    return next((meaning for column, meaning in meanings.items() if column in columns), "update")
