@@ -15,6 +15,7 @@ from adgen_pipeline.errors import ArtifactError, ArtifactUnavailable
 MAX_BYTES = 500_000_000
 MAX_SECONDS = 120.0
 _CHUNK = 1 << 16
+_FOR_NOW = (408, 425, 429)
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,8 @@ def download(url: str, target: Path, *, max_bytes: int = MAX_BYTES, max_seconds:
     except (httpx.HTTPError, httpx.InvalidURL) as error:
         target.unlink(missing_ok=True)
         reason = str(error) or type(error).__name__
-        raise ArtifactError(f"{_shown(url)} could not be fetched: {reason}", details={"url": _shown(url)}) from error
+        kind = ArtifactUnavailable if isinstance(error, httpx.TransportError) else ArtifactError
+        raise kind(f"{_shown(url)} could not be fetched: {reason}", details={"url": _shown(url)}) from error
     except BaseException:
         target.unlink(missing_ok=True)
         raise
@@ -59,7 +61,8 @@ def _stream(url: str, target: Path, max_bytes: int, deadline: float) -> Download
     timeout = httpx.Timeout(30, connect=10)
     with httpx.Client(timeout=timeout, trust_env=False) as client, client.stream("GET", url) as reply:
         if reply.status_code != httpx.codes.OK:
-            raise ArtifactError(
+            kind = ArtifactUnavailable if reply.status_code in _FOR_NOW or reply.status_code >= 500 else ArtifactError
+            raise kind(
                 f"{_shown(url)} answered HTTP {reply.status_code}, not a file",
                 details={"url": _shown(url), "status": reply.status_code},
             )

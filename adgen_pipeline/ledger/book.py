@@ -114,7 +114,8 @@ class Ledger:
         """Book that an attempt failed for `cost`, and reserve the next one: send the `body` of the call this returns.
 
         `told` says that the service itself answered so, billed or not: the next attempt has a new `idempotency_key`,
-        since under the old one a service that honours keys would repeat the failure and its price.
+        since under the old one a service that honours keys would repeat the failure and its price. Where an earlier
+        attempt was lost, only a billed failure is taken for its answer; after a free one the key stays.
         `lost` says that its answer was lost, and whether the same key asks for it again (`reattach`) or a second
         charge is possible (`retry`): then its ceiling stays reserved in `doubted`.
         Raises BudgetExceeded when the next attempt could pass the limit; nothing is booked then, so `fail` or `doubt`
@@ -125,7 +126,8 @@ class Ledger:
             # Who lost the claim hears that, and not that there is no money left: it would doubt another's call.
             call = self._write(connection, call_id, owner, _unanswered)
             freed = _NOTHING if lost == "retry" else call.reserved
-            told = lost is None and (told or cost > 0)
+            # A free refusal tells nothing of an earlier attempt that was lost: its key is asked for again.
+            told = lost is None and (cost > 0 or (told and not call.lost))
             check_budget(connection, call, call.reserved, billed=cost, freed=freed)
             return self._write(
                 connection,

@@ -8,7 +8,7 @@ from typing import Any, Literal
 from adgen_pipeline.clients.base import Limits
 from adgen_pipeline.clients.exchange import Failure
 from adgen_pipeline.contracts.purchase import Artifact
-from adgen_pipeline.errors import AdgenError, Cancelled, ClaimLost, LedgerError
+from adgen_pipeline.errors import AdgenError, Cancelled, ClaimLost, LedgerError, ServiceUnavailable
 from adgen_pipeline.ledger import Call, Ledger
 
 _DATABASE_AWAY = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0)
@@ -64,7 +64,8 @@ class Attempts:
         elif isinstance(error, Cancelled):
             self.call = self._ledger.release(*mine)
         else:
-            told = error.outcome == "told"
+            # That a service was busy, for nothing, tells nothing of an earlier attempt that was lost.
+            told = error.outcome == "told" and (billed > 0 or not isinstance(error, ServiceUnavailable))
             self.call = _insist(lambda: self._ledger.fail(*mine, billed, error, told=told))
 
     def useless(self, error: AdgenError) -> None:
