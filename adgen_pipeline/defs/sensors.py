@@ -22,12 +22,13 @@ _OVERLAP_SECONDS = 60.0
 """Each look goes back behind the one before: an end may be written a little after the time it carries."""
 
 _PARENT, _ROOT, _REASON = "dagster/parent_run_id", "dagster/root_run_id", "dagster/failure_reason"
+_JOBS = {job.name: job for job in (generate_ad,)}
 _KEPT = {MAX_RETRIES_TAG, "dagster/priority", "dagster/max_runtime"}
 """Those of Dagster's tags that a person sets."""
 
 
 @dg.sensor(
-    job=generate_ad,
+    jobs=list(_JOBS.values()),
     minimum_interval_seconds=5,
     default_status=dg.DefaultSensorStatus.RUNNING,
     description="Ends runs whose process died, and lets crashed ads go on with what is paid.",
@@ -76,11 +77,15 @@ def _is_continued(instance: DagsterInstance, crashed: RunRecord) -> bool:
 
 
 def _again(instance: DagsterInstance, run: dg.DagsterRun) -> dg.RunRequest:
-    """The same ad once more: all of it, or the assets that the run had selected."""
+    """The same ad once more: all of it, or the assets that the run had selected.
+
+    A run of no job of ours, such as the UI's "Materialize all", goes on as `generate_ad`.
+    """
     everything = not run.asset_selection or {key.to_user_string() for key in run.asset_selection} >= set(ASSETS)
     return dg.RunRequest(
         run_key=f"after {run.run_id}",
-        run_config=brief_of(instance, run),
+        job_name=run.job_name if run.job_name in _JOBS else generate_ad.name,
+        run_config=run.run_config if run.job_name in _JOBS else brief_of(instance, run),
         asset_selection=None if everything else sorted(run.asset_selection or ()),
         tags=_tags(run, everything),
     )
