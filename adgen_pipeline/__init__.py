@@ -8,7 +8,8 @@
     ledger                 who was paid for what: claims, budgets, circuit breakers
     storage                our own copy of every paid file
     studio                 the four embedded services
-    downloads, settings    the guarded download; the only reader of the environment
+    downloads              the guarded download
+    settings, processes    the only reader of the environment; which processes have ended
     contracts, errors      frozen models; one tree of errors
 
 Each layer imports only what stands below it.

@@ -126,11 +126,12 @@ class Purchases:
         while True:
             if buyer.stop.is_set():
                 raise Cancelled(f"{client.stage.title}: the run was terminated")
-            claim = self.ledger.claim(wanted, buyer.owner, reuse=order.reuse, when_unknown=_when_unknown(client))
+            terms: dict[str, Any] = {"reuse": order.reuse, "when_unknown": _when_unknown(client), "patient": True}
+            claim = self.ledger.claim(wanted, buyer.owner, **terms)
             if claim.next != "wait":
                 return claim
             if not told:
-                buyer.tell(f"{client.stage.title}: another run is buying this; waiting for its answer")
+                buyer.tell(f"{client.stage.title}: {_reason_to_wait(wanted, claim.call)}")
             told = True
             buyer.stop.wait(_ASK_AGAIN_SECONDS)
 
@@ -273,6 +274,12 @@ def _wanted(client: ServiceClient[Any, Any], order: Order[Any]) -> Wanted:
         body=order.body,
         ceiling=Decimal(0) if client.embedded else client.limits.max_call_cost,
     )
+
+
+def _reason_to_wait(wanted: Wanted, ahead: Call) -> str:
+    if ahead.request_hash == wanted.request_hash:
+        return "another run is buying this; waiting for its answer"
+    return "its worst case fits max_cost only when calls under way have ended; waiting for them"
 
 
 def _when_unknown(client: ServiceClient[Any, Any]) -> WhenUnknown:
