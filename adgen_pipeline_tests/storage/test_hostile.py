@@ -181,9 +181,9 @@ HOSTILE = [
     ),
     content(
         "frames",
-        "100 million frames in 2 kB",
-        "claims 100,000,000 frames in",
-        lambda: changed_video(**many_frames(10**8)),
+        "10 million frames in 2 kB",
+        "claims 10,000,000 frames in",
+        lambda: changed_video(**many_frames(10**7)),
     ),
     content(
         "some-frames",
