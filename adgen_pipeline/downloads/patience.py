@@ -63,7 +63,9 @@ def _in_plain_words(deadline: float) -> Iterator[None]:
     except httpcore.NetworkError as error:
         cause = _wrapped(error)
         if isinstance(cause, ssl.SSLCertVerificationError):
-            raise Refused(f"its certificate is not to be trusted: {cause.verify_message.rstrip('.')}", mendable=True) from error
+            raise Refused(
+                f"its certificate is not to be trusted: {cause.verify_message.rstrip('.')}", mendable=True
+            ) from error
         raise Interrupted(str(error) or "the connection broke off") from error
     except OSError as error:
         raise Refused(f"the file could not be written ({error.strerror})", mendable=True) from error

@@ -82,10 +82,6 @@ class MediaStore:
             return True
         return self._remote is not None and self._remote.holds(self._key(artifact), artifact.size)
 
-    def has(self, artifact: Artifact) -> bool:
-        """Whether our copy is there."""
-        return self.path(artifact).is_file()
-
     @staticmethod
     def name(artifact: Artifact) -> str:
         """The file's name: its hash and the ending of what it is."""

@@ -141,6 +141,15 @@ def test_what_does_not_pass_is_told_apart_from_what_never_will(world: World, tmp
     assert len(world.asked) == 5 and not list(tmp_path.iterdir())
 
 
+@pytest.mark.parametrize("url", ["http://intranet.example/a", "https://other.example/a", "http://media.example/a"])
+def test_what_can_be_mended_is_not_final_and_not_tried_again(world: World, tmp_path: Path, url: str) -> None:
+    """A host that is not allowed, a certificate, a disk: what was paid for the file is not lost by it."""
+    world.names |= {"intranet.example": [["10.0.0.7"]], "other.example": [[PUBLIC]]}
+    world.paths["/a"] = http(FILE)
+    with pytest.raises(ArtifactUnavailable):
+        download(url, tmp_path / "nowhere" / "a", outside=world.outside, pauses=(60.0,))
+
+
 def test_no_try_is_made_after_the_time_is_over(world: World, tmp_path: Path) -> None:
     """The seconds are for all tries together."""
     world.paths["/a"] = http(status="503 Busy")
