@@ -9,6 +9,10 @@ _Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")  # RFC 6052
 _SHARED = ipaddress.ip_network("100.64.0.0/10")  # RFC 6598
+_LOOPBACK, _PRIVATE, _CARRIER = "a loopback address", "a private address", "a carrier-grade NAT address"
+MAY_BE_MEANT = (_LOOPBACK, _PRIVATE, _CARRIER)
+"""Where a service of one's own may be; no file server is at a link-local or a multicast address."""
+
 _THIS_MACHINE = {"127.0.0.1", "::1"}
 _NUMBER_LAST = re.compile(r"(?:.*\.)?(?:\d+|0x[0-9a-f]*)\.?", re.IGNORECASE)
 
@@ -22,17 +26,17 @@ def kind_of_forbidden(address: str) -> str | None:
     if ip.is_unspecified:
         return "the unspecified address"
     if ip.is_loopback:
-        return "a loopback address"
+        return _LOOPBACK
     if ip.is_link_local:
         return "a link-local address"
     if ip.is_multicast:
         return "a multicast address"
     if ip.version == 4 and ip in _SHARED:
-        return "a carrier-grade NAT address"
+        return _CARRIER
     if ip.is_reserved:
         return "a reserved address"
     if not ip.is_global or (ip.version == 6 and ip.is_site_local):
-        return "a private address"
+        return _PRIVATE
     return None
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import httpcore
 
-from adgen_pipeline.downloads.addresses import AllowedHosts, kind_of_forbidden
+from adgen_pipeline.downloads.addresses import MAY_BE_MEANT, AllowedHosts, kind_of_forbidden
 
 CONNECT_SECONDS = 10.0
 
@@ -119,7 +119,10 @@ def _left(deadline: float) -> float:
 
 def _refuse_forbidden(host: str, address: str) -> None:
     kind = kind_of_forbidden(address)
-    if kind:
-        where = f"{host} is {kind}" if host == address else f"{host} is at {address}, {kind}"
-        way_out = f"if files may come from there, add {host} to MEDIA_ALLOWED_HOSTS"
-        raise Refused(f"{where}; {way_out}", mendable=True, host=host, address=address)
+    if not kind:
+        return
+    told = f"{host} is {kind}" if host == address else f"{host} is at {address}, {kind}"
+    may_be_meant = kind in MAY_BE_MEANT
+    if may_be_meant:
+        told += f"; if files may come from there, add {host} to MEDIA_ALLOWED_HOSTS"
+    raise Refused(told, mendable=may_be_meant, host=host, address=address)

@@ -59,7 +59,7 @@ def _in_plain_words(deadline: float) -> Iterator[None]:
     except httpcore.ProtocolError as error:
         if getattr(_wrapped(error), "error_status_hint", None) == _HEADERS_TOO_LARGE:
             raise Refused("its headers are larger than 100 kB") from error
-        raise Interrupted(f"the connection broke off ({error})") from error
+        raise Interrupted(f"the connection broke off: {error}") from error
     except httpcore.NetworkError as error:
         cause = _wrapped(error)
         if isinstance(cause, ssl.SSLCertVerificationError):

@@ -148,6 +148,7 @@ def test_what_can_be_mended_is_not_final_and_not_tried_again(world: World, tmp_p
     world.paths["/a"] = http(FILE)
     with pytest.raises(ArtifactUnavailable):
         download(url, tmp_path / "nowhere" / "a", outside=world.outside, pauses=(60.0,))
+    assert len(world.looked_up) == 1
 
 
 def test_no_try_is_made_after_the_time_is_over(world: World, tmp_path: Path) -> None:
@@ -178,6 +179,7 @@ def test_a_disk_that_is_full_or_locked_is_told(world: World, tmp_path: Path) -> 
         ([http(status="503 Busy"), http(b"x", "206 Partial Content")], True),
         (redirect("/file"), True),
         (redirect("ftp://media.example/"), False),
+        (redirect("http://169.254.169.254/"), False),
         (http(b"<html>expired</html>", Content_Type="text/html"), False),
         (http(status="403 Forbidden"), False),
         (http(status="404 Not Found"), False),
@@ -190,9 +192,10 @@ def test_whether_a_url_still_gives_a_file(world: World, answer: bytes, still_the
     assert "Range: bytes=0-0" in world.asked[0] and set(world.connected) == {PUBLIC}
 
 
-@pytest.mark.parametrize("answer", [http(status="503 Busy"), redirect("http://169.254.169.254/"), _hang_up])
+@pytest.mark.parametrize("answer", [http(status="503 Busy"), redirect("http://intranet.example/"), _hang_up])
 def test_whether_a_url_still_gives_a_file_may_be_unknown(world: World, answer: bytes) -> None:
     """Nobody should pay for a file again because its server is busy, or because a setting is missing."""
     world.paths["/a"] = answer
+    world.names["intranet.example"] = [["10.0.0.7"]]
     with pytest.raises(ArtifactUnavailable):
         is_offered("http://media.example/a", outside=world.outside, pauses=SOON)
