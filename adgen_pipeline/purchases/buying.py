@@ -209,7 +209,9 @@ class Purchases:
             return self._settle(client, order, books, again.response)
         offers = client.files(client.understand(order.request, _result(call)))
         with _paid_for(client, books):
-            offered = all(self.store.is_offered(url, allowed_hosts=[host_in(client.address.url)]) for url, _ in offers.values())
+            offered = all(
+                self.store.is_offered(url, allowed_hosts=[host_in(client.address.url)]) for url, _ in offers.values()
+            )
         if offered:
             return self._settle(client, order, books, _result(call))
         gone = _about(client, call, "was paid for, but its files are not offered any more")
