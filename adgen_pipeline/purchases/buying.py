@@ -16,7 +16,6 @@ from adgen_pipeline.contracts.brief import Brief
 from adgen_pipeline.contracts.clip import ClipRequest
 from adgen_pipeline.contracts.frozen import Frozen
 from adgen_pipeline.contracts.purchase import Artifact, Receipt
-from adgen_pipeline.downloads import is_offered
 from adgen_pipeline.errors import (
     AdgenError,
     ArtifactError,
@@ -36,7 +35,7 @@ from adgen_pipeline.ledger.breaker import FAILURES
 from adgen_pipeline.purchases.attempts import Attempts
 from adgen_pipeline.purchases.leases import Leases
 from adgen_pipeline.purchases.orders import Bought, Buyer, Order
-from adgen_pipeline.purchases.reach import OWN_MEDIA, check_reachable, expired, is_loopback, unreachable
+from adgen_pipeline.purchases.reach import OWN_MEDIA, check_reachable, expired, host_in, is_loopback, unreachable
 from adgen_pipeline.storage.media import MediaStore
 
 Q = TypeVar("Q", bound=Frozen)
@@ -116,7 +115,8 @@ class Purchases:
         if fetched_at is not None and time.monotonic() - fetched_at < _VALID_SECONDS:
             return True
         try:
-            return is_offered(artifact.source_url)
+            # Its host was good enough to be fetched from before.
+            return self.store.is_offered(artifact.source_url, allowed_hosts=[host_in(artifact.source_url)])
         except ArtifactUnavailable:
             return False
 
@@ -210,7 +210,9 @@ class Purchases:
             return self._settle(client, order, books, again.response)
         offers = client.files(client.understand(order.request, _result(call)))
         with _paid_for(client, books):
-            offered = all(is_offered(url) for url, _ in offers.values())
+            offered = all(
+                self.store.is_offered(url, allowed_hosts=[host_in(client.address.url)]) for url, _ in offers.values()
+            )
         if offered:
             return self._settle(client, order, books, _result(call))
         gone = _about(client, call, "was paid for, but its files are not offered any more")
@@ -227,15 +229,15 @@ class Purchases:
         offers = client.files(client.understand(order.request, response))
         try:
             with _paid_for(client, books):
-                files = {name: self._keep(order, *offer) for name, offer in offers.items()}
+                files = {name: self._keep(client, order, *offer) for name, offer in offers.items()}
         except ArtifactError as error:
             wrong = _about(client, books.call, error.message, error.details)
             books.useless(wrong)
             raise wrong from error
         return self._bought(client, order, books.settled(files))
 
-    def _keep(self, order: Order[Q], url: str, kind: str) -> Artifact:
-        artifact = self.store.keep(url, kind)
+    def _keep(self, client: ServiceClient[Q, R], order: Order[Q], url: str, kind: str) -> Artifact:
+        artifact = self.store.keep(url, kind, allowed_hosts=[host_in(client.address.url)])
         self._fetched[url] = time.monotonic()
         _check_length(order.request, artifact)
         return artifact
