@@ -15,6 +15,7 @@ from adgen_pipeline.cli.display import Display, complain, console
 from adgen_pipeline.cli.ledger import ledger
 from adgen_pipeline.cli.options import brief_from, brief_options
 from adgen_pipeline.cli.output import default_target, save, writable
+from adgen_pipeline.cli.services import check_service
 from adgen_pipeline.contracts.brief import Brief
 from adgen_pipeline.errors import AdgenError, Cancelled, ErrorCode, InvalidBrief, InvalidSetting
 from adgen_pipeline.settings import Settings
@@ -58,6 +59,9 @@ def main() -> None:
     Without any setting the embedded studio makes it, free of charge; PROMPT_PARSER_URL, IMAGE_GEN_URL, VIDEO_GEN_URL
     and COMPOSITION_URL (in the environment or .env) name services of your own.
     """
+
+
+main.add_command(check_service)
 
 
 @main.command(epilog=_EXAMPLES, short_help="Make one ad from a prompt or a brief's file.")
