@@ -160,7 +160,7 @@ def _report(bench: Bench, findings: list[Finding], verbose: bool) -> None:
         if verbose or finding.verdict in (Verdict.MEND, Verdict.ADVICE):
             _print_in_full(out, finding)
     told = ", ".join(f"{count} {name}" for name, count in _counts(findings).items())
-    out.print(f"\n{told}. {bench.line.calls} calls, {bench.cost:.2f} USD by what the service says.")
+    out.print(f"\n{told}. {bench.line.calls} calls, {bench.cost:.2f} USD by what the service says.", soft_wrap=True)
 
 
 def _counts(findings: list[Finding]) -> dict[str, int]:
@@ -169,8 +169,9 @@ def _counts(findings: list[Finding]) -> dict[str, int]:
 
 def _table(findings: list[Finding]) -> Table:
     table = Table(box=None, header_style="bold", padding=(0, 2, 0, 0))
-    for title in ("check", "", "what was found"):
-        table.add_column(title, no_wrap=True, overflow="ellipsis")
+    table.add_column("check", no_wrap=True, min_width=max(len(finding.title) for finding in findings))
+    table.add_column("", no_wrap=True, min_width=max(len(finding.verdict.value) for finding in findings))
+    table.add_column("what was found", no_wrap=True, overflow="ellipsis")
     for finding in findings:
         short = "see below" if finding.verdict in (Verdict.MEND, Verdict.ADVICE) else finding.told
         table.add_row(finding.title, Text(finding.verdict.value, _COLOURS[finding.verdict]), Text(short))

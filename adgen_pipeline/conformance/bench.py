@@ -126,8 +126,8 @@ class Bench:
                 return reply
             if reply.status not in (ACCEPTED, *BUSY):
                 raise Mend(
-                    f"a poll was answered HTTP {reply.status} without an envelope that ends the call "
-                    f"({reply.excerpt}): answer 202 while it works, then 200 with the envelope"
+                    f"a poll that was answered HTTP {reply.status} {reply.what_is_wrong()}: "
+                    "answer 202 while it works, then 200 with the envelope"
                 )
         self.line.delete(location)
         raise Mend(f"it did not finish within the deadline of {self.client.limits.deadline:g} s ({self.name}_DEADLINE)")

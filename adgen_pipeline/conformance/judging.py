@@ -25,6 +25,8 @@ def success_of(call: Call) -> Envelope:
     reply, envelope = call.reply, call.reply.envelope()
     if envelope and not envelope.success:
         raise Mend(f"it refused a good request: {reply.told()}")
+    if reply.status >= 400:
+        raise Mend(f"a good request failed: it {reply.told()}")
     if envelope is None or not reply.ok:
         raise Mend(f"it {reply.what_is_wrong()}")
     return envelope

@@ -28,10 +28,7 @@ class Line:
         self.passages: list[Passage] = []
         self.calls = 0
         self._http = Http(lambda: address, timeout)
-        self._strangers = {
-            "no": Http(lambda: replace(address, token=None), timeout),
-            "a wrong": Http(lambda: replace(address, token=_WRONG_TOKEN), timeout),
-        }
+        self._strangers: dict[str, Http] = {}
         self._lock = threading.Lock()
 
     def close(self) -> None:
@@ -45,7 +42,7 @@ class Line:
         `token` "no" or "a wrong" sends the call as a stranger. Raises Mend when no answer comes, Hopeless when nobody
         is there, Skipped when no call is left.
         """
-        http = self._strangers[token] if token else self._http
+        http = self._stranger(token) if token else self._http
         for attempt in range(_TRIES):
             reply = self._post_once(http, body, key, token)
             if reply.status not in BUSY or attempt == _TRIES - 1:
@@ -75,6 +72,12 @@ class Line:
         passage = Passage(self._safe(sent), self._safe(came))
         if not self.passages or self.passages[-1] != passage:
             self.passages.append(passage)
+
+    def _stranger(self, token: str) -> Http:
+        if token not in self._strangers:
+            other = replace(self.address, token=_WRONG_TOKEN if token == "a wrong" else None)
+            self._strangers[token] = Http(lambda: other, self.timeout)
+        return self._strangers[token]
 
     def _post_once(self, http: Http, body: bytes, key: str, token: str | None) -> Exchange:
         with self._lock:

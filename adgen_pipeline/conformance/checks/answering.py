@@ -51,7 +51,7 @@ def price(bench: Bench) -> str:
     if bench.good.cost > ceiling:
         setting = f"{bench.name}_MAX_CALL_COST"
         raise Mend(f"it charged {bench.good.cost} USD, more than one call may cost ({ceiling} USD, {setting})")
-    return f"{bench.good.cost} USD of at most {ceiling}"
+    return f"{bench.good.cost:.2f} USD of at most {ceiling}"
 
 
 def content_type(bench: Bench) -> str:

@@ -65,14 +65,17 @@ def at_once(bench: Bench) -> str:
         told = f"two calls with one key at the same moment had two answers ({differs})"
         raise bench.about_keys(f"{told}: look up and keep the key in one step that cannot be interrupted")
     bench.forget(two)
-    return f"one answer; {bench.name}_IDEMPOTENT=true may be set"
+    return "one answer, as far as can be seen from outside"
 
 
 def after_a_restart(bench: Bench, restart: Callable[[], None] | None) -> str:
     """The key of the first call, asked again once the service was started anew."""
     first = _keyed_call(bench)
     if restart is None:
-        raise Advice("this cannot be seen from outside: run it with --restart, which waits for you to restart it")
+        setting = f"{bench.name}_IDEMPOTENT=true"
+        raise Advice(
+            f"not to be seen from outside: before you set {setting}, try it with --restart, which waits for you"
+        )
     restart()
     bench.line.get("/health")
     again = bench.ask(first.body, first.key)
@@ -80,7 +83,7 @@ def after_a_restart(bench: Bench, restart: Callable[[], None] | None) -> str:
     if differs:
         raise bench.about_keys(f"after a restart the key had another answer ({differs}): keep keys and answers on disk")
     bench.forget(again)
-    return "the same answer as before"
+    return f"the same answer as before: {bench.name}_IDEMPOTENT=true may be set"
 
 
 def _keyed_call(bench: Bench) -> Call:
