@@ -29,7 +29,7 @@ _EXAMPLES = """
 Examples:
   adgen check-service image http://localhost:8002
   adgen check-service video http://localhost:8003 --token-env VIDEO_GEN_TOKEN --idempotent --restart
-  adgen check-service composition https://compose.example --sample https://cdn.example/four-seconds.mp4 --yes --json
+  adgen check-service composition https://compose.example --sample https://cdn.example/two-seconds.mp4 --yes --json
 """
 
 
@@ -39,7 +39,7 @@ Examples:
 @click.option("--token-env", metavar="NAME", help="Name of the variable that holds its token.")
 @click.option("--idempotent", is_flag=True, help="It is meant to honour Idempotency-Key: hold it to that.")
 @click.option("--restart", is_flag=True, help="Wait for you to restart it, then ask again under an old key.")
-@click.option("--sample", metavar="URL", help=f"A picture, or a clip of {CLIP_SECONDS:g} s or more, that it can fetch.")
+@click.option("--sample", metavar="URL", help=f"A picture, or a clip of {CLIP_SECONDS:g} s, that it can fetch.")
 @click.option("--max-calls", type=click.IntRange(min=1), help="Make no more paid calls than this.")
 @click.option("--yes", is_flag=True, help="Do not ask before calls are made that may cost money.")
 @click.option("-v", "--verbose", is_flag=True, help="Show what was exchanged in the checks that passed, too.")
@@ -91,11 +91,19 @@ def _bench(stage: str, address: Address, sample: str | None, idempotent: bool, m
 
 def _http_url(url: str) -> str:
     parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
+    if parts.scheme not in ("http", "https") or not parts.hostname or not _is_whole(url):
         raise click.BadParameter(f"{url!r} is no http(s) URL; give one such as http://localhost:8002", param_hint="URL")
     if parts.query or parts.fragment:
         raise click.BadParameter("give it without a query: the call's path is put behind it", param_hint="URL")
     return url.rstrip("/")
+
+
+def _is_whole(url: str) -> bool:
+    """True unless there are blanks in it, or something else where the port should be."""
+    try:
+        return urlsplit(url).port != 0 and not any(letter.isspace() for letter in url)
+    except ValueError:
+        return False
 
 
 def _token(name: str | None) -> SecretStr | None:
@@ -171,7 +179,7 @@ def _table(findings: list[Finding]) -> Table:
     table = Table(box=None, header_style="bold", padding=(0, 2, 0, 0))
     table.add_column("check", no_wrap=True, min_width=max(len(finding.title) for finding in findings))
     table.add_column("", no_wrap=True, min_width=max(len(finding.verdict.value) for finding in findings))
-    table.add_column("what was found", no_wrap=True, overflow="ellipsis")
+    table.add_column("what was found", overflow="fold")
     for finding in findings:
         short = "see below" if finding.verdict in (Verdict.MEND, Verdict.ADVICE) else finding.told
         table.add_row(finding.title, Text(finding.verdict.value, _COLOURS[finding.verdict]), Text(short))

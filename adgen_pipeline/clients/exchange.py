@@ -182,7 +182,10 @@ class Http:
         if not location:
             return None
         base = httpx.URL(self.address.url)
-        url = base.join(location)
+        try:
+            url = base.join(location)
+        except httpx.InvalidURL:
+            return None
         return str(url) if (url.scheme, url.host, url.port) == (base.scheme, base.host, base.port) else None
 
     def _exchange(

@@ -69,7 +69,7 @@ class Line:
 
     def note(self, sent: str, came: str) -> None:
         """Remember an exchange; equal ones in a row are remembered once."""
-        passage = Passage(self._safe(sent), self._safe(came))
+        passage = Passage(self.safe(sent), self.safe(came))
         if not self.passages or self.passages[-1] != passage:
             self.passages.append(passage)
 
@@ -110,7 +110,7 @@ class Line:
     def _path(self, url: str) -> str:
         return url.removeprefix(self.address.url)
 
-    def _safe(self, text: str) -> str:
+    def safe(self, text: str) -> str:
         """Without the token, credentials and queries of URLs, which may hold signatures."""
         if self.address.token:
             text = text.replace(self.address.token.get_secret_value(), "***")

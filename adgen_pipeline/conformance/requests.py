@@ -30,7 +30,7 @@ class Requests:
 
     `good` is a draft, the least to pay for; `other` asks for something that must have another answer; `slow` for the
     most work. `own` names the contract's own fields: all others are the pipeline's additions.
-    `required` is a field that no call can do without. `flood` is 2 MB more.
+    `required` is a field that no call can do without. `flood` is 2 MB more. `source` is a URL that it must fetch.
     """
 
     good: Frozen
@@ -39,6 +39,7 @@ class Requests:
     own: tuple[str, ...]
     required: str
     flood: Mapping[str, Any] = field(default_factory=dict)
+    source: str | None = None
 
     @property
     def plain(self) -> bytes:
@@ -109,16 +110,16 @@ def video_requests(media: Mapping[str, str]) -> Requests:
     good = ClipRequest(
         scene_prompt="The camera moves slowly towards a gold wristwatch on black stone",
         reference_image_url=media["picture.jpg"],
-        duration=CLIP_SECONDS,
+        duration=4,
         aspect_ratio="9:16",
         camera_movement="push_in",
         seed=_SEED,
         **_DRAFT,
     )
-    other = good.model_copy(update={"duration": CLIP_SECONDS + 1, "scene_prompt": "The camera circles a gold watch"})
+    other = good.model_copy(update={"duration": 5.0, "scene_prompt": "The camera circles a gold watch"})
     own = ("scene_prompt", "reference_image_url", "duration", "aspect_ratio")
     flood = {"scene_prompt": "a watch " * (_TOO_LARGE // 8)}
-    return Requests(good, other, good.model_copy(update=_FULL), own, "scene_prompt", flood)
+    return Requests(good, other, good.model_copy(update=_FULL), own, "scene_prompt", flood, media["picture.jpg"])
 
 
 def composition_requests(media: Mapping[str, str]) -> Requests:
@@ -126,7 +127,7 @@ def composition_requests(media: Mapping[str, str]) -> Requests:
     fade = Transition(type="fade", duration=0.5)
     first = ComposeScene(video_url=media["clip.mp4"], start_time=0, end_time=CLIP_SECONDS, transition=fade)
     last = ComposeScene(video_url=media["clip.mp4"], start_time=CLIP_SECONDS - 0.5, end_time=2 * CLIP_SECONDS - 0.5)
-    words = TextOverlay(text="Own your time", start_time=0.5, duration=2.5)
+    words = TextOverlay(text="Own your time", start_time=0.5, duration=2)
     good = ComposeRequest(
         scenes=[first, last],
         audio=Audio(music=Music(mood="elegant")),
@@ -139,7 +140,7 @@ def composition_requests(media: Mapping[str, str]) -> Requests:
     shorter = good.model_copy(update={"scenes": [first.model_copy(update={"transition": Transition()})]})
     flood = {"text_overlays": [words.model_copy(update={"text": "watch " * (_TOO_LARGE // 6)}).model_dump(mode="json")]}
     own = ("scenes", "audio", "text_overlays")
-    return Requests(good, shorter, good.model_copy(update=_FULL), own, "scenes", flood)
+    return Requests(good, shorter, good.model_copy(update=_FULL), own, "scenes", flood, media["clip.mp4"])
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib.resources import files
 
-CLIP_SECONDS = 4.0
+CLIP_SECONDS = 2.0
 """Length of the clip that is served; one given by URL must be as long."""
 
 _TYPES = {"picture.jpg": "image/jpeg", "clip.mp4": "video/mp4"}

@@ -49,7 +49,7 @@ class Suite:
                 verdict, told = Verdict.PASSED, check.run(bench)
             except Remark as remark:
                 verdict, told, hopeless = remark.verdict, str(remark), isinstance(remark, Hopeless)
-            yield Finding(check.name, check.title, verdict, told, tuple(bench.line.passages))
+            yield Finding(check.name, check.title, verdict, bench.line.safe(told), tuple(bench.line.passages))
 
 
 def suite(*, token: bool, restart: Callable[[], None] | None = None) -> Suite:

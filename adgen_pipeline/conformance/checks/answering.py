@@ -29,7 +29,12 @@ def answer(bench: Bench) -> str:
         raise Hopeless(f"{call.reply.told()}: {way_out}")
     if 400 <= call.reply.status < 500:
         call = _without_additions(bench, call)
-    envelope = success_of(call)
+    try:
+        envelope = success_of(call)
+    except Mend as remark:
+        source = bench.requests.source
+        hint = f" (if it cannot fetch {source}, give a URL that it can by --sample)" if source else ""
+        raise Mend(f"{remark}{hint}") from remark
     bench.good = call
     polled = "after polls" if call.location else "at once"
     return f"answered {polled}, processing_time {envelope.processing_time:g} s"
