@@ -61,9 +61,6 @@ def main() -> None:
     """
 
 
-main.add_command(check_service)
-
-
 @main.command(epilog=_EXAMPLES, short_help="Make one ad from a prompt or a brief's file.")
 @click.argument("brief_or_prompt")
 @brief_options
@@ -138,5 +135,5 @@ def _tell_urls(urls: dict[str, str]) -> None:
     click.echo("Ready. Put these lines into .env to use them; /openapi.json of each describes it. Ctrl-C stops.")
 
 
-for command in (resume, remake, ledger):
+for command in (resume, remake, ledger, check_service):
     main.add_command(command)

@@ -32,15 +32,15 @@ class Call:
     def cost(self) -> Decimal:
         """What the service says it cost (USD)."""
         envelope = self.reply.envelope()
-        return envelope.cost if envelope else self.reply.claimed_cost()
+        return envelope.cost if envelope else self.reply.claimed_cost() or Decimal(0)
 
 
 @dataclass
 class Bench:
     """One service under test. `holds_keys`: it is meant to honour keys, so what is amiss with them is to be mended.
 
-    Learnt on the way: the `good` call and its `result`, how our `additions_refused`, whether the service is `keyed` by
-    all that was seen, and which locations are still `under_way`.
+    Learnt on the way: the `good` call and its `result`, how our `additions_refused`, whether it was `healthy`
+    and is `keyed` by all that was seen, and which locations are still `under_way`.
     """
 
     client: ServiceClient[Any, Any]
@@ -50,6 +50,7 @@ class Bench:
     good: Call | None = None
     result: Any = None
     additions_refused: str | None = None
+    healthy: bool = False
     keyed: bool = False
     under_way: list[str] = field(default_factory=list)
     answers: list[Call] = field(default_factory=list)

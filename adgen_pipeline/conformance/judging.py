@@ -55,8 +55,8 @@ def expect_refusal(call: Call, what: str, statuses: tuple[int, ...] = INVALID) -
         raise Mend(f"{what} was accepted (HTTP {reply.status}){charged}: answer {wanted} before anything is spent")
     if envelope is None:
         raise Mend(
-            f"{what} was refused with HTTP {reply.status}, but not in the envelope (it {reply.what_is_wrong()}): "
-            'answer {"success": false, "error": {"code": ..., "message": ...}, "cost": 0, "processing_time": ...}'
+            f"{what} was refused with HTTP {reply.status}, but not in the envelope: answer "
+            '{"success": false, "error": {"code": ..., "message": ...}, "cost": 0, "processing_time": ...}'
         )
     _expect_words_of_refusal(envelope, what)
     fits = call.location is not None if reply.ok else reply.status in statuses

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from adgen_pipeline.clients.base import ServiceClient
@@ -31,6 +31,7 @@ class Requests:
     `good` is a draft, the least to pay for; `other` asks for something that must have another answer; `slow` for the
     most work. `own` names the contract's own fields: all others are the pipeline's additions.
     `required` is a field that no call can do without. `flood` is 2 MB more. `source` is a URL that it must fetch.
+    `additions` says whether the pipeline's are sent.
     """
 
     good: Frozen
@@ -40,36 +41,38 @@ class Requests:
     required: str
     flood: Mapping[str, Any] = field(default_factory=dict)
     source: str | None = None
+    additions: bool = True
 
-    @property
-    def plain(self) -> bytes:
-        """The good body without the pipeline's additions."""
-        return _canonical({name: value for name, value in known_fields(self.good).items() if name in self.own})
+    def body(self, request: Frozen) -> bytes:
+        """`request` as it is sent: canonical JSON, by which equal calls are equal to the byte."""
+        return _canonical(self._fields(request))
+
+    def plainly(self) -> "Requests":
+        """The same without the pipeline's additions."""
+        return replace(self, additions=False)
 
     @property
     def without_a_field(self) -> bytes:
         """The good body without its most needed field."""
-        return _canonical({name: value for name, value in known_fields(self.good).items() if name != self.required})
+        return _canonical({name: value for name, value in self._fields(self.good).items() if name != self.required})
 
     @property
     def with_a_wrong_type(self) -> bytes:
         """The good body with an object where text or a list belongs."""
-        return _canonical(known_fields(self.good) | {self.required: {"not": "what was asked for"}})
+        return _canonical({**self._fields(self.good), self.required: {"not": "what was asked for"}})
 
     @property
     def not_json(self) -> bytes:
         """The beginning of a body."""
-        return body_of(self.good)[:-10]
+        return self.body(self.good)[:-10]
 
     @property
     def too_large(self) -> bytes:
         """Good JSON of more than 2 MB."""
-        return _canonical({**known_fields(self.good), **self.flood})
+        return _canonical({**self._fields(self.good), **self.flood})
 
-
-def body_of(request: Frozen) -> bytes:
-    """`request` as it is sent: canonical JSON, by which equal calls are equal to the byte."""
-    return _canonical(known_fields(request))
+    def _fields(self, request: Frozen) -> dict[str, Any]:
+        return {name: value for name, value in known_fields(request).items() if self.additions or name in self.own}
 
 
 def parser_requests(media: Mapping[str, str]) -> Requests:

@@ -58,7 +58,7 @@ class Exemplary:
     def ask(self, body: bytes, headers: dict[str, str]) -> Response:
         """The one call."""
         key = headers.get("idempotency-key")
-        self.asked.append((body.decode("utf-8", "replace")[:100], key))
+        self.asked.append((body.decode("utf-8", "replace")[:500], key))
         if not self.knows(headers.get("authorization")):
             return self.refuse(401, "the token is missing or wrong")
         wrong = self.what_is_wrong(body)

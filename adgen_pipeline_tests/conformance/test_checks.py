@@ -99,7 +99,7 @@ def accepting(word: str) -> type[Exemplary]:
 
 
 def slow_to_answer(self: Exemplary, work: Work) -> Response:
-    time.sleep(0.4)
+    time.sleep(1.1)
     return JSONResponse(work.answer)
 
 
@@ -196,7 +196,7 @@ REFUSALS: list[tuple[type[Exemplary], str, Verdict, str]] = [
         broken(refuse=lambda self, *told: JSONResponse({"detail": [{"loc": ["body", "prompt"]}]}, 422)),
         "missing-field",
         MEND,
-        "was refused with HTTP 422, but not in the envelope (it sent no success",
+        "was refused with HTTP 422, but not in the envelope: answer {",
     ),
     (broken(health=sick_after_a_scare), "survival", MEND, "after these checks GET /health was answered HTTP 500"),
 ]
@@ -244,7 +244,7 @@ def racing(self: Exemplary, key: str | None, body: bytes) -> Work | None:
     if key in self.keys:
         return Exemplary.work_for(self, key, body)
     work = self.begin(body)
-    time.sleep(0.1)
+    time.sleep(0.3)
     self.keys[key or ""] = work
     return work
 
@@ -287,6 +287,14 @@ def test_what_is_amiss_with_keys(door: Door, service: type[Exemplary], check: st
     found = tried("image", door.open(service()), holds_keys=True, restart=lambda: None)
     assert (found[check].verdict, told in found[check].told) == (MEND, True), found[check]
     assert (found["restart"].verdict, found["restart"].told) == (SKIPPED, "keys are not honoured as it is")
+
+
+def test_a_service_that_refuses_additions_is_tried_without_them(door: Door) -> None:
+    """So that every other fault shows by itself: what is left out is then the only thing that is wrong."""
+    service = broken(what_is_wrong=strict)()
+    found = tried("image", door.open(service), holds_keys=True)
+    assert {name for name, finding in found.items() if finding.verdict is MEND} == {"additions"}
+    assert [b'"seed"' in body.encode() for body, _ in service.asked[:2]] == [True, False]
 
 
 def test_keys_are_optional(door: Door) -> None:
@@ -375,7 +383,7 @@ def test_a_film_that_is_shorter_than_it_says(stage: str) -> None:
 def test_an_answer_that_comes_too_late() -> None:
     """Beyond the timeout it is to be mended, near it advice; work beyond the deadline is cancelled and told."""
     with running(broken(first_answer=slow_to_answer)()) as url:
-        late, near = tried("image", url, until="answer", timeout=0.3), tried("image", url, until="pace", timeout=0.7)
+        late, near = tried("image", url, until="answer", timeout=0.3), tried("image", url, until="pace", timeout=2)
     assert late["answer"].verdict is MEND and "did not answer within 0.3 s: answer 202" in late["answer"].told
     assert near["pace"].verdict is ADVICE and "answer 202 with a Location" in near["pace"].told
     endless = broken(seconds=lambda self: 60.0)()

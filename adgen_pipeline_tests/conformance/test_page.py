@@ -12,7 +12,7 @@ import pytest
 from adgen_pipeline.clients.base import Limits
 from adgen_pipeline.clients.exchange import Address
 from adgen_pipeline.conformance.findings import Verdict
-from adgen_pipeline.conformance.requests import KINDS, Kind, body_of
+from adgen_pipeline.conformance.requests import KINDS, Kind
 from adgen_pipeline.contracts.envelope import Envelope
 from adgen_pipeline_tests.conformance.exemplary import tried
 from adgen_pipeline_tests.lab import serving
@@ -36,7 +36,7 @@ def test_the_requests_are_those_that_are_sent(kind: Kind) -> None:
     """To the value; and the table names each field of the request, ours as additions."""
     requests = kind.requests(MEDIA)
     (shown,) = blocks(section(kind), "json request")
-    assert json.loads(shown) == json.loads(body_of(requests.good))
+    assert json.loads(shown) == json.loads(requests.body(requests.good))
     rows = dict(re.findall(r"^\| `(\w+)` \| ([^|]+) \|", section(kind), re.MULTILINE))
     assert list(rows) == list(type(requests.good).model_fields)
     assert {name for name, kinds in rows.items() if "addition" not in kinds} == set(requests.own)

@@ -3,7 +3,6 @@
 from adgen_pipeline.conformance.bench import Bench, Call
 from adgen_pipeline.conformance.findings import Advice, Hopeless, Mend, Skipped
 from adgen_pipeline.conformance.judging import UNAUTHORIZED, fetched, result_of, success_of
-from adgen_pipeline.conformance.requests import body_of
 from adgen_pipeline.contracts.purchase import Artifact
 
 _SIZE_TOLERANCE = 0.1
@@ -15,6 +14,7 @@ def health(bench: Bench) -> str:
     reply = bench.line.get("/health")
     if reply.status != 200:
         raise Mend(f"GET /health was answered HTTP {reply.status}: answer 200 while the service can take calls")
+    bench.healthy = True
     return "healthy"
 
 
@@ -23,7 +23,7 @@ def answer(bench: Bench) -> str:
 
     One that is refused is tried again without the fields that the pipeline adds.
     """
-    call = bench.ask(body_of(bench.requests.good))
+    call = bench.ask(bench.requests.body(bench.requests.good))
     if call.reply.status in UNAUTHORIZED:
         way_out = "it did not take the token" if bench.line.address.token else "give its token by --token-env NAME"
         raise Hopeless(f"{call.reply.told()}: {way_out}")
@@ -97,6 +97,8 @@ def additions(bench: Bench) -> str:
 
 def survival(bench: Bench) -> str:
     """After all of this the service still answers GET /health."""
+    if not bench.healthy:
+        raise Skipped("mend GET /health first")
     reply = bench.line.get("/health")
     if reply.status != 200:
         raise Mend(f"after these checks GET /health was answered HTTP {reply.status}: no request may bring it down")
@@ -111,11 +113,12 @@ _LOST = {
 
 def _without_additions(bench: Bench, refused: Call) -> Call:
     """The answer to the same request without our additions, where that is one; else the refusal."""
-    plain = bench.ask(bench.requests.plain)
+    plainly = bench.requests.plainly()
+    plain = bench.ask(plainly.body(plainly.good))
     envelope = plain.reply.envelope()
     if not (envelope and envelope.success):
         return refused
-    bench.additions_refused = refused.reply.told()
+    bench.requests, bench.additions_refused = plainly, refused.reply.told()
     return plain
 
 

@@ -6,7 +6,6 @@ from concurrent.futures import ThreadPoolExecutor
 from adgen_pipeline.conformance.bench import ACCEPTED, Bench, Call
 from adgen_pipeline.conformance.findings import Advice, Mend, Skipped
 from adgen_pipeline.conformance.judging import difference, expect_refusal, refusal_of, success_of
-from adgen_pipeline.conformance.requests import body_of
 
 _CONFLICT = 409
 
@@ -26,7 +25,7 @@ def same_key(bench: Bench) -> str:
 def another_body(bench: Bench) -> str:
     """The same key with another body is refused with 422."""
     first = _keyed_call(bench)
-    call = bench.ask(body_of(bench.requests.other), first.key)
+    call = bench.ask(bench.requests.body(bench.requests.other), first.key)
     try:
         expect_refusal(call, "another body under a used key", (422,))
     except Mend as remark:
@@ -38,7 +37,7 @@ def in_flight(bench: Bench) -> str:
     """The same key again while the call is being worked on: the same place to poll."""
     if _keyed_call(bench).accepted is None:
         raise Skipped("it answers at once: nothing is in flight for long")
-    body, key = body_of(bench.requests.slow), bench.new_key()
+    body, key = bench.requests.body(bench.requests.slow), bench.new_key()
     bench.start(body, key)
     second = bench.line.post(body, key)
     if second.status == ACCEPTED:

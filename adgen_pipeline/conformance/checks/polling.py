@@ -6,7 +6,6 @@ from adgen_pipeline.clients.exchange import Exchange
 from adgen_pipeline.conformance.bench import ACCEPTED, Bench, Call
 from adgen_pipeline.conformance.findings import Advice, Mend, Skipped
 from adgen_pipeline.conformance.judging import difference
-from adgen_pipeline.conformance.requests import body_of
 
 _GONE = (404, 410)
 _LOOKS, _BETWEEN = 10, 0.3
@@ -44,7 +43,7 @@ def cancelling(bench: Bench) -> str:
     if bench.the_good_call().accepted is None:
         raise Skipped("it answers at once: there is nothing to cancel")
     if not bench.under_way:
-        bench.start(body_of(bench.requests.slow), bench.new_key())
+        bench.start(bench.requests.body(bench.requests.slow), bench.new_key())
     location = bench.under_way[0]
     told, *_ = [bench.line.delete(place) for place in dict.fromkeys(bench.under_way)]
     if told is None or not told.ok:
