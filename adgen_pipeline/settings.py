@@ -200,6 +200,13 @@ _HIDDEN = ("DATABASE_URL", "MEDIA_STORE")
 _SERVICE_FIELDS = ("url", "token", "timeout", "deadline", "idempotent", "max_call_cost")
 
 
+def secret(name: str) -> SecretStr | None:
+    """What the environment's variable `name` holds, or the secret setting of that name (also in `.env`), or None."""
+    given = os.environ.get(name)
+    setting = getattr(Settings.read(), name.lower(), None)
+    return SecretStr(given) if given else setting if isinstance(setting, SecretStr) else None
+
+
 def dagster_home() -> Path | None:
     """A team's own DAGSTER_HOME, or None."""
     home = os.environ.get("DAGSTER_HOME")
