@@ -15,7 +15,6 @@ from adgen_pipeline.errors import ArtifactError, ArtifactUnavailable
 MAX_BYTES = 500_000_000
 MAX_SECONDS = 120.0
 _CHUNK = 1 << 16
-_FOR_NOW = (408, 425, 429)
 
 
 @dataclass(frozen=True)
@@ -51,6 +50,8 @@ def is_offered(url: str) -> bool:
     try:
         byte = {"Range": "bytes=0-0"}
         with httpx.Client(timeout=10, trust_env=False) as client, client.stream("GET", url, headers=byte) as reply:
+            if _is_for_now(reply.status_code):
+                raise ArtifactUnavailable(f"{_shown(url)} answered HTTP {reply.status_code}")
             return reply.status_code in (httpx.codes.OK, httpx.codes.PARTIAL_CONTENT)
     except httpx.HTTPError as error:
         raise ArtifactUnavailable(f"{_shown(url)} cannot be reached") from error
@@ -61,7 +62,7 @@ def _stream(url: str, target: Path, max_bytes: int, deadline: float) -> Download
     timeout = httpx.Timeout(30, connect=10)
     with httpx.Client(timeout=timeout, trust_env=False) as client, client.stream("GET", url) as reply:
         if reply.status_code != httpx.codes.OK:
-            kind = ArtifactUnavailable if reply.status_code in _FOR_NOW or reply.status_code >= 500 else ArtifactError
+            kind = ArtifactUnavailable if _is_for_now(reply.status_code) else ArtifactError
             raise kind(
                 f"{_shown(url)} answered HTTP {reply.status_code}, not a file",
                 details={"url": _shown(url), "status": reply.status_code},
@@ -73,6 +74,11 @@ def _stream(url: str, target: Path, max_bytes: int, deadline: float) -> Download
                 digest.update(chunk)
                 file.write(chunk)
     return Download(target, digest.hexdigest(), size)
+
+
+def _is_for_now(status: int) -> bool:
+    """Whether a file that was not given may be given later."""
+    return status in (408, 425, 429) or status >= 500
 
 
 def _check_limits(url: str, size: int, max_bytes: int, deadline: float) -> None:
