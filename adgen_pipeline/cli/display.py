@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from adgen_pipeline.contracts.ad import FinishedAd
-from adgen_pipeline.errors import AdgenError
+from adgen_pipeline.errors import AdgenError, dollars
 
 if TYPE_CHECKING:
     from adgen_pipeline.defs.launch import Progress as Told
@@ -65,21 +65,34 @@ class Display:
         """The closing table."""
         table = Table(title=None, header_style="bold")
         table.add_column("stage")
-        for title in ("calls", "seconds of calls", "cost (USD)"):
+        for title in ("calls", "reused", "seconds of calls", "cost (USD)"):
             table.add_column(title, justify="right")
         for stage in ad.costs:
-            table.add_row(stage.stage, str(stage.calls), f"{stage.seconds:.1f}", f"{stage.cost:.2f}")
+            known = (str(stage.calls), str(stage.reused or ""))
+            table.add_row(stage.stage, *known, f"{stage.seconds:.1f}", f"{stage.cost:.2f}")
         table.add_section()
         elapsed = time.monotonic() - self._started
         calls, seconds = sum(s.calls for s in ad.costs), sum(s.seconds for s in ad.costs)
-        table.add_row("total", str(calls), f"{seconds:.1f}", f"{ad.total_cost:.2f}")
+        reused = sum(stage.reused for stage in ad.costs)
+        table.add_row("total", str(calls), str(reused or ""), f"{seconds:.1f}", f"{ad.total_cost:.2f}")
         self._out.print(table)
-        note = ad.receipt.metadata.get("note")
-        if note:
-            self._out.print(Text(f"{note[:1].upper()}{note[1:]}."))
+        for line in _remarks(ad):
+            self._out.print(Text(line))
         self._out.print(f"{ad.duration:g} s, {ad.resolution}, {ad.scenes} scenes, job {ad.job_id}")
         self._out.print(f"Ready after {elapsed:.1f} s; calls ran side by side.")
         self._out.print(f"[bold]{file}[/bold]")
+
+
+def _remarks(ad: FinishedAd) -> list[str]:
+    """What the table does not tell."""
+    service = ad.receipt.metadata.get("note")
+    lines = [f"{service[:1].upper()}{service[1:]}."] if service else []
+    if ad.saved:
+        lines.append(f"Taking answers of earlier ads saved {dollars(ad.saved)}.")
+    if ad.unknown:
+        told = f"Perhaps another {dollars(ad.unknown)} was billed: answers were lost on the way"
+        lines.append(f"{told} (`adgen ledger {ad.job_id}`).")
+    return [*lines, ad.note] if ad.note else lines
 
 
 def complain(out: Console, error: AdgenError, *, usage: str | None = None) -> None:

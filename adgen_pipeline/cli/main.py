@@ -1,18 +1,20 @@
 """The commands of `adgen`."""
 
 import os
-import shutil
 import socket
 import sys
-import tempfile
 from pathlib import Path
 from typing import Any
 
 import click
 from rich.console import Console
 
+from adgen_pipeline.cli.again import remake, resume
+from adgen_pipeline.cli.dead_runs import tell_of_dead_runs
 from adgen_pipeline.cli.display import Display, complain, console
+from adgen_pipeline.cli.ledger import ledger
 from adgen_pipeline.cli.options import brief_from, brief_options
+from adgen_pipeline.cli.output import default_target, save, writable
 from adgen_pipeline.contracts.brief import Brief
 from adgen_pipeline.errors import AdgenError, Cancelled, ErrorCode, InvalidBrief, InvalidSetting
 from adgen_pipeline.settings import Settings
@@ -70,19 +72,18 @@ def make(brief_or_prompt: str, output: Path | None, **options: Any) -> None:
     """
     with console() as out:
         brief = brief_from(brief_or_prompt, options)
-        _make(brief, _writable(output) if output else None, out)
+        _make(brief, writable(output) if output else None, out)
 
 
 def _make(brief: Brief, target: Path | None, out: Console) -> None:
     Settings.read().make_home()  # a bad setting is told before anything is loaded
     from adgen_pipeline.defs.launch import make_ad  # Dagster takes seconds to load: bad input is answered before
 
+    tell_of_dead_runs(out)
     display = Display(out)
     with display.live():
         ad = make_ad(brief, display.tell)
-    target = target or _default_target(ad.job_id)
-    _copy(ad, target)
-    display.close(ad, target)
+    display.close(ad, save(ad, target or default_target(ad.job_id)))
 
 
 @main.command(short_help="Serve the embedded services on their own.")
@@ -112,6 +113,8 @@ def dev(port: int) -> None:
             free.bind(("127.0.0.1", port))
     except OSError as error:
         raise click.ClickException(f"port {port} cannot be used ({error.strerror}); give another by --port") from error
+    with console() as out:
+        tell_of_dead_runs(out)
     os.chdir(prepare_home())  # Dagster would remark upon a dagster.yaml in the working directory
     command = [sys.executable, "-m", "dagster", "dev", "-m", "adgen_pipeline.definitions", "-p", str(port)]
     os.execv(command[0], command)
@@ -131,28 +134,5 @@ def _tell_urls(urls: dict[str, str]) -> None:
     click.echo("Ready. Put these lines into .env to use them; /openapi.json of each describes it. Ctrl-C stops.")
 
 
-def _writable(output: Path) -> Path:
-    """`output`, once it is sure that it can be written: nobody should pay for an ad that cannot be saved."""
-    if output.is_dir():
-        raise InvalidBrief([("--output", str(output), "is a folder; name a file in it, such as ad.mp4")])
-    if output.suffix.lower() != ".mp4":
-        raise InvalidBrief([("--output", str(output), "does not end in .mp4, which is what is written")])
-    try:
-        output.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=output.parent):
-            return output
-    except OSError as error:
-        way_out = f"cannot be written ({error.strerror}); choose a folder of yours"
-        raise InvalidBrief([("--output", str(output), way_out)]) from error
-
-
-def _default_target(job_id: str) -> Path:
-    folder = Settings.read().home / "ads"
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder / f"{job_id[:8]}.mp4"
-
-
-def _copy(ad: Any, target: Path) -> None:
-    from adgen_pipeline.storage.media import MediaStore
-
-    shutil.copyfile(MediaStore(Settings.read().media_folder).path(ad.video), target)
+for command in (resume, remake, ledger):
+    main.add_command(command)

@@ -13,7 +13,7 @@ from adgen_pipeline.defs.assets.video_clips import video_clips
 from adgen_pipeline.defs.console import console
 from adgen_pipeline.defs.executor import thread_executor
 from adgen_pipeline.defs.io_manager import RunScopedIOManager
-from adgen_pipeline.defs.jobs import generate_ad
+from adgen_pipeline.defs.jobs import generate_ad, remake_ad
 from adgen_pipeline.defs.resources import (
     CompositionResource,
     ImageGenResource,
@@ -21,6 +21,8 @@ from adgen_pipeline.defs.resources import (
     PurchasesResource,
     VideoGenResource,
 )
+from adgen_pipeline.defs.sensors import resume_crashed_ads
+from adgen_pipeline.defs.stamping import stamped
 from adgen_pipeline.settings import Settings
 
 
@@ -38,9 +40,10 @@ def build_defs(
     }
     return dg.Definitions(
         assets=[parsed_prompt, keyframe_images, video_clips, final_ad],
-        jobs=[generate_ad],
+        jobs=[generate_ad, remake_ad],
         resources=resources | dict(resource_overrides or {}),
-        executor=executor or _executor(Settings.read()),
+        sensors=[resume_crashed_ads],
+        executor=stamped(executor or _executor(Settings.read())),
         loggers={"console": console},
     )
 

@@ -47,9 +47,6 @@ POLL_SECONDS = 0.05
 GRACE_SECONDS = 1.5
 """How long steps under way may take to end by themselves after a termination."""
 
-RUN_TAGS = {"dagster/retry_strategy": "ALL_STEPS"}
-"""A retry "from failure" would skip mapped steps that never started; every run is stamped against it."""
-
 _OUTPUT_EVENTS = {DagsterEventType.STEP_OUTPUT, DagsterEventType.ASSET_MATERIALIZATION, DagsterEventType.STEP_SUCCESS}
 _Item = DagsterEvent | BaseException | None
 
@@ -75,7 +72,6 @@ class ThreadExecutor(Executor):
     def execute(self, plan_context: Any, execution_plan: ExecutionPlan) -> Iterator[DagsterEvent]:
         """Run the plan, yielding its events. Called by Dagster."""
         run, where = plan_context.dagster_run, f"in threads (pid: {os.getpid()})"
-        plan_context.instance.add_run_tags(run.run_id, RUN_TAGS)
         data = EngineEventData.in_process(os.getpid(), execution_plan.step_keys_to_execute)
         yield DagsterEvent.engine_event(plan_context, f"Executing steps {where}", data)
         try:

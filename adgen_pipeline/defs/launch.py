@@ -19,8 +19,11 @@ from adgen_pipeline.defs.build import build_defs
 from adgen_pipeline.defs.console import LOGGER
 from adgen_pipeline.defs.instance import open_instance
 from adgen_pipeline.defs.io_manager import RunScopedIOManager
+from adgen_pipeline.defs.lineage import JOB_TAG, runs_of
+from adgen_pipeline.defs.stamping import stamp
 from adgen_pipeline.defs.stopping import end_by_hand
 from adgen_pipeline.errors import AdgenError, Cancelled, ErrorCode
+from adgen_pipeline.ledger import Job
 
 _LOOK_SECONDS = 0.2
 
@@ -86,17 +89,38 @@ def make_ad(brief: Brief, on_progress: Callable[[Progress], None]) -> FinishedAd
     Raises AdgenError with the first failure's message, code and details, and in `cost` what was spent (USD);
     Cancelled after a Ctrl-C.
     """
-    logging.getLogger(LOGGER).setLevel(logging.CRITICAL + 1)  # the display tells what a person wants to know
     with open_instance() as instance:
-        job = dg.reconstructable(generate_ad_job)
-        run = instance.create_run_for_job(
-            job_def=job.get_definition(), run_config=brief.model_dump(mode="json", exclude_unset=True)
-        )
-        end_by_hand(run.run_id)
-        story = _Story()
-        with _telling(instance, run, story, on_progress):
-            execute_run(job, run, instance)
-        return _outcome(instance, run.run_id, story)
+        return _run(instance, brief.model_dump(mode="json", exclude_unset=True), on_progress)
+
+
+def resume_ad(job: Job, max_cost: Decimal | None, on_progress: Callable[[Progress], None]) -> FinishedAd:
+    """Go on with an ad that failed, was cancelled, cut off or stopped by its budget; what is paid for is kept.
+
+    `max_cost` (USD) is a new limit, None: the brief's. Raises as `make_ad`, and AdgenError while a run works on it.
+    """
+    with open_instance() as instance:
+        runs = runs_of(instance, job.job_id)
+        at_work = [run for run in runs if not run.is_finished]
+        if at_work:
+            told = f"the run {at_work[0].run_id} works on the ad {job.job_id} ({at_work[0].status.value})"
+            raise AdgenError(f"{told}: wait for it, or terminate it first")
+        brief = (job.brief or {}) | ({"max_cost": float(max_cost)} if max_cost else {})
+        before = {"root_run_id": runs[-1].root_run_id or runs[-1].run_id, "parent_run_id": runs[0].run_id}
+        return _run(instance, brief, on_progress, tags={JOB_TAG: job.job_id}, **(before if runs else {}))
+
+
+def _run(
+    instance: DagsterInstance, config: dict[str, Any], on_progress: Callable[[Progress], None], **known: Any
+) -> FinishedAd:
+    logging.getLogger(LOGGER).setLevel(logging.CRITICAL + 1)  # the display tells what a person wants to know
+    job = dg.reconstructable(generate_ad_job)
+    run = instance.create_run_for_job(job_def=job.get_definition(), run_config=config, **known)
+    stamp(instance, run)
+    end_by_hand(run.run_id)
+    story = _Story()
+    with _telling(instance, run, story, on_progress):
+        execute_run(job, run, instance)
+    return _outcome(instance, run.run_id, story)
 
 
 def generate_ad_job() -> dg.JobDefinition:

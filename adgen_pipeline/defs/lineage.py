@@ -33,6 +33,13 @@ def job_id_of(instance: DagsterInstance, run: DagsterRun, needed: set[AssetKey])
         return job_id
 
 
+def runs_of(instance: DagsterInstance, job_id: str) -> list[DagsterRun]:
+    """The runs of an ad, newest first: its root run, its retries, and whatever else carries its tag."""
+    tagged = instance.get_runs(dg.RunsFilter(tags={JOB_TAG: job_id}))
+    first = instance.get_run_by_id(job_id)
+    return [*tagged, *([first] if first and job_id not in {run.run_id for run in tagged} else [])]
+
+
 def run_that_made(instance: DagsterInstance, asset: AssetKey, job_id: str) -> str:
     """The run that last made `asset` for the ad `job_id`. Raises IncompleteAd."""
     for run_id, job in _materialisations(instance, asset, before=None):

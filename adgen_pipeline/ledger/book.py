@@ -49,7 +49,7 @@ class Ledger:
         self._database.engine.dispose()
 
     def begin_job(self, job_id: str, max_cost: Decimal, brief: Mapping[str, Any] | None = None) -> Job:
-        """Begin the job, or go on with it under a new `max_cost` (USD).
+        """Begin the job, or go on with it under a new `max_cost` (USD) and brief.
 
         A higher limit raises the budget; a lower one takes it down, but not below what is spent and reserved.
         """
@@ -61,8 +61,9 @@ class Ledger:
             job = _job(connection, job_id)
             spent, held = exposure(connection, job_id)
             allowed = max(max_cost, min(job.max_cost, spent + held))
-            connection.execute(sa.update(jobs).where(jobs.c.job_id == job_id).values(max_cost=allowed))
-            return job.model_copy(update={"max_cost": allowed})
+            values = {"max_cost": allowed, "brief": brief or job.brief}
+            connection.execute(sa.update(jobs).where(jobs.c.job_id == job_id).values(values))
+            return job.model_copy(update=values)
 
     def claim(
         self,
@@ -299,6 +300,15 @@ class Ledger:
         with self._database.read() as connection:
             rows = connection.execute(query.where(calls.c.job_id == job_id) if job_id else query).mappings()
             return [Call.model_validate(row) for row in rows]
+
+    def find_job(self, text: str) -> Job:
+        """The job whose id is `text` or begins with it. Raises LedgerError when there is none, or more than one."""
+        query = sa.select(jobs).where(jobs.c.job_id.startswith(text, autoescape=True)).limit(2)
+        with self._database.read() as connection:
+            found = [Job.model_validate(row) for row in connection.execute(query).mappings()]
+        if len(found) == 1:
+            return found[0]
+        raise LedgerError(f"{len(found) or 'no'} jobs begin with {text!r}: `adgen ledger` lists them")
 
     def job(self, job_id: str) -> Job:
         """One job."""

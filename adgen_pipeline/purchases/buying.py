@@ -4,6 +4,7 @@ Every paid call of the house goes through `Purchases.buy`. Whatever happens on t
 committed before the call is sent, the answer before it is used, and the files are kept before the call is done.
 """
 
+import time
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from decimal import Decimal
@@ -35,11 +36,14 @@ from adgen_pipeline.ledger.breaker import FAILURES
 from adgen_pipeline.purchases.attempts import Attempts
 from adgen_pipeline.purchases.leases import Leases
 from adgen_pipeline.purchases.orders import Bought, Buyer, Order
-from adgen_pipeline.purchases.reach import OWN_MEDIA, check_reachable, is_loopback, unreachable
+from adgen_pipeline.purchases.reach import OWN_MEDIA, check_reachable, expired, is_loopback, unreachable
 from adgen_pipeline.storage.media import MediaStore
 
 Q = TypeVar("Q", bound=Frozen)
 R = TypeVar("R", bound=Frozen)
+
+_VALID_SECONDS = 300.0
+"""How long a URL that was just fetched from is taken for valid without a look: those who sign theirs give more."""
 
 _ASK_AGAIN_SECONDS = 0.5
 """How soon it is noticed that another run's call has ended."""
@@ -53,6 +57,7 @@ class Purchases:
         self.ledger = ledger
         self.media_url = media_url.rstrip("/") if media_url else None
         self._leases = Leases(ledger)
+        self._fetched: dict[str, float] = {}
 
     def begin(self, job_id: str, brief: Brief, max_cost: Decimal, clients: Collection[ServiceClient[Any, Any]]) -> None:
         """Begin the job, or go on with it: `max_cost` (USD) counts where the brief names none.
@@ -86,23 +91,34 @@ class Purchases:
     def url_for(self, artifact: Artifact, client: ServiceClient[Any, Any]) -> str:
         """A URL of `artifact` that the client's service can reach.
 
-        Our studio reads our own copy. Another service is given the URL it was offered under, or, where that one is
-        this machine's own, our copy under MEDIA_URL. Raises ArtifactError when the service could reach neither.
+        Our studio reads our own copy. Another service is given the URL it was offered under as long as that is valid
+        and not this machine's own, and then our copy under MEDIA_URL. Raises ArtifactError when it could reach
+        neither.
         """
         if client.embedded:
             return f"{OWN_MEDIA}/{self.store.name(artifact)}"
-        reader = client.address.url
-        if not is_loopback(artifact.source_url) or (is_loopback(reader) and not self.media_url):
+        within_reach = not is_loopback(artifact.source_url) or (is_loopback(client.address.url) and not self.media_url)
+        if within_reach and self._is_valid(artifact):
             return artifact.source_url
         public = self.public_url(artifact)
         if public is None:
-            raise ArtifactError(unreachable(reader))
+            raise ArtifactError((expired if within_reach else unreachable)(artifact.source_url, client.address.url))
         return public
 
     def public_url(self, artifact: Artifact) -> str | None:
         """Our copy of `artifact` under MEDIA_URL, or None where that is not set."""
         name = self.store.name(artifact)
         return f"{self.media_url}/{artifact.sha256[:2]}/{name}" if self.media_url else None
+
+    def _is_valid(self, artifact: Artifact) -> bool:
+        """Whether the URL still gives the file; one that this process has just fetched from does."""
+        fetched_at = self._fetched.get(artifact.source_url)
+        if fetched_at is not None and time.monotonic() - fetched_at < _VALID_SECONDS:
+            return True
+        try:
+            return is_offered(artifact.source_url)
+        except ArtifactUnavailable:
+            return False
 
     def _claim(self, client: ServiceClient[Q, R], order: Order[Q], buyer: Buyer) -> Claim:
         """The claim, once nobody else works on the call."""
@@ -219,6 +235,7 @@ class Purchases:
 
     def _keep(self, order: Order[Q], url: str, kind: str) -> Artifact:
         artifact = self.store.keep(url, kind)
+        self._fetched[url] = time.monotonic()
         _check_length(order.request, artifact)
         return artifact
 

@@ -25,12 +25,20 @@ def check_reachable(clients: Collection[ServiceClient[Any, Any]], media_url: str
     for client in clients:
         reads_files = client.stage in (CLIPS, COMPOSITION)
         if reads_files and not client.embedded and not is_loopback(client.address.url):
-            raise ArtifactError(unreachable(client.address.url))
+            raise ArtifactError(unreachable("", client.address.url))
 
 
-def unreachable(url: str) -> str:
-    """Says that the service at `url` cannot fetch files from this machine, and the ways out."""
-    host = urlsplit(url).hostname
+def expired(url: str, reader: str) -> str:
+    """Says that the file's own `url` gives it no more, so the service at `reader` cannot fetch it; the ways out."""
+    return (
+        f"{url.split('?')[0][:200]} is no longer valid, and {urlsplit(reader).hostname} would have to fetch it: set "
+        "MEDIA_URL to a URL under which MEDIA_STORE is served, or buy it again (reuse: off, or refresh its scene)"
+    )
+
+
+def unreachable(_url: str, reader: str) -> str:
+    """Says that the service at `reader` cannot fetch files from this machine, and the ways out."""
+    host = urlsplit(reader).hostname
     return (
         f"{host} cannot reach files on this machine: set MEDIA_URL to a URL under which MEDIA_STORE is served, "
         "or give every service a URL of its own"

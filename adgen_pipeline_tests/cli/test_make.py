@@ -8,38 +8,18 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 from dagster import DagsterEventType, DagsterInstance, DagsterRunStatus
 
 from adgen_pipeline.cli.main import main
 from adgen_pipeline.cli.options import brief_options
 from adgen_pipeline.contracts.brief import BrandGuidelines, Brief
+from adgen_pipeline_tests.cli.conftest import Ended
 from adgen_pipeline_tests.lab import Lab, Misbehaviour, envelope, failure, says, storyboard
 
 PROMPT = "Create a luxury watch ad"
-
-
-@dataclass
-class Ended:
-    code: int
-    told: str
-
-
-@pytest.fixture
-def adgen(capfd: pytest.CaptureFixture[str]) -> Callable[..., Ended]:
-    """The command in this process; what it says goes to the real stderr."""
-
-    def run(*words: str) -> Ended:
-        result = CliRunner().invoke(main, list(words))
-        told = result.output + capfd.readouterr().err
-        assert "Traceback" not in told and not (result.exception and not isinstance(result.exception, SystemExit)), told
-        return Ended(result.exit_code, told)
-
-    return run
 
 
 BAD = [

@@ -12,10 +12,12 @@ from adgen_pipeline.defs.assets.video_clips import collect_clips
 from adgen_pipeline.defs.io_manager import RunScopedIOManager
 from adgen_pipeline.defs.lineage import JOB_TAG
 from adgen_pipeline.errors import AdgenError, ErrorCode
+from adgen_pipeline.ledger import open_ledger
 from adgen_pipeline.purchases import Purchases
+from adgen_pipeline.settings import Settings
 from adgen_pipeline.storage.media import MediaStore
 from adgen_pipeline_tests.defs.runs import instance, make, materialise, metadata
-from adgen_pipeline_tests.lab import Lab, envelope, failure, says, storyboard
+from adgen_pipeline_tests.lab import COSTS, Lab, envelope, failure, says, storyboard
 
 CLIP = "/generate-video"
 
@@ -50,7 +52,7 @@ def test_every_asset_and_scene_step_tells_its_cost_and_shows_its_picture(lab: La
     assert "data:image/jpeg;base64," in assets["keyframe_images"]["keyframes"]
     assert "data:image/jpeg;base64," in assets["final_ad"]["poster"]
     table = [record.data for record in assets["final_ad"]["costs"].records]
-    assert table[-1] == {"stage": "total", "calls": 8, "seconds": table[-1]["seconds"], "cost_usd": 1.0}
+    assert table[-1] == {"stage": "total", "calls": 8, "reused": 0, "seconds": table[-1]["seconds"], "cost_usd": 1.0}
     assert Path(
         assets["final_ad"]["file"].path if hasattr(assets["final_ad"]["file"], "path") else assets["final_ad"]["file"]
     ).is_file()
@@ -107,7 +109,8 @@ def test_scenes_proceed_side_by_side(lab: Lab) -> None:
 
 
 def test_an_asset_chosen_alone_takes_its_inputs_from_one_ad(lab: Lab) -> None:
-    """The newest ad by default, any other by tag; the run is marked with the ad it works on."""
+    """The newest ad by default, any other by tag; the run is marked with the ad it works on, and pays for nothing
+    that ad has already."""
     old = make(prompt="An ad for an old watch")
     new = make(prompt="An ad for a new watch")
     result = materialise("final_ad")
@@ -115,8 +118,8 @@ def test_an_asset_chosen_alone_takes_its_inputs_from_one_ad(lab: Lab) -> None:
     assert result.dagster_run.run_id != new.job_id
     result = materialise("video_clips", "final_ad", job_id=old.job_id)
     assert result.success and result.output_for_node("final_ad").job_id == old.job_id
-    bought = {call.body["scene_prompt"] for call in lab.of(CLIP)[-3:]}
-    assert bought == {f"An ad for an old watch, shot {n}" for n in (1, 2, 3)}
+    assert result.output_for_node("final_ad").video == old.video
+    assert [len(lab.of(path)) for path in COSTS] == [2, 6, 6, 2]
     with instance() as opened:
         run = opened.get_run_by_id(result.dagster_run.run_id)
         assert run and run.tags[JOB_TAG] == old.job_id
@@ -174,13 +177,15 @@ def test_a_missing_scene_fails_the_collect_step(lab: Lab) -> None:
     ad = make()
     kept = RunScopedIOManager()
     board = kept.read(ad.job_id, "parsed_prompt")
+    with open_ledger(Settings.read()) as ledger:
+        purchases = Purchases(MediaStore(Path()), ledger)
     clips, keyframes = kept.read(ad.job_id, "video_clips").items, kept.read(ad.job_id, "keyframe_images").items
     with pytest.raises(dg.Failure, match="no clip for scene_02"):
         collect_clips(dg.build_op_context(), board, [clips[2], clips[0]])
     with pytest.raises(dg.Failure, match="no keyframe for scene_03"):
         collect_keyframes(
             dg.build_op_context(),
-            purchases=Purchases(MediaStore(Path())),
+            purchases=purchases,
             parsed_prompt=board,
             reference=keyframes[0],
             others=[keyframes[1]],

@@ -1,0 +1,11 @@
+"""What every command that makes ads does first."""
+
+from rich.console import Console
+
+
+def tell_of_dead_runs(out: Console) -> None:
+    """End the runs whose process died without a word, and say how to go on with them."""
+    from adgen_pipeline.defs.recovery import recover_here  # Dagster takes seconds to load
+
+    for run in recover_here():
+        out.print(run.told, markup=False)

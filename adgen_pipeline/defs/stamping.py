@@ -1,0 +1,86 @@
+"""Every run is stamped when it starts, whoever launched it: how it may be retried, and which process it lives in.
+
+The stamp is set by the executor, as a run of the UI's "Materialize all" carries no tags of any job.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import dagster as dg
+from dagster import DagsterInstance, DagsterRun, Executor
+
+from adgen_pipeline.processes import this_process
+
+MAX_RETRIES = 3
+"""How often a crashed run is started again by itself."""
+
+MAX_RETRIES_TAG = "dagster/max_retries"
+RETRY_NUMBER_TAG = "dagster/retry_number"
+PROCESS_TAG = "adgen/process"
+
+RUN_TAGS = {"dagster/retry_strategy": "ALL_STEPS", "dagster/retry_on_asset_or_op_failure": "false"}
+"""A retry "from failure" would skip mapped steps that never started; a step that failed has had its retries."""
+
+
+def stamp(instance: DagsterInstance, run: DagsterRun) -> None:
+    """Write into the run's tags how it may be retried and that it lives in this process.
+
+    A run started in a terminal is not retried by itself: it belongs to the person there, and no daemon can launch it.
+    The process stands with the run's id, since a retry inherits its parent's tags. Retries that were set stay.
+    """
+    retries = {MAX_RETRIES_TAG: str(MAX_RETRIES if run.remote_job_origin else 0)}
+    kept = {MAX_RETRIES_TAG: run.tags[MAX_RETRIES_TAG]} if MAX_RETRIES_TAG in run.tags else {}
+    process = {PROCESS_TAG: f"{run.run_id}/{this_process()}"}
+    instance.add_run_tags(run.run_id, RUN_TAGS | retries | kept | process)
+
+
+def process_of(run: DagsterRun) -> str | None:
+    """The identity of the process the run was started in (see `processes`); None as long as it was not stamped."""
+    run_id, _, identity = run.tags.get(PROCESS_TAG, "").partition("/")
+    return identity if run_id == run.run_id else None
+
+
+def retry_number(run: DagsterRun) -> int:
+    """Which retry of itself the run is; 0 for one that a person launched."""
+    return int(run.tags.get(RETRY_NUMBER_TAG, 0))
+
+
+def may_be_retried(run: DagsterRun) -> bool:
+    """Whether a daemon may start the run once more after a crash."""
+    allowed = int(run.tags.get(MAX_RETRIES_TAG, MAX_RETRIES))
+    return run.remote_job_origin is not None and retry_number(run) < allowed
+
+
+def stamped(executor: dg.ExecutorDefinition) -> dg.ExecutorDefinition:
+    """`executor`, stamping each run it starts."""
+    create: Any = executor.executor_creation_fn
+    schema: Any = executor.config_schema
+    return dg.ExecutorDefinition(
+        name=executor.name,
+        config_schema=schema,
+        requirements=executor.get_requirements,
+        executor_creation_fn=lambda context: _StampingExecutor(create(context)),
+        description=executor.description,
+    )
+
+
+class _StampingExecutor(Executor):
+    """Another executor, with the stamp before its first step."""
+
+    def __init__(self, inner: Executor):
+        self._inner = inner
+
+    @property
+    def retries(self) -> Any:
+        """The other's."""
+        return self._inner.retries
+
+    @property
+    def step_dependency_config(self) -> Any:
+        """The other's."""
+        return self._inner.step_dependency_config
+
+    def execute(self, plan_context: Any, execution_plan: Any) -> Iterator[dg.DagsterEvent]:
+        """Stamp the run, then do as the other does. Called by Dagster."""
+        stamp(plan_context.instance, plan_context.dagster_run)
+        yield from self._inner.execute(plan_context, execution_plan)
