@@ -39,9 +39,9 @@ def is_covered(lines: list[Line], totals: Totals | None) -> Iterator[str]:
 def answers_are_booked(diary: list[Line], lines: list[Line], calls: list[Call]) -> Iterator[str]:
     """At any moment: an answer that was used (its files asked for) had been written into the ledger before."""
     booked = {hashlib.sha256(call.body).hexdigest(): call for call in calls if not call.renewals}
+    bodies = {line["number"]: line["body"] for line in lines}
     for event in diary:
-        line = lines[event["number"] - 1] if event["what"] == "media" else None
-        call = booked.get(line["body"]) if line else None
+        call = booked.get(bodies[event["number"]]) if event["what"] == "media" else None
         if call and f"/media/{event['number']}/" not in str(call.response):
             yield f"the answer to call {call.id} ({call.stage} {call.scene or ''}) was used before it was written down"
 
