@@ -1,6 +1,8 @@
 """A Dagster of the lab's own: daemon and code server over one state folder, spoken to by GraphQL."""
 
+import asyncio
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -25,6 +27,10 @@ _LAUNCH = """mutation ($job: JobOrPipelineSelector!, $config: RunConfigData!) {
 _AGAIN = """mutation ($parent: String!) {
   launchRunReexecution(reexecutionParams: {parentRunId: $parent, strategy: ALL_STEPS}) {
     __typename ... on LaunchRunSuccess { run { runId } } ... on PythonError { message } } }"""
+_RETRY_SECONDS = 20.0
+"""By then the daemon has started a crashed run again, if it will."""
+
+_CHECKOUT = Path(__file__).parents[2]
 _LOCATION = "fault_lab"
 
 
@@ -35,11 +41,9 @@ class Deployment:
         self._stack = ExitStack()
         self._home = folder / "home" / "dagster"
         self._home.mkdir(parents=True)
-        self._environment = {**os.environ, **environment, "DAGSTER_HOME": str(self._home)}
-        checkout = Path(__file__).parents[2]
-        settings = yaml.safe_load((checkout / "dagster.yaml").read_text())
-        settings["run_retries"] |= {"max_retries": 12}
-        (self._home / "dagster.yaml").write_text(yaml.safe_dump(settings))
+        ours = {"DAGSTER_HOME": str(self._home), "PYTHONPATH": str(_CHECKOUT)}
+        self._environment = {**os.environ, **environment, **ours}
+        shutil.copy(_CHECKOUT / "dagster.yaml", self._home)
         self._port = free_port()
         try:
             self._start(folder / "code.log", "code-server", "start", "-m", "adgen_pipeline_tests.chaos.hurried",
@@ -73,14 +77,12 @@ class Deployment:
 
     def is_over(self, run: DagsterRun) -> bool:
         """Whether the run has ended and nobody will start it again by itself."""
-        if run.status not in FINISHED_STATUSES:
+        record = self.instance.get_run_record_by_id(run.run_id)
+        if record is None or record.dagster_run.status not in FINISHED_STATUSES:
             return False
-        current = self.instance.get_run_by_id(run.run_id) or run
-        return (
-            current.status == DagsterRunStatus.SUCCESS
-            or current.tags.get("dagster/will_retry") == "false"
-            or ("dagster/will_retry" not in current.tags and bool(self.errors(run)))
-        )
+        retried = record.dagster_run.tags.get("dagster/will_retry") != "false" and not self.errors(run)
+        waited = time.time() - (record.end_time or time.time())
+        return record.dagster_run.status == DagsterRunStatus.SUCCESS or not retried or waited > _RETRY_SECONDS
 
     def errors(self, run: DagsterRun) -> list[dict[str, Any]]:
         """What its steps failed with, as the product's errors."""
@@ -106,7 +108,7 @@ class Deployment:
 
     def _ask(self, mutation: str, variables: dict[str, Any], field: str) -> str:
         context = self._workspace.create_request_context()
-        result = create_schema().execute(mutation, context_value=context, variables=variables)
+        result = asyncio.run(create_schema().execute_async(mutation, context_value=context, variables=variables))
         if result.errors or result.data[field]["__typename"] != "LaunchRunSuccess":
             raise RuntimeError(f"{field}: {result.errors or result.data[field]}")
         return str(result.data[field]["run"]["runId"])

@@ -3,6 +3,7 @@
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -38,9 +39,9 @@ def is_covered(lines: list[Line], totals: Totals | None) -> Iterator[str]:
 def answers_are_booked(diary: list[Line], lines: list[Line], calls: list[Call]) -> Iterator[str]:
     """At any moment: an answer that was used (its files asked for) had been written into the ledger before."""
     booked = {hashlib.sha256(call.body).hexdigest(): call for call in calls if not call.renewals}
+    bodies = {line["number"]: line["body"] for line in lines}
     for event in diary:
-        line = lines[event["number"] - 1] if event["what"] == "media" else None
-        call = booked.get(line["body"]) if line else None
+        call = booked.get(bodies[event["number"]]) if event["what"] == "media" else None
         if call and f"/media/{event['number']}/" not in str(call.response):
             yield f"the answer to call {call.id} ({call.stage} {call.scene or ''}) was used before it was written down"
 
@@ -62,8 +63,9 @@ def nothing_twice(schedule: Schedule, diary: list[Line], lines: list[Line]) -> I
             yield f"one {_service(lines, numbers[0])} request ({request[:12]}) was charged by invoice lines {numbers}"
 
 
-def to_the_cent(schedule: Schedule, lines: list[Line], totals: Totals) -> Iterator[str]:
-    """In the end: the ledger's total is the invoice, unless an answer hid its price, or was lost for good."""
+def to_the_cent(schedule: Schedule, lines: list[Line], totals: Totals, *, finished: bool) -> Iterator[str]:
+    """In the end: the ledger's total is the invoice, unless something is in doubt; with keys, that is only so where
+    an answer hid its price, or the ad was not finished."""
     charged = billed(lines)
     doubt = totals.unknown + totals.reserved
     if doubt == NOTHING and totals.spent != charged:
@@ -71,15 +73,23 @@ def to_the_cent(schedule: Schedule, lines: list[Line], totals: Totals) -> Iterat
     if totals.spent > charged:
         yield f"the ledger books ${totals.spent}, more than the invoice's ${charged}"
     hidden = [line for line in lines if line["bad"] in HIDES_PRICE]
-    if schedule.honours_keys and doubt and not hidden:
+    if schedule.honours_keys and finished and doubt and not hidden:
         yield f"${doubt} is still in doubt although the services honour keys and every price was told"
 
 
 def no_claim_open(calls: list[Call]) -> Iterator[str]:
-    """When nobody works on the ad any more, no call says that somebody does."""
+    """When nobody works on the ad any more, no call says that somebody does.
+
+    One that was answered and paid may wait, without a lease, for its files to be fetched later.
+    """
     for call in calls:
-        if call.state == State.CLAIMED:
+        waits_for_files = call.response is not None and not call.reserved and _has_no_lease(call)
+        if call.state == State.CLAIMED and not waits_for_files:
             yield f"call {call.id} ({call.stage} {call.scene or ''}) is still claimed"
+
+
+def _has_no_lease(call: Call) -> bool:
+    return call.lease_until is None or call.lease_until <= datetime.now(UTC)
 
 
 def no_orphans(pids: list[int]) -> Iterator[str]:

@@ -91,7 +91,7 @@ class Person:
         if played.made and wanted:
             played.found(invariants.same_ad(played.made, wanted))
         if totals:
-            played.found(invariants.to_the_cent(schedule, lines, totals))
+            played.found(invariants.to_the_cent(schedule, lines, totals, finished=played.end == "finished"))
             played.spent, played.unknown = totals.spent, totals.unknown
         played.charged = billed(lines)
         played.faults = Counter(event["kind"] for event in diary if event["what"] == "post" and event["kind"])

@@ -75,13 +75,13 @@ class Services:
             return self._reset(request)
         asked = Asked(service, (await request.body()).decode(), request.headers.get("Idempotency-Key"))
         kind = self._trade.fault_for(asked)
-        if kind in BEFORE_WORK:
-            return await self._before_work(kind, request)
+        line = self._trade.remembered(asked)
+        if kind in BEFORE_WORK and not (line and kind == "refused"):
+            return self._before_work(kind, request)
         stale = [url for url in asked.media_urls if not self._can_be_fetched(url)]
         if stale:
             self._trade.note("stale", asked, url=stale[0])
             return _no(400, f"cannot fetch {stale[0]}")
-        line = self._trade.remembered(asked)
         if line and line["body"] != asked.body_hash:
             self._trade.note("conflict", asked, key=asked.key)
             return _no(422, "this Idempotency-Key was used with another body")
@@ -134,7 +134,7 @@ class Services:
         """Too late: what was begun is charged."""
         return Response(status_code=204)
 
-    async def _before_work(self, kind: str, request: Request) -> Response:
+    def _before_work(self, kind: str, request: Request) -> Response:
         match kind:
             case "busy" | "busy_later":
                 return _no(429, "too many calls", {"Retry-After": "0.1"} if kind == "busy_later" else {})

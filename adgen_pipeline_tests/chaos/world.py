@@ -25,6 +25,9 @@ from adgen_pipeline_tests.chaos.schedules import Schedule
 from adgen_pipeline_tests.chaos.server import serve
 
 _LOADED = ["adgen_pipeline_tests.chaos.server", "adgen_pipeline_tests.chaos.caller", "alembic.command"]
+_KILLED = (-9, 255)
+"""Exit codes of a killed process; 255: whoever started it was too busy to hear of its end."""
+
 AWAY_SECONDS = 0.25
 """How long services whose process died stay away."""
 
@@ -151,7 +154,7 @@ class Callers:
         for process, outcome in self._alive:
             process.join()
             found.append(json.loads(outcome.read_text()) if outcome.exists() else None)
-            if found[-1] is None and process.exitcode != -9:
+            if found[-1] is None and process.exitcode not in _KILLED:
                 found[-1] = {"errors": [{"type": "Died", "message": f"exit code {process.exitcode}"}]}
             self.kills += found[-1] is None
             process.close()
