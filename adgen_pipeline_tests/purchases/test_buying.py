@@ -168,7 +168,11 @@ def test_near_the_limit_calls_are_made_one_after_the_other(lab: Lab) -> None:
             run.result()
         assert here.ledger.totals("ad").spent == 2 * CENTS
     first, second = lab.of(VIDEO)
-    assert first.at < lab.ended[0][1] <= second.at and len(told) == 1 and "fits max_cost only when calls under way" in told[0]
+    assert (
+        first.at < lab.ended[0][1] <= second.at
+        and len(told) == 1
+        and "fits max_cost only when calls under way" in told[0]
+    )
 
 
 def test_a_job_stopped_by_its_budget_goes_on_with_a_higher_one(lab: Lab) -> None:
