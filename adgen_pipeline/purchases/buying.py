@@ -97,7 +97,7 @@ class Purchases:
         if client.embedded:
             return f"{OWN_MEDIA}/{self.store.name(artifact)}"
         within_reach = not is_loopback(artifact.source_url) or (is_loopback(client.address.url) and not self.media_url)
-        if within_reach and self._is_valid(artifact):
+        if within_reach and self._is_valid(artifact, client):
             return artifact.source_url
         public = self.public_url(artifact)
         if public is None:
@@ -109,14 +109,13 @@ class Purchases:
         name = self.store.name(artifact)
         return f"{self.media_url}/{artifact.sha256[:2]}/{name}" if self.media_url else None
 
-    def _is_valid(self, artifact: Artifact) -> bool:
+    def _is_valid(self, artifact: Artifact, client: ServiceClient[Any, Any]) -> bool:
         """Whether the URL still gives the file; one that this process has just fetched from does."""
         fetched_at = self._fetched.get(artifact.source_url)
         if fetched_at is not None and time.monotonic() - fetched_at < _VALID_SECONDS:
             return True
         try:
-            # Its host was good enough to be fetched from before.
-            return self.store.is_offered(artifact.source_url, allowed_hosts=[host_in(artifact.source_url)])
+            return self.store.is_offered(artifact.source_url, allowed_hosts=[host_in(client.address.url)])
         except ArtifactUnavailable:
             return False
 
