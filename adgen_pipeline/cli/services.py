@@ -79,14 +79,16 @@ def check_service(
 @contextmanager
 def _bench(stage: str, address: Address, sample: str | None, idempotent: bool, max_calls: int) -> Iterator[Bench]:
     kind = KINDS[stage]
-    known = Settings.read().service(kind.client.stage)
+    settings = Settings.read()
+    known = settings.service(kind.client.stage)
+    hosts = settings.media_hosts | {urlsplit(address.url).hostname or ""}
     limits = Limits(known.timeout, known.deadline, idempotent, known.max_call_cost)
     with (
         sources(sample) as media,
         closing(kind.client(lambda: address, limits)) as client,
         closing(Line(client.stage, address, limits.timeout, max_calls)) as line,
     ):
-        yield Bench(client, line, kind.requests(media), holds_keys=idempotent)
+        yield Bench(client, line, kind.requests(media), idempotent, hosts)
 
 
 def _http_url(url: str) -> str:

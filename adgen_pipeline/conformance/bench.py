@@ -38,6 +38,7 @@ class Call:
 @dataclass
 class Bench:
     """One service under test. `holds_keys`: it is meant to honour keys, so what is amiss with them is to be mended.
+    `media_hosts` may have private addresses (its own host, MEDIA_ALLOWED_HOSTS).
 
     Learnt on the way: the `good` call and its `result`, how our `additions_refused`, whether it was `healthy`
     and is `keyed` by all that was seen, and which locations are still `under_way`.
@@ -47,6 +48,7 @@ class Bench:
     line: Line
     requests: Requests
     holds_keys: bool = False
+    media_hosts: frozenset[str] = frozenset()
     good: Call | None = None
     result: Any = None
     additions_refused: str | None = None

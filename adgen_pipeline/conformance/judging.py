@@ -99,7 +99,7 @@ def fetched(bench: Bench, url: str, kind: str) -> Artifact:
     """The "image" or "video" at `url`, looked into. Raises Mend naming the URL and what is there instead."""
     with tempfile.TemporaryDirectory() as folder:
         try:
-            arrived = download(url, Path(folder, "file"))
+            arrived = download(url, Path(folder, "file"), allowed_hosts=bench.media_hosts)
             facts = probe(arrived.path, kind, url.split("?")[0])
         except ArtifactError as error:
             bench.line.note(f"GET {url}", error.message)
@@ -115,7 +115,7 @@ def fingerprint(bench: Bench, url: object) -> str | None:
     """The SHA-256 of what lies at `url` now, or None where nothing does."""
     with tempfile.TemporaryDirectory() as folder:
         try:
-            return download(str(url), Path(folder, "file")).sha256
+            return download(str(url), Path(folder, "file"), allowed_hosts=bench.media_hosts).sha256
         except ArtifactError as error:
             bench.line.note(f"GET {url}", error.message)
             return None

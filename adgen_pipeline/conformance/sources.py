@@ -9,6 +9,9 @@ from importlib.resources import files
 CLIP_SECONDS = 2.0
 """Length of the clip that is served; one given by URL must be as long."""
 
+_FOLDER = "/files/0/"
+"""As a studio names the files it made: a studio takes them from this machine, and nothing else."""
+
 _TYPES = {"picture.jpg": "image/jpeg", "clip.mp4": "video/mp4"}
 
 
@@ -23,7 +26,7 @@ def sources(given: str | None = None) -> Iterator[dict[str, str]]:
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
     try:
-        yield {name: f"http://127.0.0.1:{server.server_port}/{name}" for name in _TYPES}
+        yield {name: f"http://127.0.0.1:{server.server_port}{_FOLDER}{name}" for name in _TYPES}
     finally:
         server.shutdown()
         server.server_close()
@@ -35,7 +38,7 @@ class _Samples(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """Send one of the samples."""
-        name = self.path.lstrip("/")
+        name = self.path.removeprefix(_FOLDER)
         if name not in _TYPES:
             self.send_error(404)
             return

@@ -1,8 +1,7 @@
-"""All checks in their order, and what they may cost at most."""
+"""All checks in their order, and how many calls they may make."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import partial
 
 from adgen_pipeline.conformance.bench import Bench
@@ -23,7 +22,7 @@ class Check:
 
 @dataclass(frozen=True)
 class Suite:
-    """The checks for one service. `restart` is called when the service is to be started anew, if that is wanted."""
+    """The checks for one service."""
 
     checks: tuple[Check, ...]
 
@@ -53,7 +52,7 @@ class Suite:
 
 
 def suite(*, token: bool, restart: Callable[[], None] | None = None) -> Suite:
-    """The checks; those of strangers only make calls where there is a `token`."""
+    """The checks. Strangers are tried where there is a `token`, old keys where `restart` starts the service anew."""
     return Suite(
         (
             Check("health", "GET /health answers", answering.health),
@@ -84,8 +83,3 @@ def suite(*, token: bool, restart: Callable[[], None] | None = None) -> Suite:
             Check("survival", "It is still healthy afterwards", answering.survival),
         )
     )
-
-
-def most_to_spend(calls: int, ceiling: Decimal) -> Decimal:
-    """USD that `calls` may cost at most."""
-    return calls * ceiling
