@@ -3,6 +3,7 @@
     cli                    the command line
     definitions -> defs    everything that imports Dagster
     purchases              buys one call: the only place where money, HTTP and files meet
+    conformance            tries out a service of somebody's own
     storyboards            from the parser's answer and the brief's own scenes to the plan
     clients                one HTTP client a service
     ledger                 who was paid for what: claims, budgets, circuit breakers

@@ -103,6 +103,10 @@ class Exchange:
         """The envelope, or None if it is none."""
         return self._read if isinstance(self._read, Envelope) else None
 
+    def means_an_envelope(self) -> bool:
+        """Whether it is an envelope, or a broken one: not a proxy's page or a service's own words on a poll."""
+        return isinstance(self._json, dict) and isinstance(self._json.get("success"), bool)
+
     def claimed_cost(self) -> Decimal | None:
         """What an answer that is no envelope says it cost (USD), if that much can be read of it."""
         try:
