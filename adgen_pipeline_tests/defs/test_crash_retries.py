@@ -71,7 +71,7 @@ def running(*command: str, lab: Lab, folder: Path, **environment: str) -> Iterat
 
 
 def wait_for(arrived: Callable[[], Any], log: Path) -> None:
-    until = time.monotonic() + 90
+    until = time.monotonic() + 180
     while not arrived():
         assert time.monotonic() < until, log.read_text()
         time.sleep(0.05)
