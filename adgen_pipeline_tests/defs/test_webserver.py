@@ -135,7 +135,7 @@ def test_terminating_in_the_clips_stops_all_calls(ui: Ui, lab: Lab) -> None:
     """CANCELED; no call after it; no step both failed and materialised."""
     lab.latency[CLIP] = 30.0
     before = len(lab.of(CLIP))
-    run_id = ui.launch("generate_ad", {"prompt": PROMPT, "duration": 15})["run"]["runId"]
+    run_id = ui.launch("generate_ad", {"prompt": PROMPT, "duration": 15, "reuse": "off"})["run"]["runId"]
     until = time.monotonic() + 60
     while len(lab.of(CLIP)) < before + 3:
         assert time.monotonic() < until
