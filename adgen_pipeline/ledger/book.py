@@ -13,6 +13,7 @@ from adgen_pipeline.ledger.breaker import Breaker
 from adgen_pipeline.ledger.claiming import Claiming, check_budget, exposure, lock_job, lock_request, owner_is_gone
 from adgen_pipeline.ledger.database import Database, insert, now
 from adgen_pipeline.ledger.entries import Call, Claim, Job, State, Totals, Wanted, WhenUnknown
+from adgen_pipeline.ledger.history import History
 from adgen_pipeline.ledger.schema import calls, jobs, pins, to_micros
 from adgen_pipeline.ledger.totals import totals
 
@@ -37,6 +38,7 @@ class Ledger:
         self._database = database
         self._cost_warning = cost_warning
         self.breaker = Breaker(database)
+        self.history = History(database)
 
     def __enter__(self) -> Self:
         return self
@@ -284,6 +286,11 @@ class Ledger:
         """The picture pinned for the job, if any."""
         with self._database.read() as connection:
             return _pinned(connection, f"job {job_id}")
+
+    def pinned_look(self, look: str) -> Artifact | None:
+        """The picture that the next job of `look` would get, if any."""
+        with self._database.read() as connection:
+            return _pinned(connection, f"look {look}")
 
     def jobs(self, limit: int = 50) -> list[Job]:
         """The newest jobs, newest first."""

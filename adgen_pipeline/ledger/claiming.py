@@ -64,8 +64,9 @@ class Claiming:
         return ahead[0] if ahead and self.ceiling <= room else None
 
     def _renewed(self, found: Call | None) -> dict[str, Any]:
-        """A call that ended without an answer is asked as if for the first time: new key, today's body."""
-        return {"renewals": found.renewals + 1, "body": self.wanted.body} if found else {}
+        """A call that ended without an answer is asked as if for the first time: new key, today's body and service."""
+        today = self.wanted.model_dump(include={"body", "request_hash", "payee"})
+        return {"renewals": found.renewals + 1, **today} if found else {}
 
     def _take_up(self, found: Call, when_unknown: WhenUnknown) -> Claim:
         """Go on with a call that was begun: by another owner, by an earlier one that is gone, or by this one."""

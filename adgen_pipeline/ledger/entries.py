@@ -44,13 +44,15 @@ class Wanted(Frozen):
     """A call that somebody wants to make.
 
     `key` identifies this job's call; `request_hash` is equal for equal requests of all jobs; `body`
-    is the request as sent; `ceiling` (USD) is the most that one attempt can cost.
+    is the request as sent; `ceiling` (USD) is the most that one attempt can cost; `payee` is who is paid (the URL of
+    the `service`, or the embedded studio's name).
     """
 
     job_id: str
     stage: str
     scene: str | None = None
     service: str
+    payee: str | None = None
     key: str
     request_hash: str
     body: bytes
@@ -75,7 +77,7 @@ class Call(Frozen):
     is that of lost attempts no key asks for: it stays until a person resolves it. `location` is where an accepted call
     is polled, `response` the answer as received, `files` our own copies by the result's field. A reused call cost
     nothing, and `saved` what the call `reused_from` had cost. `over_ceiling`: the service once billed more than was
-    reserved for it.
+    reserved for it. `payee`: who was paid, None where an early version of this package did not write it down.
     """
 
     id: int
@@ -83,6 +85,7 @@ class Call(Frozen):
     stage: str
     scene: str | None
     service: str
+    payee: str | None
     key: str
     renewals: int
     request_hash: str

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
 
 VERSION_TABLE = "ledger_version"
-REVISION = "0001"
+REVISION = "0002"
 """The newest migration: a database at this revision is opened without loading Alembic, which takes 0.3 s."""
 
 _MICRO = Decimal(1_000_000)
@@ -78,6 +78,7 @@ calls = sa.Table(
     sa.Column("stage", sa.String(40), nullable=False),
     sa.Column("scene", sa.String(40)),
     sa.Column("service", sa.String(40), nullable=False),
+    sa.Column("payee", sa.Text),
     sa.Column("key", sa.String(100), nullable=False, unique=True),
     sa.Column("renewals", sa.Integer, nullable=False),
     sa.Column("request_hash", sa.String(100), nullable=False, index=True),

@@ -270,6 +270,7 @@ def _wanted(client: ServiceClient[Any, Any], order: Order[Any]) -> Wanted:
         stage=stage.name,
         scene=order.scene,
         service=stage.service,
+        payee=client.identity,
         key=order.key(stage.name),
         request_hash=order.request_hash(stage.name, client.identity),
         body=order.body,

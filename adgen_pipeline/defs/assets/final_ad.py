@@ -5,9 +5,9 @@ from decimal import Decimal
 import dagster as dg
 
 from adgen_pipeline.clients.composition import Composition
-from adgen_pipeline.contracts.ad import ComposeRequest, ComposeScene, FinishedAd, StageCost
+from adgen_pipeline.contracts.ad import FinishedAd, StageCost
 from adgen_pipeline.contracts.clip import Clips
-from adgen_pipeline.contracts.keyframe import Keyframes, as_resolution
+from adgen_pipeline.contracts.keyframe import Keyframes
 from adgen_pipeline.contracts.purchase import Receipt
 from adgen_pipeline.contracts.stages import CLIPS, COMPOSITION, IMAGES, PARSING
 from adgen_pipeline.contracts.storyboard import Storyboard
@@ -15,6 +15,7 @@ from adgen_pipeline.defs.buyer import buyer_of
 from adgen_pipeline.defs.reporting import clear_failures, cost_table, of_artifact, of_receipt, picture, seed_of
 from adgen_pipeline.ledger import Totals
 from adgen_pipeline.purchases import Order, Purchases
+from adgen_pipeline.requests import compose_request
 
 
 @dg.asset(
@@ -54,30 +55,6 @@ def final_ad(
     )
     _record(context, purchases, ad, seed_of(parsed_prompt.brief))
     return ad
-
-
-def compose_request(storyboard: Storyboard, urls: dict[str, str]) -> ComposeRequest:
-    """What composition is asked for; `urls` are the clips', by scene."""
-    brief = storyboard.brief
-    return ComposeRequest(
-        scenes=[
-            ComposeScene(
-                video_url=urls[scene.key],
-                start_time=scene.start_time,
-                end_time=scene.end_time,
-                transition=scene.transition,
-            )
-            for scene in storyboard.scenes
-        ],
-        audio=storyboard.audio,
-        text_overlays=storyboard.text_overlays,
-        aspect_ratio=brief.aspect_ratio,
-        resolution=as_resolution(brief.size),
-        fps=brief.fps,
-        brand_guidelines=brief.brand_guidelines,
-        captions=brief.captions,
-        seed=brief.seed,
-    )
 
 
 def _receipts(

@@ -6,7 +6,7 @@ from typing import Any
 import dagster as dg
 
 from adgen_pipeline.clients.image_gen import ImageGen
-from adgen_pipeline.contracts.keyframe import ImageRequest, Keyframe, Keyframes, as_resolution
+from adgen_pipeline.contracts.keyframe import Keyframe, Keyframes, as_resolution
 from adgen_pipeline.contracts.purchase import Artifact
 from adgen_pipeline.contracts.stages import IMAGES
 from adgen_pipeline.contracts.storyboard import PlannedScene, Storyboard
@@ -22,6 +22,7 @@ from adgen_pipeline.defs.reporting import (
 )
 from adgen_pipeline.errors import IncompleteAd
 from adgen_pipeline.purchases import Order, Purchases, look_of
+from adgen_pipeline.requests import image_request
 from adgen_pipeline.settings import Settings
 from adgen_pipeline.storyboards import missing_scenes
 
@@ -126,18 +127,3 @@ def _buy(
 def _look(purchases: Purchases, reference: Keyframe, storyboard: Storyboard) -> Artifact:
     """The picture that the later scenes' look is taken from: pinned, so that editing scene 1 does not rebuy them."""
     return purchases.ledger.pinned(storyboard.job_id) or reference.artifact
-
-
-def image_request(storyboard: Storyboard, scene: PlannedScene, reference_url: str | None) -> ImageRequest:
-    """What image generation is asked for one scene; the look is taken from the picture at `reference_url`."""
-    brief, look = storyboard.brief, storyboard.visual_direction
-    return ImageRequest(
-        prompt=scene.prompt,
-        style=look.style or brief.brand_guidelines.style,
-        visual_direction=look,
-        aspect_ratio=brief.aspect_ratio,
-        resolution=as_resolution(brief.size),
-        seed=brief.seed,
-        reference_image_url=reference_url,
-        negative_prompt=scene.negative_prompt,
-    )

@@ -6,7 +6,7 @@ from typing import Any
 import dagster as dg
 
 from adgen_pipeline.clients.video_gen import VideoGen
-from adgen_pipeline.contracts.clip import Clip, ClipRequest, Clips
+from adgen_pipeline.contracts.clip import Clip, Clips
 from adgen_pipeline.contracts.keyframe import Keyframe, Keyframes, as_resolution
 from adgen_pipeline.contracts.stages import CLIPS
 from adgen_pipeline.contracts.storyboard import PlannedScene, Storyboard
@@ -14,6 +14,7 @@ from adgen_pipeline.defs.buyer import buyer_of
 from adgen_pipeline.defs.reporting import clear_failures, of_artifact, of_receipt, of_receipts, seed_of
 from adgen_pipeline.errors import IncompleteAd
 from adgen_pipeline.purchases import Order, Purchases
+from adgen_pipeline.requests import clip_request
 from adgen_pipeline.storyboards import missing_scenes
 
 
@@ -78,19 +79,3 @@ def _keyframe_of(scene: PlannedScene, keyframes: Keyframes) -> Keyframe:
         return keyframes.of(scene.key)
     except KeyError:
         raise IncompleteAd(f"no keyframe for {scene.key}: make keyframe_images of this ad again") from None
-
-
-def clip_request(storyboard: Storyboard, scene: PlannedScene, reference_url: str) -> ClipRequest:
-    """What video generation is asked for one scene, whose keyframe is at `reference_url`."""
-    brief = storyboard.brief
-    return ClipRequest(
-        scene_prompt=scene.prompt,
-        reference_image_url=reference_url,
-        duration=scene.duration,
-        aspect_ratio=brief.aspect_ratio,
-        camera_movement=scene.camera_movement,
-        resolution=as_resolution(brief.size),
-        fps=brief.fps,
-        seed=brief.seed,
-        negative_prompt=scene.negative_prompt,
-    )
