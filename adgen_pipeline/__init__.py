@@ -2,9 +2,11 @@
 
     cli                    the command line
     definitions -> defs    everything that imports Dagster
+    estimates              what an ad would cost, before anything is spent
     purchases              buys one call: the only place where money, HTTP and files meet
     conformance            tries out a service of somebody's own
     storyboards            from the parser's answer and the brief's own scenes to the plan
+    requests               from the plan to what each service is asked
     clients                one HTTP client a service
     ledger                 who was paid for what: claims, budgets, circuit breakers
     storage                our own copy of every paid file

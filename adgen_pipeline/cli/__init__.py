@@ -1,6 +1,7 @@
 """`adgen`: the command line.
 
     main      the commands
+    estimate  what an ad would cost, before anything is spent
     options   a brief from words, options or a file; the options are the brief's own fields
     display   progress while people wait, the table at the end, errors in plain words
 

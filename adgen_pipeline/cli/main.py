@@ -12,6 +12,7 @@ from rich.console import Console
 from adgen_pipeline.cli.again import remake, resume
 from adgen_pipeline.cli.dead_runs import tell_of_dead_runs
 from adgen_pipeline.cli.display import Display, complain, console
+from adgen_pipeline.cli.estimate import estimate
 from adgen_pipeline.cli.ledger import ledger
 from adgen_pipeline.cli.options import brief_from, brief_options
 from adgen_pipeline.cli.output import default_target, save, writable
@@ -74,6 +75,9 @@ def make(brief_or_prompt: str, output: Path | None, **options: Any) -> None:
     with console() as out:
         brief = brief_from(brief_or_prompt, options)
         _make(brief, writable(output) if output else None, out)
+
+
+main.add_command(estimate)
 
 
 def _make(brief: Brief, target: Path | None, out: Console) -> None:

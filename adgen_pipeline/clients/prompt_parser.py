@@ -1,7 +1,7 @@
 """The client of the prompt parser."""
 
 from adgen_pipeline.clients.base import ServiceClient
-from adgen_pipeline.contracts.brief import LENGTH_TOLERANCE
+from adgen_pipeline.contracts.brief import LENGTH_TOLERANCE, MOST_SCENES
 from adgen_pipeline.contracts.stages import PARSING
 from adgen_pipeline.contracts.storyboard import ParseRequest, ParseResult
 from adgen_pipeline.contracts.timeline import length_of
@@ -14,9 +14,11 @@ class PromptParser(ServiceClient[ParseRequest, ParseResult]):
     result_type = ParseResult
 
     def check(self, request: ParseRequest, result: ParseResult) -> str | None:
-        """There must be scenes, and their durations must add up to the brief's."""
+        """There must be scenes, no more than an ad may have, and their durations must add up to the brief's."""
         if not result.scenes:
             return "sent result.scenes with 0 scenes: an ad needs at least one"
+        if len(result.scenes) > MOST_SCENES:
+            return f"sent result.scenes with {len(result.scenes)} scenes: an ad has at most {MOST_SCENES}"
         length = length_of(result.scenes)
         if abs(length - request.duration) > LENGTH_TOLERANCE:
             each = " + ".join(f"{scene.duration:g}" for scene in result.scenes)

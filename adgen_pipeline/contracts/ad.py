@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from pydantic import Field, NonNegativeFloat, PositiveFloat
 
-from adgen_pipeline.contracts.brief import AspectRatio, BrandGuidelines
+from adgen_pipeline.contracts.brief import MOST_SCENES, AspectRatio, BrandGuidelines
 from adgen_pipeline.contracts.frozen import Frozen
 from adgen_pipeline.contracts.purchase import Artifact, Receipt
 from adgen_pipeline.contracts.storyboard import Audio, TextOverlay, Transition
@@ -22,7 +22,7 @@ class ComposeScene(Frozen):
 class ComposeRequest(Frozen):
     """Body of `POST /compose`; all from `aspect_ratio` on are extras that other services may ignore."""
 
-    scenes: list[ComposeScene] = Field(min_length=1, max_length=24)
+    scenes: list[ComposeScene] = Field(min_length=1, max_length=MOST_SCENES)
     audio: Audio = Audio()
     text_overlays: list[TextOverlay] = []
     aspect_ratio: AspectRatio = "9:16"

@@ -19,6 +19,9 @@ SIZES: dict[str, tuple[int, int]] = {"16:9": (1920, 1080), "9:16": (1080, 1920),
 DRAFT_SHORT_SIDE = 540
 FPS, DRAFT_FPS = 30, 15
 
+MOST_SCENES = 24
+"""Scenes of one ad, as many as composition takes."""
+
 LENGTH_TOLERANCE = 0.05
 """Seconds by which scenes may miss the ad's duration: services and people round to tenths."""
 
@@ -133,8 +136,8 @@ class Brief(Strict):
     scenes: list[SceneBrief] | None = Field(
         None,
         min_length=1,
-        max_length=24,
-        description="A hand-written storyboard, or, with `index`, single scenes to override; 1 to 24 scenes.",
+        max_length=MOST_SCENES,
+        description=f"A hand-written storyboard, or, with `index`, single scenes to override; 1 to {MOST_SCENES}.",
     )
     reuse: Annotated[Literal["on", "off"] | Refresh, BeforeValidator(_on_or_off)] = Field(
         "on",
