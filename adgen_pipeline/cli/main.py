@@ -77,9 +77,6 @@ def make(brief_or_prompt: str, output: Path | None, **options: Any) -> None:
         _make(brief, writable(output) if output else None, out)
 
 
-main.add_command(estimate)
-
-
 def _make(brief: Brief, target: Path | None, out: Console) -> None:
     Settings.read().make_home()  # a bad setting is told before anything is loaded
     from adgen_pipeline.defs.launch import make_ad  # Dagster takes seconds to load: bad input is answered before
@@ -139,5 +136,5 @@ def _tell_urls(urls: dict[str, str]) -> None:
     click.echo("Ready. Put these lines into .env to use them; /openapi.json of each describes it. Ctrl-C stops.")
 
 
-for command in (resume, remake, ledger, check_service):
+for command in (estimate, resume, remake, ledger, check_service):
     main.add_command(command)
