@@ -1,6 +1,6 @@
 """From a brief to the estimate of its ad: no call is made, and the ledger is only read."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
@@ -14,8 +14,6 @@ from adgen_pipeline.clients.prompt_parser import PromptParser
 from adgen_pipeline.clients.video_gen import VideoGen
 from adgen_pipeline.contracts.brief import Brief
 from adgen_pipeline.contracts.purchase import Receipt
-from adgen_pipeline.contracts.stages import CLIPS, IMAGES
-from adgen_pipeline.contracts.timeline import scene_key
 from adgen_pipeline.estimates.figures import MICRO, Estimate, StageEstimate, in_all
 from adgen_pipeline.estimates.prices import price_of
 from adgen_pipeline.estimates.scenes import Scenes, foresee
@@ -58,7 +56,7 @@ def estimate(brief: Brief, settings: Settings) -> Estimate:
     with open_ledger(settings) as ledger, _clients(settings) as clients:
         check_reachable(clients.all, str(settings.media_url) if settings.media_url else None)
         plan = _plan(brief, settings, clients, ledger)
-        stages = [_stage(client, plan, ledger, settings) for client in clients.all]
+        stages = [_stage(client, plan, ledger) for client in clients.all]
     return in_all(
         stages,
         brief.max_cost or settings.max_cost_per_video,
@@ -83,7 +81,7 @@ def _plan(brief: Brief, settings: Settings, clients: Clients, ledger: Ledger) ->
     return _Plan(scenes, likely, likely if scenes.sure else most)
 
 
-def _stage(client: ServiceClient[Any, Any], plan: _Plan, ledger: Ledger, settings: Settings) -> StageEstimate:
+def _stage(client: ServiceClient[Any, Any], plan: _Plan, ledger: Ledger) -> StageEstimate:
     calls, at_most = plan.calls(client.stage.name), plan.to_buy_at_most(client.stage.name)
     to_buy = [call for call in calls if not call.reused]
     price = price_of(client, ledger, len(calls))
@@ -98,7 +96,6 @@ def _stage(client: ServiceClient[Any, Any], plan: _Plan, ledger: Ledger, setting
         to_buy=len(to_buy),
         to_buy_at_most=at_most,
         scenes=[call.scene for call in to_buy if call.scene] if plan.scenes.parsed else [],
-        at_once=_at_once(client, to_buy, settings),
         attempts=attempts,
         price=price.each,
         price_from=price.told,
@@ -108,15 +105,6 @@ def _stage(client: ServiceClient[Any, Any], plan: _Plan, ledger: Ledger, setting
         worst_case=at_ceilings * attempts,
         saved=sum((call.saved for call in calls), Decimal(0)),
     )
-
-
-def _at_once(client: ServiceClient[Any, Any], to_buy: Sequence[PlannedCall], settings: Settings) -> int:
-    """How many of the calls are under way side by side: the first keyframe is waited for by the others."""
-    if client.stage is CLIPS:
-        return settings.max_parallel_video_generations
-    if client.stage is IMAGES:
-        return max(1, sum(call.scene != scene_key(1) for call in to_buy))
-    return 1
 
 
 @contextmanager

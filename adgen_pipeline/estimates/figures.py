@@ -16,8 +16,8 @@ class StageEstimate(Frozen):
     """One stage: its `calls`, those of them that are `reused`, those `to_buy`, and what these cost.
 
     `to_buy_at_most` counts the scenes that there may be at most. `price` is a call's expected cost (`price_from` says
-    how that is known), `ceiling` the most that an attempt may cost, `attempts` how often a call may be tried, and
-    `at_once` how many calls are under way side by side. `expected`: every call at its price. `at_ceilings`: the most
+    how that is known), `ceiling` the most that an attempt may cost, and `attempts` how often a call may be tried.
+    `expected`: every call at its price. `at_ceilings`: the most
     calls, each at its ceiling. `worst_case`: each of these with all its attempts billed.
     `scenes` names the scenes to buy, where they are known.
     """
@@ -30,7 +30,6 @@ class StageEstimate(Frozen):
     to_buy: int
     to_buy_at_most: int
     scenes: list[str]
-    at_once: int
     attempts: int
     price: Money
     price_from: str
@@ -46,7 +45,8 @@ class Estimate(Frozen):
 
     `plan` says in words how the scenes are known; `exact`, that the parser's answer is. `worst_case` is the sum of the
     stages'; `at_most` is what the limit `max_cost` leaves of it. `needed` is the least limit under which an ad at the
-    expected prices is not stopped: while calls are under way, their ceilings are reserved. `stopped_in` is the stage
+    expected prices is not stopped: a call is made only where its ceiling fits, too, and waits for those under way if
+    theirs leave no room. `stopped_in` is the stage
     that `max_cost` would stop at the expected prices, `stopped_at_ceilings_in` that at the ceilings.
     """
 
@@ -77,7 +77,7 @@ def in_all(stages: Sequence[StageEstimate], max_cost: Decimal, **known: Any) -> 
     expected = list(accumulate(stage.expected for stage in stages))
     at_ceilings = list(accumulate(stage.at_ceilings for stage in stages))
     worst_case = sum((stage.worst_case for stage in stages), Decimal(0))
-    needed = [paid + _reserved_beside(stage) for paid, stage in zip(expected, stages, strict=True)]
+    needed = [paid + _beyond_its_price(stage) for paid, stage in zip(expected, stages, strict=True)]
     return Estimate(
         stages=list(stages),
         expected=expected[-1],
@@ -93,9 +93,9 @@ def in_all(stages: Sequence[StageEstimate], max_cost: Decimal, **known: Any) -> 
     )
 
 
-def _reserved_beside(stage: StageEstimate) -> Decimal:
-    """What is reserved beside the expected costs while the stage's last calls are under way, side by side."""
-    return max(stage.ceiling - stage.price, Decimal(0)).quantize(MICRO) * min(stage.to_buy, stage.at_once)
+def _beyond_its_price(stage: StageEstimate) -> Decimal:
+    """What is reserved for the stage's last call beside its price, in USD."""
+    return max(stage.ceiling - stage.price, Decimal(0)).quantize(MICRO) if stage.to_buy else Decimal(0)
 
 
 def _first_above(max_cost: Decimal, stages: Sequence[StageEstimate], needed: Sequence[Decimal]) -> str | None:

@@ -32,7 +32,7 @@ def _under_the_limit(estimate: Estimate) -> str:
     if estimate.stopped_in:
         return (
             f"The limit of {limit} is too low: {expected} expected, but the ad would be stopped in "
-            f"{estimate.stopped_in}, as calls under way reserve their ceilings; set max_cost to at least "
+            f"{estimate.stopped_in}, as a call is made only where its ceiling fits; set max_cost to at least "
             f"{needed}, or to {at_ceilings} for every call at its ceiling."
         )
     if estimate.stopped_at_ceilings_in:

@@ -62,16 +62,15 @@ def test_an_edited_scene_costs_what_the_estimate_says(after_one_ad: Lab) -> None
 
 
 def test_a_limit_below_what_is_needed_names_the_stage_that_would_be_stopped(after_one_ad: Lab) -> None:
-    """The ad itself is stopped there: while its three clips are under way, their ceilings are reserved."""
-    after_one_ad.latency["/generate-video"] = 1.0
+    """The ad itself is stopped there, after all that the limit has room for: the last clip's ceiling does not fit."""
     least = foresee(seed=3).needed
     found = foresee(seed=3, max_cost=str(least - Decimal("0.01")))
     assert found.expected < found.max_cost < found.needed == least
     assert found.stopped_in == "video_generation" and "stopped in video_generation" in conclusion(found)
     with pytest.raises(AdgenError) as caught:
         make(seed=3, max_cost=str(found.max_cost))
-    after_one_ad.latency.clear()
     assert caught.value.code == ErrorCode.COST_LIMIT_EXCEEDED and "video_generation" in caught.value.message
+    assert paid(after_one_ad) == {"prompt_parsing": 1, "image_generation": 3, "video_generation": 2}
 
 
 def test_the_embedded_parsers_plan_is_known_beforehand(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
