@@ -16,6 +16,7 @@ from adgen_pipeline.contracts.brief import Brief
 from adgen_pipeline.contracts.clip import ClipRequest
 from adgen_pipeline.contracts.frozen import Frozen
 from adgen_pipeline.contracts.purchase import Artifact, Receipt
+from adgen_pipeline.downloads import shown
 from adgen_pipeline.errors import (
     AdgenError,
     ArtifactError,
@@ -307,7 +308,7 @@ def _check_length(request: Frozen, artifact: Artifact) -> None:
         return
     if artifact.duration < request.duration - SHORTER:
         raise ArtifactError(
-            f"{artifact.source_url} lasts {artifact.duration:g} s, but {request.duration:g} s were ordered"
+            f"{shown(artifact.source_url)} lasts {artifact.duration:g} s, but {request.duration:g} s were ordered"
         )
 
 
