@@ -4,18 +4,21 @@ import json
 import sys
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import click
 from rich.console import Console
+from rich.table import Table
 
 from adgen_pipeline_tests.chaos.lanes import lanes
 from adgen_pipeline_tests.chaos.matrix import kill_matrix, points
 from adgen_pipeline_tests.chaos.person import Played
 from adgen_pipeline_tests.chaos.report import print_matrix, print_summary
 from adgen_pipeline_tests.chaos.schedules import calm, draw, storm
+from adgen_pipeline_tests.chaos.taken_out import TAKE_OUT
 from adgen_pipeline_tests.chaos.whole_runs import play_whole_runs
 
 STORM, RACE = 3_000_000, 4_000_000
@@ -50,10 +53,10 @@ def run(schedules: int, width: int, kept: Path | None) -> None:
     _leave(played, {"all": sums, "calls alone": first, "whole runs": second}, kept)
 
 
-@main.command()
+@main.command(name="replay")
 @click.argument("number", type=click.IntRange(1))
 @click.option("--times", default=1, show_default=True, help="Play it so many times: threads run as they like.")
-def replay(number: int, times: int) -> None:
+def replay_one(number: int, times: int) -> None:
     """One schedule by its number, with all that happened."""
     schedule = draw(number)
     _console.print(schedule.as_json())
@@ -110,6 +113,26 @@ def race(processes: int) -> None:
             print_summary(f"{processes} processes race for {what}", played, seconds, _console)
             if played[0].violations:
                 sys.exit(1)
+
+
+@main.command(name="taken-out")
+@click.option("--schedules", default=8, show_default=True)
+@_width
+def taken_out(schedules: int, width: int) -> None:
+    """Take a promise out of the product at a time: the lab must find that out. Exit 1 where it does not."""
+    drawn = [schedule for schedule in map(draw, range(1, schedules + 1)) if not schedule.is_whole_run]
+    table = Table("taken out", "schedules", "with violations", "first found", "such as")
+    blind = False
+    with lanes(width) as opened:
+        for name in TAKE_OUT:
+            played = opened.play([replace(schedule, taken_out=name) for schedule in drawn])
+            found = [one for one in played if one.violations]
+            blind |= not found
+            first = found[0] if found else None
+            shown = (str(first.schedule.number), first.violations[0]) if first else ("never", "")
+            table.add_row(name, str(len(played)), str(len(found)), *shown)
+    _console.print(table)
+    sys.exit(blind)
 
 
 def _tell(played: Played) -> None:

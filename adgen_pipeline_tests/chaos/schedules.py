@@ -91,10 +91,16 @@ def draw(number: int) -> Schedule:
 
 
 def _kill_for_sure(chance: random.Random, schedule: Schedule) -> None:
-    """A whole run is killed in the middle of one of the calls that every ad makes."""
-    service, calls = chance.choice((("prompt_parser", 1), ("image_gen", len(schedule.scenes)), ("video_gen", 2)))
+    """A whole run is killed in the middle of a call that every ad makes, before anything else could end it."""
+    places = [("prompt_parser", 1), ("image_gen", 1)]
+    if schedule.max_cost >= 10:
+        places += [("image_gen", len(schedule.scenes)), ("video_gen", 1), ("video_gen", 2), ("composition", 1)]
+    service, post = chance.choice(places)
+    for earlier in SERVICES[: SERVICES.index(service)]:
+        schedule.faults.pop(earlier, None)
+    later = {n: kind for n, kind in schedule.faults.get(service, {}).items() if int(n) > post}
     kind = chance.choice(("kill_arrived", "kill_charged", "kill_answered"))
-    schedule.faults.setdefault(service, {})[str(chance.randint(1, calls))] = kind
+    schedule.faults[service] = {str(post): kind} | later
 
 
 def _own_kills(chance: random.Random, scenes: int) -> list[int]:

@@ -1,6 +1,5 @@
 """Whole Dagster runs, several side by side: SIGKILLed in the middle of their calls, resumed by the daemon."""
 
-import shutil
 import time
 from collections.abc import Callable, Sequence
 from contextlib import closing
@@ -18,7 +17,7 @@ from adgen_pipeline_tests.chaos.person import Person, Played
 from adgen_pipeline_tests.chaos.schedules import Schedule
 from adgen_pipeline_tests.chaos.world import Services, environment, fresh_home, open_books
 
-AT_ONCE = 4
+AT_ONCE = 5
 """Ads under way in one deployment."""
 
 _LOOK_SECONDS = 0.2
@@ -33,7 +32,6 @@ def play_whole_runs(
     for terms, group in groupby(sorted(schedules, key=lambda schedule: schedule.terms), lambda s: s.terms):
         folder = lanes.folder / f"whole-{terms}"
         found += _Batch(lanes, folder, list(group), tell).play()
-        pass
     return found
 
 

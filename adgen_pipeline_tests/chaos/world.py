@@ -76,10 +76,14 @@ class Services:
             self._process.close()
             self._process = self._start()
 
-    def close(self) -> None:
-        """End them for good."""
+    def kill(self) -> None:
+        """SIGKILL their process."""
         self._process.kill()
         self._process.join()
+
+    def close(self) -> None:
+        """End them for good."""
+        self.kill()
         self._process.close()
 
     def invoice(self, number: int | None = None) -> list[Line]:
@@ -103,6 +107,16 @@ class Services:
                 raise RuntimeError(f"the services did not start on port {self.port}")
             time.sleep(0.005)
         return process
+
+
+def wait_until_back(services: Services) -> None:
+    """Until services whose process died, or is about to, have been brought back."""
+    deaths, until = services.deaths, time.monotonic() + 20
+    while services.deaths == deaths or not answers(services.port):
+        services.look_after()
+        if time.monotonic() > until:
+            raise RuntimeError("the services did not die, or did not come back")
+        time.sleep(0.01)
 
 
 class Callers:
