@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -109,7 +110,7 @@ def race(processes: int) -> None:
     with lanes(1) as opened:
         for what, max_cost in (("the same calls", "10.00"), ("one budget", "1.60")):
             schedule = calm(RACE, rivals=processes, max_cost=Decimal(max_cost))
-            played, seconds = _timed(lambda raced=schedule: opened.play([raced]))
+            played, seconds = _timed(partial(opened.play, [schedule]))
             print_summary(f"{processes} processes race for {what}", played, seconds, _console)
             if played[0].violations:
                 sys.exit(1)

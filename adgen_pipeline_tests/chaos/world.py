@@ -20,7 +20,7 @@ from adgen_pipeline.ledger import Ledger, open_ledger
 from adgen_pipeline.settings import Settings
 from adgen_pipeline_tests.chaos import peers
 from adgen_pipeline_tests.chaos.caller import Life, live
-from adgen_pipeline_tests.chaos.invoice import Line, read
+from adgen_pipeline_tests.chaos.invoice import Line, Tail
 from adgen_pipeline_tests.chaos.schedules import Schedule
 from adgen_pipeline_tests.chaos.server import serve
 
@@ -55,6 +55,7 @@ class Services:
             "stock": str(stock),
         }
         (folder / "plan.json").write_text(json.dumps(plan))
+        self._invoice, self._diary = Tail(folder / "invoice.jsonl"), Tail(folder / "diary.jsonl")
         self._process = self._start()
         self._back_at: float | None = None
 
@@ -88,15 +89,11 @@ class Services:
 
     def invoice(self, number: int | None = None) -> list[Line]:
         """What they have charged (for the ad of this number)."""
-        return self._lines("invoice.jsonl", number)
+        return _about(self._invoice.lines(), number)
 
     def diary(self, number: int | None = None) -> list[Line]:
         """What they have seen and done (for the ad of this number)."""
-        return self._lines("diary.jsonl", number)
-
-    def _lines(self, name: str, number: int | None) -> list[Line]:
-        lines = read(self.folder / name)
-        return lines if number is None else [line for line in lines if line["ad"] in ("", str(number))]
+        return _about(self._diary.lines(), number)
 
     def _start(self) -> ForkServerProcess:
         process = processes().Process(target=serve, args=(self.folder, self.port))
@@ -107,6 +104,10 @@ class Services:
                 raise RuntimeError(f"the services did not start on port {self.port}")
             time.sleep(0.005)
         return process
+
+
+def _about(lines: list[Line], number: int | None) -> list[Line]:
+    return [line for line in lines if number is None or line["ad"] in ("", str(number))]
 
 
 def wait_until_back(services: Services) -> None:
