@@ -3,12 +3,14 @@
     cli                    the command line
     definitions -> defs    everything that imports Dagster
     purchases              buys one call: the only place where money, HTTP and files meet
+    conformance            tries out a service of somebody's own
     storyboards            from the parser's answer and the brief's own scenes to the plan
     clients                one HTTP client a service
     ledger                 who was paid for what: claims, budgets, circuit breakers
     storage                our own copy of every paid file
     studio                 the four embedded services
-    downloads, settings    the guarded download; the only reader of the environment
+    downloads              the guarded download
+    settings, processes    the only reader of the environment; which processes have ended
     contracts, errors      frozen models; one tree of errors
 
 Each layer imports only what stands below it.

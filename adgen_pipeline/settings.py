@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, HttpUrl, SecretStr, ValidationError, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from adgen_pipeline.contracts.stages import Stage
 from adgen_pipeline.errors import InvalidSetting
@@ -86,16 +86,40 @@ class Settings(BaseSettings):
     max_parallel_video_generations: int = Field(4, ge=1, le=100)
     step_executor: Literal["threads", "multiprocess"] = "threads"
     database_url: SecretStr | None = Field(None, description="Where the ledger is; default ledger.db in ADGEN_HOME.")
-    media_store: Path | None = Field(None, description="Folder of our own copies; default media in ADGEN_HOME.")
+    media_store: str | None = Field(
+        None, repr=False, description="Folder or fsspec URL of our own copies; default media in ADGEN_HOME."
+    )
     media_url: HttpUrl | None = Field(None, description="Public URL under which MEDIA_STORE is served.")
+    media_allowed_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
+        (), description="Hosts, with or without a port, that files may come from although their address is private."
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
-    @field_validator("adgen_home", "media_store")
+    @field_validator("adgen_home")
     @classmethod
     def _a_folder(cls, path: Path | None) -> Path | None:
         if path is not None and ":/" in str(path):
             raise ValueError("must be a folder on this machine")
         return path.expanduser().absolute() if path else None
+
+    @field_validator("media_store")
+    @classmethod
+    def _a_folder_or_url(cls, store: str | None) -> str | None:
+        if store is not None and ":/" in store and not _STORE_URL.fullmatch(store):
+            raise ValueError("must be a folder or a URL such as s3://bucket/ads or file:///var/ads")
+        return store
+
+    @field_validator("media_allowed_hosts", mode="before")
+    @classmethod
+    def _hosts(cls, value: Any) -> Any:
+        return tuple(value.replace(",", " ").split()) if isinstance(value, str) else value
+
+    @field_validator("media_allowed_hosts")
+    @classmethod
+    def _plain_hosts(cls, hosts: tuple[str, ...]) -> tuple[str, ...]:
+        if not all(_HOST.fullmatch(host) for host in hosts):
+            raise ValueError("must be hosts without scheme or path, such as minio.internal or 10.0.0.5:9000")
+        return hosts
 
     @field_validator("database_url")
     @classmethod
@@ -135,8 +159,22 @@ class Settings(BaseSettings):
 
     @cached_property
     def media_folder(self) -> Path:
-        """Where our own copies of paid files are kept."""
-        return self.media_store or self.home / "media"
+        """The folder of our own copies of paid files: the store itself or, of a remote one, its cache."""
+        if self.media_store is None or self.media_remote:
+            return self.home / "media"
+        return Path(_LOCAL_STORE.sub("", self.media_store)).expanduser().absolute()
+
+    @cached_property
+    def media_remote(self) -> str | None:
+        """The fsspec URL of the store where it is not a folder of this machine. May hold credentials."""
+        store = self.media_store or ""
+        return store if "://" in store and not _LOCAL_STORE.match(store) else None
+
+    @cached_property
+    def media_hosts(self) -> frozenset[str]:
+        """Hosts that files may come from whatever their address: the configured services' and MEDIA_ALLOWED_HOSTS."""
+        urls = (self.prompt_parser_url, self.image_gen_url, self.video_gen_url, self.composition_url)
+        return frozenset(self.media_allowed_hosts) | {url.host for url in urls if url and url.host}
 
     def service(self, stage: Stage) -> ServiceSettings:
         """The settings of the service behind `stage`, the contract's defaults filled in.
@@ -155,7 +193,18 @@ class Settings(BaseSettings):
 
 
 _DATABASE_URL = re.compile(r"(postgres|postgresql)(\+\w+)?://.+|sqlite(\+\w+)?:///(?!:memory:).+")
+_STORE_URL = re.compile(r"(?!(?:file|local)://(?!/))(\w[\w+.-]*(::|://))+.+")
+_LOCAL_STORE = re.compile(r"(file|local)://(?=/)")
+_HOST = re.compile(r"[\w.-]+(:\d{1,5})?|\[[0-9a-fA-F:.]+\](:\d{1,5})?|[0-9a-fA-F:.]+")
+_HIDDEN = ("DATABASE_URL", "MEDIA_STORE")
 _SERVICE_FIELDS = ("url", "token", "timeout", "deadline", "idempotent", "max_call_cost")
+
+
+def secret(name: str) -> SecretStr | None:
+    """What the environment's variable `name` holds, or the secret setting of that name (also in `.env`), or None."""
+    given = os.environ.get(name)
+    setting = getattr(Settings.read(), name.lower(), None)
+    return SecretStr(given) if given else setting if isinstance(setting, SecretStr) else None
 
 
 def dagster_home() -> Path | None:
@@ -176,5 +225,5 @@ def forbid_telemetry() -> None:
 
 def _problem(detail: Any) -> str:
     name = str(detail["loc"][0]).upper()
-    value = "(hidden)" if name.endswith("_TOKEN") or name == "DATABASE_URL" else repr(detail["input"])
+    value = "(hidden)" if name.endswith("_TOKEN") or name in _HIDDEN else repr(detail["input"])
     return f"{name}: {value} does not fit ({detail['msg']}); mend it in the environment or in .env"

@@ -47,6 +47,43 @@ def test_a_bad_setting_is_named_and_a_token_is_never_shown(monkeypatch: pytest.M
     assert "s3cret" not in repr(Settings.read())
 
 
+@pytest.mark.parametrize(
+    ("store", "folder", "remote"),
+    [
+        ("/var/ads", "/var/ads", None),
+        ("file:///var/ads", "/var/ads", None),
+        ("s3://key:s3cret@bucket/ads", "home/media", "s3://key:s3cret@bucket/ads"),
+        ("memory://ads", "home/media", "memory://ads"),
+    ],
+)
+def test_the_store_is_a_folder_or_a_url(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, store: str, folder: str, remote: str | None
+) -> None:
+    """A store elsewhere has its cache in ADGEN_HOME; its credentials are never shown."""
+    monkeypatch.setenv("MEDIA_STORE", store)
+    settings = Settings.read()
+    assert (settings.media_folder, settings.media_remote) == (tmp_path / folder, remote)
+    assert "s3cret" not in repr(settings)
+
+
+@pytest.mark.parametrize("store", ["s3:/bucket", "file://relative", "file:/x"])
+def test_a_store_that_is_neither_is_refused(monkeypatch: pytest.MonkeyPatch, store: str) -> None:
+    """What looks like a URL has to be one."""
+    monkeypatch.setenv("MEDIA_STORE", store)
+    with pytest.raises(InvalidSetting, match=r"MEDIA_STORE: \(hidden\) .* s3://bucket/ads"):
+        Settings.read()
+
+
+def test_the_hosts_of_services_and_those_named_may_be_private(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Commas and blanks separate; a URL is not a host."""
+    monkeypatch.setenv("VIDEO_GEN_URL", "http://10.0.0.5:8003/v1")
+    monkeypatch.setenv("MEDIA_ALLOWED_HOSTS", "minio.internal:9000, 10.0.0.6,[::1]:80")
+    assert Settings.read().media_hosts == {"10.0.0.5", "minio.internal:9000", "10.0.0.6", "[::1]:80"}
+    monkeypatch.setenv("MEDIA_ALLOWED_HOSTS", "http://minio.internal/")
+    with pytest.raises(InvalidSetting, match=r"MEDIA_ALLOWED_HOSTS: .* without scheme"):
+        Settings.read()
+
+
 def test_the_example_file_names_every_setting() -> None:
     """`.env.example` is the list people read: nothing is missing, and every line is commented out."""
     text = (ROOT / ".env.example").read_text()

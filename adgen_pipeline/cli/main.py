@@ -15,6 +15,7 @@ from adgen_pipeline.cli.display import Display, complain, console
 from adgen_pipeline.cli.ledger import ledger
 from adgen_pipeline.cli.options import brief_from, brief_options
 from adgen_pipeline.cli.output import default_target, save, writable
+from adgen_pipeline.cli.services import check_service
 from adgen_pipeline.contracts.brief import Brief
 from adgen_pipeline.errors import AdgenError, Cancelled, ErrorCode, InvalidBrief, InvalidSetting
 from adgen_pipeline.settings import Settings
@@ -134,5 +135,5 @@ def _tell_urls(urls: dict[str, str]) -> None:
     click.echo("Ready. Put these lines into .env to use them; /openapi.json of each describes it. Ctrl-C stops.")
 
 
-for command in (resume, remake, ledger):
+for command in (resume, remake, ledger, check_service):
     main.add_command(command)

@@ -35,5 +35,5 @@ def save(ad: FinishedAd, target: Path) -> Path:
     """Write the ad to `target`."""
     from adgen_pipeline.storage.media import MediaStore  # loads the video libraries
 
-    shutil.copyfile(MediaStore(Settings.read().media_folder).path(ad.video), target)
+    shutil.copyfile(MediaStore.of(Settings.read()).path(ad.video), target)
     return target

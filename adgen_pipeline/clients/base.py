@@ -40,7 +40,7 @@ _JITTER = 0.2
 _POLL_DELAYS = (0.25, 0.5, 1.0, 2.0)
 _LOST_POLLS = 3
 _TERMINAL = (200, 400, 409, 422)
-"""With an envelope these end an accepted call. Any other answer to a poll (a proxy's page, a 404, a 429, a 5xx) is a
+"""With an envelope, also a broken one, these end an accepted call. Any other answer to a poll (a proxy's page, a 404, a 429, a 5xx) is a
 poll that failed, not a call: it is asked again, since a new POST might be charged again."""
 _TRANSIENT_CODES = {"SERVICE_UNAVAILABLE", "RATE_LIMIT_EXCEEDED", "TIMEOUT"}
 
@@ -246,7 +246,7 @@ class ServiceClient(Generic[Q, R]):
                 if lost >= _LOST_POLLS and self.limits.idempotent:
                     raise Failure("unknown", f"was lost while it worked ({failure})", None) from failure
                 continue
-            if reply.status in _TERMINAL and reply.envelope():
+            if reply.status in _TERMINAL and reply.means_an_envelope():
                 return reply
             lost = lost + 1 if reply.status in (404, 410) else 0
             if lost >= _LOST_POLLS and self.limits.idempotent:

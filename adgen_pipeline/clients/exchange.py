@@ -103,6 +103,10 @@ class Exchange:
         """The envelope, or None if it is none."""
         return self._read if isinstance(self._read, Envelope) else None
 
+    def means_an_envelope(self) -> bool:
+        """Whether it is an envelope, or a broken one: not a proxy's page or a service's own words on a poll."""
+        return isinstance(self._json, dict) and isinstance(self._json.get("success"), bool)
+
     def claimed_cost(self) -> Decimal | None:
         """What an answer that is no envelope says it cost (USD), if that much can be read of it."""
         try:
@@ -170,19 +174,22 @@ class Http:
         """Ask for the state of an accepted call once. Raises Failure."""
         return self._exchange("GET", location, seconds_left, {"Prefer": f"wait={_POLL_HOLD}"})
 
-    def cancel(self, location: str) -> None:
-        """Ask the service to stop working; it is asked, not waited for."""
+    def cancel(self, location: str) -> Exchange | None:
+        """Ask the service to stop working; it is asked, not waited for. What it said, or None if nothing came."""
         try:
-            self._exchange("DELETE", location, 1.0, {})
+            return self._exchange("DELETE", location, 1.0, {})
         except Failure:
-            return
+            return None
 
     def same_origin(self, location: str | None) -> str | None:
         """`location` as an absolute URL if it is on the service's own host (the token goes nowhere else)."""
         if not location:
             return None
         base = httpx.URL(self.address.url)
-        url = base.join(location)
+        try:
+            url = base.join(location)
+        except httpx.InvalidURL:
+            return None
         return str(url) if (url.scheme, url.host, url.port) == (base.scheme, base.host, base.port) else None
 
     def _exchange(

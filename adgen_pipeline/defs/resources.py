@@ -118,7 +118,7 @@ class PurchasesResource(ConfigurableResourceFactory[Purchases]):
         """Purchases that are booked in the ledger and keep files in MEDIA_STORE; runs use `yield_for_execution`."""
         settings = Settings.read()
         media_url = str(settings.media_url) if settings.media_url else None
-        return Purchases(MediaStore(settings.media_folder), open_ledger(settings), media_url)
+        return Purchases(MediaStore.of(settings), open_ledger(settings), media_url)
 
     @contextmanager
     def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator[Purchases]:

@@ -72,6 +72,7 @@ class Ledger:
         *,
         reuse: bool = True,
         when_unknown: WhenUnknown = "reattach",
+        patient: bool = False,
         lease: float = LEASE_SECONDS,
     ) -> Claim:
         """Claim a call before it is sent; the answer says what to do next (see `Next`).
@@ -79,7 +80,8 @@ class Ledger:
         A settled call of this key is read back. One that was begun is waited for while its owner's lease of `lease`
         seconds lasts, and taken over after that: from its stored answer, or else as `when_unknown` says. One that
         failed or was released is claimed anew and keeps what it cost. With `reuse`, an equal request that any job
-        settled is taken over for nothing. Else the ceiling is reserved.
+        settled is taken over for nothing, and one under way is waited for. Else the ceiling is reserved; who is
+        `patient` waits where only calls under way leave no room for it.
 
         Raises BudgetExceeded when the ceiling could pass the job's `max_cost`, LedgerError when there is no ceiling.
         """
@@ -90,7 +92,7 @@ class Ledger:
             moment = now(connection)
             until = moment + timedelta(seconds=lease)
             claiming = Claiming(connection, wanted, wanted.ceiling, owner, moment, until)
-            return claiming.decide(reuse=reuse, when_unknown=when_unknown)
+            return claiming.decide(reuse=reuse, when_unknown=when_unknown, patient=patient)
 
     def renew(self, call_id: int, owner: str, seconds: float = LEASE_SECONDS) -> Call:
         """Keep the claim for `seconds` more; 0 lets go of it as it is, for the next who asks.

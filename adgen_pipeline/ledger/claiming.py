@@ -26,7 +26,7 @@ class Claiming:
     now: datetime
     lease_until: datetime
 
-    def decide(self, *, reuse: bool, when_unknown: WhenUnknown) -> Claim:
+    def decide(self, *, reuse: bool, when_unknown: WhenUnknown, patient: bool) -> Claim:
         """See `Ledger.claim`."""
         lock_job(self.connection, self.wanted.job_id)
         found = self._find(calls.c.key == self.wanted.key)
@@ -42,8 +42,26 @@ class Claiming:
             under_way = self._equal_under_way()
             if under_way:
                 return Claim(call=under_way, next="wait")
+        ahead = self._reserved_ahead() if patient else None
+        if ahead:
+            return Claim(call=ahead, next="wait")
         check_budget(self.connection, self.wanted, self.ceiling)
         return self._send(found, **self._renewed(found), **_AGAIN, reserved=self.ceiling)
+
+    def _reserved_ahead(self) -> Call | None:
+        """A call under way of this job whose reservation is all that leaves no room: most calls cost less than their
+        ceiling, and there may be room when it has ended."""
+        max_cost = self.connection.execute(
+            sa.select(jobs.c.max_cost).where(jobs.c.job_id == self.wanted.job_id)
+        ).scalar_one()
+        spent, held = exposure(self.connection, self.wanted.job_id)
+        if spent + held + self.ceiling <= max_cost:
+            return None
+        query = sa.select(calls).where(calls.c.job_id == self.wanted.job_id, calls.c.state == State.CLAIMED)
+        claimed = [Call.model_validate(row) for row in self.connection.execute(query).mappings()]
+        ahead = [call for call in claimed if call.reserved and self._is_worked_on(call)]
+        room = max_cost - spent - held + sum((call.reserved for call in ahead), Decimal(0))
+        return ahead[0] if ahead and self.ceiling <= room else None
 
     def _renewed(self, found: Call | None) -> dict[str, Any]:
         """A call that ended without an answer is asked as if for the first time: new key, today's body."""

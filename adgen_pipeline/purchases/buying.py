@@ -16,7 +16,6 @@ from adgen_pipeline.contracts.brief import Brief
 from adgen_pipeline.contracts.clip import ClipRequest
 from adgen_pipeline.contracts.frozen import Frozen
 from adgen_pipeline.contracts.purchase import Artifact, Receipt
-from adgen_pipeline.downloads import is_offered
 from adgen_pipeline.errors import (
     AdgenError,
     ArtifactError,
@@ -36,7 +35,7 @@ from adgen_pipeline.ledger.breaker import FAILURES
 from adgen_pipeline.purchases.attempts import Attempts
 from adgen_pipeline.purchases.leases import Leases
 from adgen_pipeline.purchases.orders import Bought, Buyer, Order
-from adgen_pipeline.purchases.reach import OWN_MEDIA, check_reachable, expired, is_loopback, unreachable
+from adgen_pipeline.purchases.reach import OWN_MEDIA, check_reachable, expired, host_in, is_loopback, unreachable
 from adgen_pipeline.storage.media import MediaStore
 
 Q = TypeVar("Q", bound=Frozen)
@@ -98,7 +97,7 @@ class Purchases:
         if client.embedded:
             return f"{OWN_MEDIA}/{self.store.name(artifact)}"
         within_reach = not is_loopback(artifact.source_url) or (is_loopback(client.address.url) and not self.media_url)
-        if within_reach and self._is_valid(artifact):
+        if within_reach and self._is_valid(artifact, client):
             return artifact.source_url
         public = self.public_url(artifact)
         if public is None:
@@ -110,13 +109,13 @@ class Purchases:
         name = self.store.name(artifact)
         return f"{self.media_url}/{artifact.sha256[:2]}/{name}" if self.media_url else None
 
-    def _is_valid(self, artifact: Artifact) -> bool:
+    def _is_valid(self, artifact: Artifact, client: ServiceClient[Any, Any]) -> bool:
         """Whether the URL still gives the file; one that this process has just fetched from does."""
         fetched_at = self._fetched.get(artifact.source_url)
         if fetched_at is not None and time.monotonic() - fetched_at < _VALID_SECONDS:
             return True
         try:
-            return is_offered(artifact.source_url)
+            return self.store.is_offered(artifact.source_url, allowed_hosts=[host_in(client.address.url)])
         except ArtifactUnavailable:
             return False
 
@@ -126,11 +125,12 @@ class Purchases:
         while True:
             if buyer.stop.is_set():
                 raise Cancelled(f"{client.stage.title}: the run was terminated")
-            claim = self.ledger.claim(wanted, buyer.owner, reuse=order.reuse, when_unknown=_when_unknown(client))
+            terms: dict[str, Any] = {"reuse": order.reuse, "when_unknown": _when_unknown(client), "patient": True}
+            claim = self.ledger.claim(wanted, buyer.owner, **terms)
             if claim.next != "wait":
                 return claim
             if not told:
-                buyer.tell(f"{client.stage.title}: another run is buying this; waiting for its answer")
+                buyer.tell(f"{client.stage.title}: {_reason_to_wait(wanted, claim.call)}")
             told = True
             buyer.stop.wait(_ASK_AGAIN_SECONDS)
 
@@ -209,7 +209,9 @@ class Purchases:
             return self._settle(client, order, books, again.response)
         offers = client.files(client.understand(order.request, _result(call)))
         with _paid_for(client, books):
-            offered = all(is_offered(url) for url, _ in offers.values())
+            offered = all(
+                self.store.is_offered(url, allowed_hosts=[host_in(client.address.url)]) for url, _ in offers.values()
+            )
         if offered:
             return self._settle(client, order, books, _result(call))
         gone = _about(client, call, "was paid for, but its files are not offered any more")
@@ -226,15 +228,15 @@ class Purchases:
         offers = client.files(client.understand(order.request, response))
         try:
             with _paid_for(client, books):
-                files = {name: self._keep(order, *offer) for name, offer in offers.items()}
+                files = {name: self._keep(client, order, *offer) for name, offer in offers.items()}
         except ArtifactError as error:
             wrong = _about(client, books.call, error.message, error.details)
             books.useless(wrong)
             raise wrong from error
         return self._bought(client, order, books.settled(files))
 
-    def _keep(self, order: Order[Q], url: str, kind: str) -> Artifact:
-        artifact = self.store.keep(url, kind)
+    def _keep(self, client: ServiceClient[Q, R], order: Order[Q], url: str, kind: str) -> Artifact:
+        artifact = self.store.keep(url, kind, allowed_hosts=[host_in(client.address.url)])
         self._fetched[url] = time.monotonic()
         _check_length(order.request, artifact)
         return artifact
@@ -273,6 +275,12 @@ def _wanted(client: ServiceClient[Any, Any], order: Order[Any]) -> Wanted:
         body=order.body,
         ceiling=Decimal(0) if client.embedded else client.limits.max_call_cost,
     )
+
+
+def _reason_to_wait(wanted: Wanted, ahead: Call) -> str:
+    if ahead.request_hash == wanted.request_hash:
+        return "another run is buying this; waiting for its answer"
+    return "its worst case fits max_cost only when calls under way have ended; waiting for them"
 
 
 def _when_unknown(client: ServiceClient[Any, Any]) -> WhenUnknown:

@@ -45,6 +45,11 @@ def unreachable(_url: str, reader: str) -> str:
     )
 
 
+def host_in(url: str) -> str:
+    """The host of `url`: what a service makes may be fetched from its own, wherever that is."""
+    return urlsplit(url).hostname or ""
+
+
 def is_loopback(url: str) -> bool:
     """Whether `url` means this machine."""
     return (urlsplit(url).hostname or "").startswith(_LOOPBACK)

@@ -1,57 +1,142 @@
 """Our own copy of every paid file, addressed by its content; the only module that names paths in the store."""
 
+import hashlib
 import tempfile
+import time
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from shutil import rmtree
+from typing import Self
 
 from adgen_pipeline.contracts.purchase import Artifact
-from adgen_pipeline.downloads import download
-from adgen_pipeline.errors import ArtifactError
+from adgen_pipeline.downloads import Download, download, is_offered, shown
+from adgen_pipeline.errors import ArtifactError, ArtifactUnavailable
+from adgen_pipeline.settings import Settings
 from adgen_pipeline.storage.probe import probe
+from adgen_pipeline.storage.remote import RemoteFolder
 
 _ENDINGS = {"image/jpeg": ".jpg", "image/png": ".png", "image/webp": ".webp", "video/mp4": ".mp4"}
+_STALE_SECONDS = 3600.0
+"""No download takes that long: what is older was left by a process that was killed."""
 
 
 class MediaStore:
-    """A folder of files named by their SHA-256. Writing is atomic; a file that is there is never written again."""
+    """Files named by their SHA-256, in a local `folder` and, where `remote` (an fsspec URL) is given, there too.
 
-    def __init__(self, folder: Path):
+    With a `remote` the folder is a cache of it. Writing is atomic; a file that is there whole is never written again.
+    `allowed_hosts` may have private addresses. `fetch` is called as `download`, and may have other limits.
+    Raises InvalidSetting for a `remote` that no installed library understands.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        remote: str | None = None,
+        *,
+        allowed_hosts: Collection[str] = (),
+        fetch: Callable[..., Download] = download,
+    ):
         self.folder = folder
+        self._fetch = fetch
+        self._remote = RemoteFolder(remote) if remote else None
+        self._allowed_hosts = frozenset(allowed_hosts)
 
-    def keep(self, url: str, expected: str) -> Artifact:
+    @classmethod
+    def of(cls, settings: Settings) -> Self:
+        """The store that MEDIA_STORE and MEDIA_ALLOWED_HOSTS speak of."""
+        return cls(settings.media_folder, settings.media_remote, allowed_hosts=settings.media_hosts)
+
+    def keep(self, url: str, expected: str, *, allowed_hosts: Collection[str] = ()) -> Artifact:
         """Fetch `url`, check by its content that it is an `expected` ("image" or "video"), and keep it.
 
-        Raises ArtifactError when it cannot be fetched, is something else, or cannot be stored.
+        `allowed_hosts` are added to the store's own: the host of the service that made the file. When this returns,
+        the file lies in the store. Raises ArtifactError when it is gone or something else, and ArtifactUnavailable
+        when it cannot be fetched or stored just now.
         """
-        incoming = self._make("incoming")
-        with tempfile.TemporaryDirectory(dir=incoming) as folder:
-            arrived = download(url, Path(folder, "file"))
-            facts = probe(arrived.path, expected, url)
+        with self._incoming() as file:
+            arrived = self._fetch(url, file, allowed_hosts=self._allowed_hosts | set(allowed_hosts))
+            facts = probe(file, expected, shown(url))
             artifact = Artifact(sha256=arrived.sha256, size=arrived.size, source_url=url, **facts)
-            target = self.path(artifact)
-            if not target.exists():
-                self._make(target.parent.name)
-                arrived.path.replace(target)
+            self._place(file, artifact)
+        if self._remote and not self._remote.holds(self._key(artifact), artifact.size):
+            self._remote.put(self._local(artifact), self._key(artifact))
         return artifact
 
+    def is_offered(self, url: str, *, allowed_hosts: Collection[str] = ()) -> bool:
+        """Whether `url` still gives a file that `keep` could fetch. Raises ArtifactUnavailable if nobody can tell."""
+        return is_offered(url, allowed_hosts=self._allowed_hosts | set(allowed_hosts))
+
     def path(self, artifact: Artifact) -> Path:
-        """Where our copy of `artifact` lies."""
-        return self.folder / artifact.sha256[:2] / self.name(artifact)
+        """Where our copy of `artifact` lies on this machine, fetched from the remote store if need be.
+
+        Raises ArtifactError when it is gone or damaged, and ArtifactUnavailable when that store cannot be reached.
+        """
+        if not self._is_here(artifact):
+            self._bring(artifact)
+        return self._local(artifact)
 
     def has(self, artifact: Artifact) -> bool:
-        """Whether our copy is there."""
-        return self.path(artifact).is_file()
+        """Whether our copy of `artifact` is there, whole as far as its size tells. Raises ArtifactUnavailable."""
+        if self._is_here(artifact):
+            return True
+        return self._remote is not None and self._remote.holds(self._key(artifact), artifact.size)
 
     @staticmethod
     def name(artifact: Artifact) -> str:
         """The file's name: its hash and the ending of what it is."""
         return artifact.sha256 + _ENDINGS[artifact.media_type]
 
-    def _make(self, name: str) -> Path:
-        folder = self.folder / name
+    def _bring(self, artifact: Artifact) -> None:
+        with self._incoming() as file:
+            if self._remote is None or not self._remote.get(self._key(artifact), file):
+                raise ArtifactError(f"{self._copy_of(artifact)} is gone; the file has to be made again")
+            with file.open("rb") as content:
+                if hashlib.file_digest(content, "sha256").hexdigest() != artifact.sha256:
+                    raise ArtifactError(f"{self._copy_of(artifact)} is damaged: its content has another SHA-256")
+            self._place(file, artifact)
+
+    def _place(self, file: Path, artifact: Artifact) -> None:
+        if not self._is_here(artifact):
+            target = self._local(artifact)
+            target.parent.mkdir(exist_ok=True)
+            file.replace(target)
+
+    def _is_here(self, artifact: Artifact) -> bool:
         try:
-            folder.mkdir(parents=True, exist_ok=True)
+            return self._local(artifact).stat().st_size == artifact.size
+        except OSError:
+            return False
+
+    def _key(self, artifact: Artifact) -> str:
+        """Its name within the store, local or remote."""
+        return f"{artifact.sha256[:2]}/{self.name(artifact)}"
+
+    def _local(self, artifact: Artifact) -> Path:
+        return self.folder / self._key(artifact)
+
+    def _copy_of(self, artifact: Artifact) -> str:
+        where = self._remote.shown if self._remote else self.folder
+        return f"our copy of {shown(artifact.source_url)} in MEDIA_STORE {where} ({self._key(artifact)})"
+
+    @contextmanager
+    def _incoming(self) -> Iterator[Path]:
+        """A place for a file that is not ours yet; gone afterwards, with all that is left in it."""
+        incoming = self.folder / "incoming"
+        try:
+            incoming.mkdir(parents=True, exist_ok=True)
+            _sweep(incoming)
+            with tempfile.TemporaryDirectory(dir=incoming) as folder:
+                yield Path(folder, "file")
         except OSError as error:
-            raise ArtifactError(
+            raise ArtifactUnavailable(
                 f"MEDIA_STORE {self.folder} cannot be written ({error.strerror}); choose another folder"
             ) from error
-        return folder
+
+
+def _sweep(incoming: Path) -> None:
+    """Remove what processes that were killed left behind."""
+    for left in incoming.iterdir():
+        with suppress(FileNotFoundError):
+            if time.time() - left.stat().st_mtime > _STALE_SECONDS:
+                rmtree(left, ignore_errors=True)

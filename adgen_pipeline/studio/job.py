@@ -7,8 +7,10 @@ from pathlib import Path
 
 from adgen_pipeline.downloads import download
 from adgen_pipeline.errors import ArtifactError, Cancelled
+from adgen_pipeline.settings import Settings
 
 _NAME = re.compile(r"[0-9a-f]{64}\.(?:jpg|png|webp|mp4)")
+_STUDIO_FILE = re.compile(r"http://((?:127\.0\.0\.1|localhost|\[::1\]):\d+)/files/[0-9a-f]+/[\w.]+")
 _OWN_MEDIA = re.compile(r"http://(?:127\.0\.0\.1|localhost|\[::1\]):\d+/media/([0-9a-f.]+\w+)")
 
 
@@ -27,7 +29,7 @@ class Job:
             return own
         target = self.folder / name
         target.unlink(missing_ok=True)
-        return download(url, target).path
+        return download(url, target, allowed_hosts=_trusted(url)).path
 
     def progress(self, share: float) -> None:
         """Called with 0 to 1 after every frame. Raises Cancelled when nobody wants the rest."""
@@ -43,6 +45,12 @@ class Job:
         if path is None:
             raise ArtifactError(f"{url} is not in the media store")
         return path
+
+
+def _trusted(url: str) -> frozenset[str]:
+    """The configured hosts and, for what a studio on this machine made, that studio; a logo's URL may be anybody's."""
+    studio = _STUDIO_FILE.fullmatch(url)
+    return Settings.read().media_hosts | ({studio[1]} if studio else set())
 
 
 def own_copy(media: Path, name: str) -> Path | None:

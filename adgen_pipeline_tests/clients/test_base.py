@@ -221,6 +221,15 @@ def test_a_poll_that_fails_never_fails_or_repeats_the_call(lab: Lab, hiccup: Mis
     assert (answer.attempts, answer.cost) == (1, Decimal("0.05"))
 
 
+def test_a_broken_answer_to_a_poll_ends_the_call_and_names_the_field(lab: Lab) -> None:
+    """An envelope whose cost is no number is the end, not a hiccup: told at once, and in doubt what it cost."""
+    lab.on(IMAGE, accepted)
+    lab.on("/jobs/slow", lambda c: envelope(GOOD, "much"))
+    with pytest.raises(BadReply, match="cost") as caught:
+        call(lab)
+    assert (caught.value.outcome, len(lab.of("/jobs/slow"))) == ("lost", 1)
+
+
 def test_a_termination_ends_the_wait_and_cancels_at_the_service(lab: Lab) -> None:
     """Once the run is stopped the poll ends, a DELETE is sent, and no further call is made."""
     lab.on(IMAGE, accepted, always=True)

@@ -158,6 +158,23 @@ def test_the_budget_is_kept_before_the_call_and_between_attempts(lab: Lab) -> No
     assert len(lab.of(VIDEO)) == 1
 
 
+def test_near_the_limit_calls_are_made_one_after_the_other(lab: Lab) -> None:
+    """Two worst cases do not fit side by side: the second call waits for the first, and the ad is not stopped."""
+    lab.latency[VIDEO] = 0.7
+    told: list[str] = []
+    with shop(lab.url, max_cost="0.90") as here, ThreadPoolExecutor(2) as pool:
+        orders = [order(scene=scene) for scene in ("scene_01", "scene_02")]
+        for run in [pool.submit(here.buy, wanted, buyer(tell=told.append)) for wanted in orders]:
+            run.result()
+        assert here.ledger.totals("ad").spent == 2 * CENTS
+    first, second = lab.of(VIDEO)
+    assert (
+        first.at < lab.ended[0][1] <= second.at
+        and len(told) == 1
+        and "fits max_cost only when calls under way" in told[0]
+    )
+
+
 def test_a_job_stopped_by_its_budget_goes_on_with_a_higher_one(lab: Lab) -> None:
     """What was paid is kept."""
     with shop(lab.url, max_cost="0.70") as here:
