@@ -27,6 +27,7 @@ from adgen_pipeline.ledger import Breaker, open_ledger
 from adgen_pipeline.purchases import Purchases, buying
 from adgen_pipeline.settings import Settings
 from adgen_pipeline.storage.media import MediaStore
+from adgen_pipeline_tests.chaos import peers
 from adgen_pipeline_tests.chaos.ad import Failures, Shop, make
 from adgen_pipeline_tests.chaos.points import Points
 from adgen_pipeline_tests.chaos.taken_out import TAKE_OUT
@@ -60,6 +61,7 @@ def brief_of(number: int) -> Brief:
 
 def live(life: Life) -> None:
     """Buy the ad, and write down how that ended."""
+    peers.die_with_parent()
     os.setsid()  # whatever it starts can be found by its session
     with Path(os.devnull).open("w") as nowhere:
         os.dup2(nowhere.fileno(), 1)

@@ -35,7 +35,7 @@ class Lanes:
 
     def close(self) -> None:
         """Let go of all."""
-        self._pool.shutdown()
+        self._pool.shutdown(cancel_futures=True)
         self._stack.close()
 
     def play(self, schedules: Sequence[Schedule], tell: Callable[[Played], None] = lambda played: None) -> list[Played]:

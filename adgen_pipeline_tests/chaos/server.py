@@ -230,6 +230,7 @@ def _json(status: int, content: Any, headers: dict[str, str] | None = None) -> R
 
 def serve(folder: Path, port: int) -> None:
     """Serve until killed."""
+    peers.die_with_parent()
     config = uvicorn.Config(
         Services(folder, port).app, port=port, http=_Breakable, log_level="critical", lifespan="off", access_log=False
     )
