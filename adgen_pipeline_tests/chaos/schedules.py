@@ -77,7 +77,7 @@ def draw(number: int) -> Schedule:
         schedule.max_cost = Decimal(chance.randint(60, 300)).scaleb(-2)
         schedule.raised = chance.choice((None, Decimal("10.00")))
     if chance.random() < 0.2:
-        schedule.media_seconds = 2.0
+        schedule.media_seconds = chance.choice((0.3, 1.0))
     schedule.patient = chance.random() < 0.7
     if not schedule.is_whole_run:
         schedule.rivals = 2 if chance.random() < 0.1 else 1

@@ -128,7 +128,7 @@ class Services:
             return await self._rough(turn, request)
         if time.time() < line["ready_at"]:
             return _json(202, {"status": "running"}, {"Retry-After": "0.05"})
-        return Response(line["text"], line["status"], media_type="application/json")
+        return Response(self._trade.signed(line), line["status"], media_type="application/json")
 
     async def cancel(self, request: Request) -> Response:
         """Too late: what was begun is charged."""
@@ -153,7 +153,7 @@ class Services:
         return self._reset(request)
 
     async def _after_work(self, kind: str | None, line: Line, request: Request) -> Response:
-        answer = Response(line["text"], line["status"], media_type="application/json")
+        answer = Response(self._trade.signed(line), line["status"], media_type="application/json")
         match kind:
             case "delay":
                 await asyncio.sleep(0.3)
@@ -164,9 +164,9 @@ class Services:
             case "drop_charged":
                 return self._reset(request)
             case "truncated":
-                return StreamingResponse(self._half(line["text"].encode(), request), headers={"Content-Length": "9999"})
+                return StreamingResponse(self._half(self._trade.signed(line).encode(), request), headers={"Content-Length": "9999"})
             case "drip":
-                return StreamingResponse(_drip(line["text"].encode()))
+                return StreamingResponse(_drip(self._trade.signed(line).encode()))
             case "away_charged":
                 _die()
             case "accepted_away":
