@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import partial
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from rich.table import Table
 from adgen_pipeline_tests.chaos.lanes import lanes
 from adgen_pipeline_tests.chaos.matrix import kill_matrix, points
 from adgen_pipeline_tests.chaos.person import Played
-from adgen_pipeline_tests.chaos.report import print_matrix, print_summary
+from adgen_pipeline_tests.chaos.report import print_matrix, print_summary, row
 from adgen_pipeline_tests.chaos.schedules import calm, draw, storm
 from adgen_pipeline_tests.chaos.taken_out import TAKE_OUT
 from adgen_pipeline_tests.chaos.whole_runs import play_whole_runs
@@ -45,13 +46,15 @@ def run(schedules: int, width: int, kept: Path | None) -> None:
     """Random schedules, numbered from 1; a tenth of them whole Dagster runs. Exit 1 if anything is wrong."""
     drawn = [draw(number) for number in range(1, schedules + 1)]
     with lanes(width) as opened:
-        direct, seconds = _timed(lambda: opened.play([s for s in drawn if not s.is_whole_run], _tell))
+        alone = [schedule for schedule in drawn if not schedule.is_whole_run]
+        runs = [schedule for schedule in drawn if schedule.is_whole_run]
+        direct, seconds = _timed(lambda: opened.play(alone, _progress(len(alone))))
         first = print_summary("calls alone", direct, seconds, _console)
-        whole, more = _timed(lambda: play_whole_runs(opened, [s for s in drawn if s.is_whole_run], _tell))
+        whole, more = _timed(lambda: play_whole_runs(opened, runs, _progress(len(runs), 10)))
         second = print_summary("whole Dagster runs", whole, more, _console) if whole else {}
     played = direct + whole
     sums = print_summary(f"{schedules} schedules", played, seconds + more, _console)
-    _leave(played, {"all": sums, "calls alone": first, "whole runs": second}, kept)
+    _leave(played, {"all": sums, "calls alone": first, "whole runs": second, "rows": list(map(row, played))}, kept)
 
 
 @main.command(name="replay")
@@ -136,9 +139,18 @@ def taken_out(schedules: int, width: int) -> None:
     sys.exit(blind)
 
 
-def _tell(played: Played) -> None:
-    if played.violations:
-        _console.print(f"schedule {played.schedule.number}: {'; '.join(played.violations)}", style="red")
+def _progress(of: int, every: int = 50) -> Callable[[Played], None]:
+    """Tells of what is wrong at once, and now and then how far the lab is."""
+    started, over = time.monotonic(), count(1)
+
+    def tell(played: Played) -> None:
+        done = next(over)
+        if played.violations:
+            _console.print(f"schedule {played.schedule.number}: {'; '.join(played.violations)}", style="red")
+        if done % every == 0:
+            _console.print(f"{done} of {of} after {time.monotonic() - started:.0f} s")
+
+    return tell
 
 
 def _timed(act: Callable[[], Any]) -> tuple[Any, float]:
