@@ -8,9 +8,11 @@ READY := .venv/.ready
 BRIEF ?= examples/luxury_watch.yaml
 HOME_DIR := $(CURDIR)/.adgen
 WORKERS ?= 2
+SCHEDULES ?= 500
+LAB := $(BIN)/python -m adgen_pipeline_tests.chaos
 
 .DEFAULT_GOAL := help
-.PHONY: help ad draft dev studio test check format coverage bench clean
+.PHONY: help ad draft dev studio test chaos check format coverage bench clean
 
 help: ## List the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -36,6 +38,17 @@ studio: $(READY) ## Serve the four embedded services on ports 8001 to 8004
 
 test: $(READY) ## Run the tests
 	$(BIN)/pytest -n $(WORKERS)
+
+chaos: $(READY) ## Kill and mislead SCHEDULES=500 ads and count the money; SEED=n replays one
+ifdef SEED
+	$(LAB) replay $(SEED)
+else
+	$(LAB) run $(SCHEDULES) --json .adgen/chaos/schedules.json
+	$(LAB) matrix --json .adgen/chaos/matrix.json
+	$(LAB) storm --json .adgen/chaos/storm.json
+	$(LAB) race
+	$(LAB) taken-out
+endif
 
 check: $(READY) ## Format, lint, types, import rules
 	$(BIN)/ruff format --check .

@@ -4,18 +4,23 @@ import json
 import sys
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from decimal import Decimal
+from functools import partial
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 import click
 from rich.console import Console
+from rich.table import Table
 
 from adgen_pipeline_tests.chaos.lanes import lanes
 from adgen_pipeline_tests.chaos.matrix import kill_matrix, points
 from adgen_pipeline_tests.chaos.person import Played
-from adgen_pipeline_tests.chaos.report import print_matrix, print_summary
+from adgen_pipeline_tests.chaos.report import print_matrix, print_summary, row
 from adgen_pipeline_tests.chaos.schedules import calm, draw, storm
+from adgen_pipeline_tests.chaos.taken_out import TAKE_OUT
 from adgen_pipeline_tests.chaos.whole_runs import play_whole_runs
 
 STORM, RACE = 3_000_000, 4_000_000
@@ -41,19 +46,21 @@ def run(schedules: int, width: int, kept: Path | None) -> None:
     """Random schedules, numbered from 1; a tenth of them whole Dagster runs. Exit 1 if anything is wrong."""
     drawn = [draw(number) for number in range(1, schedules + 1)]
     with lanes(width) as opened:
-        direct, seconds = _timed(lambda: opened.play([s for s in drawn if not s.is_whole_run], _tell))
+        alone = [schedule for schedule in drawn if not schedule.is_whole_run]
+        runs = [schedule for schedule in drawn if schedule.is_whole_run]
+        direct, seconds = _timed(lambda: opened.play(alone, _progress(len(alone))))
         first = print_summary("calls alone", direct, seconds, _console)
-        whole, more = _timed(lambda: play_whole_runs(opened, [s for s in drawn if s.is_whole_run], _tell))
+        whole, more = _timed(lambda: play_whole_runs(opened, runs, _progress(len(runs), 10)))
         second = print_summary("whole Dagster runs", whole, more, _console) if whole else {}
     played = direct + whole
     sums = print_summary(f"{schedules} schedules", played, seconds + more, _console)
-    _leave(played, {"all": sums, "calls alone": first, "whole runs": second}, kept)
+    _leave(played, {"all": sums, "calls alone": first, "whole runs": second, "rows": list(map(row, played))}, kept)
 
 
-@main.command()
+@main.command(name="replay")
 @click.argument("number", type=click.IntRange(1))
 @click.option("--times", default=1, show_default=True, help="Play it so many times: threads run as they like.")
-def replay(number: int, times: int) -> None:
+def replay_one(number: int, times: int) -> None:
     """One schedule by its number, with all that happened."""
     schedule = draw(number)
     _console.print(schedule.as_json())
@@ -106,15 +113,44 @@ def race(processes: int) -> None:
     with lanes(1) as opened:
         for what, max_cost in (("the same calls", "10.00"), ("one budget", "1.60")):
             schedule = calm(RACE, rivals=processes, max_cost=Decimal(max_cost))
-            played, seconds = _timed(lambda raced=schedule: opened.play([raced]))
+            played, seconds = _timed(partial(opened.play, [schedule]))
             print_summary(f"{processes} processes race for {what}", played, seconds, _console)
             if played[0].violations:
                 sys.exit(1)
 
 
-def _tell(played: Played) -> None:
-    if played.violations:
-        _console.print(f"schedule {played.schedule.number}: {'; '.join(played.violations)}", style="red")
+@main.command(name="taken-out")
+@click.option("--schedules", default=8, show_default=True)
+@_width
+def taken_out(schedules: int, width: int) -> None:
+    """Take a promise out of the product at a time: the lab must find that out. Exit 1 where it does not."""
+    drawn = [schedule for schedule in map(draw, range(1, schedules + 1)) if not schedule.is_whole_run]
+    table = Table("taken out", "schedules", "with violations", "first found", "such as")
+    blind = False
+    with lanes(width) as opened:
+        for name in TAKE_OUT:
+            played = opened.play([replace(schedule, taken_out=name) for schedule in drawn])
+            found = [one for one in played if one.violations]
+            blind |= not found
+            first = found[0] if found else None
+            shown = (str(first.schedule.number), first.violations[0]) if first else ("never", "")
+            table.add_row(name, str(len(played)), str(len(found)), *shown)
+    _console.print(table)
+    sys.exit(blind)
+
+
+def _progress(of: int, every: int = 50) -> Callable[[Played], None]:
+    """Tells of what is wrong at once, and now and then how far the lab is."""
+    started, over = time.monotonic(), count(1)
+
+    def tell(played: Played) -> None:
+        done = next(over)
+        if played.violations:
+            _console.print(f"schedule {played.schedule.number}: {'; '.join(played.violations)}", style="red")
+        if done % every == 0:
+            _console.print(f"{done} of {of} after {time.monotonic() - started:.0f} s")
+
+    return tell
 
 
 def _timed(act: Callable[[], Any]) -> tuple[Any, float]:

@@ -27,14 +27,16 @@ from adgen_pipeline.ledger import Breaker, open_ledger
 from adgen_pipeline.purchases import Purchases, buying
 from adgen_pipeline.settings import Settings
 from adgen_pipeline.storage.media import MediaStore
+from adgen_pipeline_tests.chaos import peers
 from adgen_pipeline_tests.chaos.ad import Failures, Shop, make
 from adgen_pipeline_tests.chaos.points import Points
 from adgen_pipeline_tests.chaos.taken_out import TAKE_OUT
 
-PACE = {"timeout": 1.0, "deadline": 6.0, "retry_delays": (0.02, 0.05, 0.1)}
-"""Seconds; a tenth of the product's, and less."""
-
+TIMEOUT, DEADLINE = 1.0, 6.0
+RETRY_DELAYS = (0.02, 0.05, 0.1)
 BREAKER_SECONDS = 0.3
+"""Seconds, as the others here: a tenth of the product's, and less."""
+
 _CLIENTS = (PromptParser, ImageGen, VideoGen, Composition)
 
 
@@ -59,6 +61,7 @@ def brief_of(number: int) -> Brief:
 
 def live(life: Life) -> None:
     """Buy the ad, and write down how that ended."""
+    peers.die_with_parent()
     os.setsid()  # whatever it starts can be found by its session
     with Path(os.devnull).open("w") as nowhere:
         os.dup2(nowhere.fileno(), 1)
@@ -116,7 +119,7 @@ def _shop(life: Life, stack: ExitStack) -> Shop:
 
 def hurry() -> None:
     """Wait tenths of seconds where the product waits seconds, in all of this process."""
-    Breaker.__init__.__defaults__ = (BREAKER_SECONDS,)  # type: ignore[misc]
+    Breaker.__init__.__defaults__ = (BREAKER_SECONDS,)
     base._POLL_DELAYS = (0.02, 0.05, 0.1, 0.1)
     buying._ASK_AGAIN_SECONDS = 0.05
 
@@ -124,6 +127,11 @@ def hurry() -> None:
 def _client(client: type[ServiceClient[Any, Any]], settings: Settings) -> ServiceClient[Any, Any]:
     service = settings.service(client.stage)
     limits = Limits(
-        idempotent=service.idempotent, max_call_cost=service.max_call_cost, on_unknown=settings.on_unknown, **PACE
+        timeout=TIMEOUT,
+        deadline=DEADLINE,
+        idempotent=service.idempotent,
+        max_call_cost=service.max_call_cost,
+        on_unknown=settings.on_unknown,
+        retry_delays=RETRY_DELAYS,
     )
     return client(lambda: Address(str(service.url)), limits)

@@ -53,7 +53,8 @@ def nothing_twice(schedule: Schedule, diary: list[Line], lines: list[Line]) -> I
         yield from (f"the key {key[:12]} was charged {times} times" for key, times in keys.items() if times > 1)
     if schedule.terms == "retry":
         return
-    lost = {event["number"] for event in diary if event["what"] == "media" and event["told"] in ("expired", "spoiled")}
+    gone = ("spoiled",) if schedule.honours_keys else ("spoiled", "expired")  # asked again, it has fresh URLs
+    lost = {event["number"] for event in diary if event["what"] == "media" and event["told"] in gone}
     good: dict[str, list[int]] = defaultdict(list)
     for line in lines:
         if not line["bad"] and line["number"] not in lost:

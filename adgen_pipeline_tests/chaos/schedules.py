@@ -77,7 +77,7 @@ def draw(number: int) -> Schedule:
         schedule.max_cost = Decimal(chance.randint(60, 300)).scaleb(-2)
         schedule.raised = chance.choice((None, Decimal("10.00")))
     if chance.random() < 0.2:
-        schedule.media_seconds = 2.0
+        schedule.media_seconds = chance.choice((0.3, 1.0))
     schedule.patient = chance.random() < 0.7
     if not schedule.is_whole_run:
         schedule.rivals = 2 if chance.random() < 0.1 else 1
@@ -91,10 +91,16 @@ def draw(number: int) -> Schedule:
 
 
 def _kill_for_sure(chance: random.Random, schedule: Schedule) -> None:
-    """A whole run is killed in the middle of one of the calls that every ad makes."""
-    service, calls = chance.choice((("prompt_parser", 1), ("image_gen", len(schedule.scenes)), ("video_gen", 2)))
+    """A whole run is killed in the middle of a call that every ad makes, before anything else could end it."""
+    places = [("prompt_parser", 1), ("image_gen", 1)]
+    if schedule.max_cost >= 10:
+        places += [("image_gen", len(schedule.scenes)), ("video_gen", 1), ("video_gen", 2), ("composition", 1)]
+    service, post = chance.choice(places)
+    for earlier in SERVICES[: SERVICES.index(service)]:
+        schedule.faults.pop(earlier, None)
+    later = {n: kind for n, kind in schedule.faults.get(service, {}).items() if int(n) > post}
     kind = chance.choice(("kill_arrived", "kill_charged", "kill_answered"))
-    schedule.faults.setdefault(service, {})[str(chance.randint(1, calls))] = kind
+    schedule.faults[service] = {str(post): kind} | later
 
 
 def _own_kills(chance: random.Random, scenes: int) -> list[int]:

@@ -78,15 +78,24 @@ class Services:
         line = self._trade.remembered(asked)
         if kind in BEFORE_WORK and not (line and kind == "refused"):
             return self._before_work(kind, request)
-        stale = [url for url in asked.media_urls if not self._can_be_fetched(url)]
-        if stale:
-            self._trade.note("stale", asked, url=stale[0])
-            return _no(400, f"cannot fetch {stale[0]}")
-        if line and line["body"] != asked.body_hash:
-            self._trade.note("conflict", asked, key=asked.key)
-            return _no(422, "this Idempotency-Key was used with another body")
+        refusal = self._conflict(asked, line) if line else self._stale(asked)
+        if refusal:
+            return refusal
         line = line or self._trade.work(asked, kind)
         return await self._after_work(kind if kind in AFTER_WORK else None, line, request)
+
+    def _conflict(self, asked: Asked, line: Line) -> Response | None:
+        if line["body"] == asked.body_hash:
+            return None
+        self._trade.note("conflict", asked, key=asked.key)
+        return _no(422, "this Idempotency-Key was used with another body")
+
+    def _stale(self, asked: Asked) -> Response | None:
+        stale = [url for url in asked.media_urls if not self._can_be_fetched(url)]
+        if not stale:
+            return None
+        self._trade.note("stale", asked, url=stale[0])
+        return _no(400, f"cannot fetch {stale[0]}")
 
     async def media(self, request: Request) -> Response:
         """A file of an answer, as long as its URL holds."""
@@ -125,10 +134,10 @@ class Services:
         self._looks[f"job {number}"] += 1
         turn = self._looks[f"job {number}"]
         if line["rough"] and turn <= 5:
-            return await self._rough(turn, request)
+            return self._rough(turn, request)
         if time.time() < line["ready_at"]:
             return _json(202, {"status": "running"}, {"Retry-After": "0.05"})
-        return Response(line["text"], line["status"], media_type="application/json")
+        return Response(self._trade.signed(line), line["status"], media_type="application/json")
 
     async def cancel(self, request: Request) -> Response:
         """Too late: what was begun is charged."""
@@ -153,7 +162,8 @@ class Services:
         return self._reset(request)
 
     async def _after_work(self, kind: str | None, line: Line, request: Request) -> Response:
-        answer = Response(line["text"], line["status"], media_type="application/json")
+        text = self._trade.signed(line)
+        answer = Response(text, line["status"], media_type="application/json")
         match kind:
             case "delay":
                 await asyncio.sleep(0.3)
@@ -164,9 +174,9 @@ class Services:
             case "drop_charged":
                 return self._reset(request)
             case "truncated":
-                return StreamingResponse(self._half(line["text"].encode(), request), headers={"Content-Length": "9999"})
+                return StreamingResponse(self._half(text.encode(), request), headers={"Content-Length": "9999"})
             case "drip":
-                return StreamingResponse(_drip(line["text"].encode()))
+                return StreamingResponse(_drip(text.encode()))
             case "away_charged":
                 _die()
             case "accepted_away":
@@ -179,7 +189,7 @@ class Services:
             return _json(202, {"status": "accepted"}, {"Location": f"/jobs/{line['number']}", "Retry-After": "0.05"})
         return answer
 
-    async def _rough(self, turn: int, request: Request) -> Response:
+    def _rough(self, turn: int, request: Request) -> Response:
         if turn == 1:
             return self._reset(request)
         return (_page(502), _no(503, "no capacity"), _no(429, "too many polls"), _no(404, "no such job"))[turn - 2]
@@ -230,6 +240,7 @@ def _json(status: int, content: Any, headers: dict[str, str] | None = None) -> R
 
 def serve(folder: Path, port: int) -> None:
     """Serve until killed."""
+    peers.die_with_parent()
     config = uvicorn.Config(
         Services(folder, port).app, port=port, http=_Breakable, log_level="critical", lifespan="off", access_log=False
     )

@@ -37,8 +37,7 @@ def _commit_before_use() -> None:
 
 def _idempotency_key() -> None:
     """POSTs carry no key."""
-    headers = _Call.headers.fget
-    assert headers is not None
+    headers = vars(_Call)["headers"].fget
 
     def without_key(self: _Call) -> dict[str, str]:
         return {name: value for name, value in headers(self).items() if name != "Idempotency-Key"}

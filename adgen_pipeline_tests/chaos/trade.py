@@ -22,6 +22,8 @@ CEILINGS = {stage.service: stage.max_call_cost for stage in STAGES}
 ACCEPTED_SECONDS = 0.3
 """How long the work on a call answered 202 takes."""
 
+_UNKNOWN_AD: dict[str, Any] = {"faults": {}, "scenes": [15.0], "media_seconds": None}
+_UNSIGNED = "?until=@"
 _MEDIA_URL = re.compile(r'https?://[^"\s]*?([0-9a-f]{64})\.\w+[^"\s]*')
 _SCHEDULE = re.compile(r"schedule (\d+)")
 
@@ -127,12 +129,17 @@ class Trade:
         self.lines.append(line)
         return line
 
+    def signed(self, line: Line) -> str:
+        """The answer with media URLs that hold from now on: an answer that is given again gives fresh ones."""
+        seconds = self._ads.get(line["ad"], _UNKNOWN_AD)["media_seconds"] or 0.0
+        return str(line["text"]).replace(_UNSIGNED, f"?until={time.time() + seconds:.2f}")
+
     def file(self, name: str) -> Path:
         """Where a file of ours lies."""
         return self._media / name
 
     def _plan(self, asked: Asked) -> Any:
-        return self._ads.get(asked.number, {"faults": {}, "scenes": [15.0], "media_seconds": None})
+        return self._ads.get(asked.number, _UNKNOWN_AD)
 
     def _envelope(self, asked: Asked, number: int) -> dict[str, Any]:
         result = getattr(self, f"_{asked.service}")(asked, json.loads(asked.body), number)
@@ -168,8 +175,7 @@ class Trade:
     def _offer(self, asked: Asked, number: int, content: bytes, ending: str) -> str:
         name = f"{hashlib.sha256(content).hexdigest()}.{ending}"
         self.file(name).write_bytes(content)
-        seconds = self._plan(asked)["media_seconds"]
-        until = f"?until={time.time() + seconds:.2f}" if seconds else ""
+        until = _UNSIGNED if self._plan(asked)["media_seconds"] else ""
         return f"{self._url}/media/{number}/{name}{until}"
 
 

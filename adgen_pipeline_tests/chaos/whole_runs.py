@@ -17,7 +17,7 @@ from adgen_pipeline_tests.chaos.person import Person, Played
 from adgen_pipeline_tests.chaos.schedules import Schedule
 from adgen_pipeline_tests.chaos.world import Services, environment, fresh_home, open_books
 
-AT_ONCE = 4
+AT_ONCE = 5
 """Ads under way in one deployment."""
 
 _LOOK_SECONDS = 0.2

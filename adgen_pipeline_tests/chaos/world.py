@@ -20,7 +20,7 @@ from adgen_pipeline.ledger import Ledger, open_ledger
 from adgen_pipeline.settings import Settings
 from adgen_pipeline_tests.chaos import peers
 from adgen_pipeline_tests.chaos.caller import Life, live
-from adgen_pipeline_tests.chaos.invoice import Line, read
+from adgen_pipeline_tests.chaos.invoice import Line, Tail
 from adgen_pipeline_tests.chaos.schedules import Schedule
 from adgen_pipeline_tests.chaos.server import serve
 
@@ -55,6 +55,7 @@ class Services:
             "stock": str(stock),
         }
         (folder / "plan.json").write_text(json.dumps(plan))
+        self._invoice, self._diary = Tail(folder / "invoice.jsonl"), Tail(folder / "diary.jsonl")
         self._process = self._start()
         self._back_at: float | None = None
 
@@ -76,23 +77,23 @@ class Services:
             self._process.close()
             self._process = self._start()
 
-    def close(self) -> None:
-        """End them for good."""
+    def kill(self) -> None:
+        """SIGKILL their process."""
         self._process.kill()
         self._process.join()
+
+    def close(self) -> None:
+        """End them for good."""
+        self.kill()
         self._process.close()
 
     def invoice(self, number: int | None = None) -> list[Line]:
         """What they have charged (for the ad of this number)."""
-        return self._lines("invoice.jsonl", number)
+        return _about(self._invoice.lines(), number)
 
     def diary(self, number: int | None = None) -> list[Line]:
         """What they have seen and done (for the ad of this number)."""
-        return self._lines("diary.jsonl", number)
-
-    def _lines(self, name: str, number: int | None) -> list[Line]:
-        lines = read(self.folder / name)
-        return lines if number is None else [line for line in lines if line["ad"] in ("", str(number))]
+        return _about(self._diary.lines(), number)
 
     def _start(self) -> ForkServerProcess:
         process = processes().Process(target=serve, args=(self.folder, self.port))
@@ -103,6 +104,20 @@ class Services:
                 raise RuntimeError(f"the services did not start on port {self.port}")
             time.sleep(0.005)
         return process
+
+
+def _about(lines: list[Line], number: int | None) -> list[Line]:
+    return [line for line in lines if number is None or line["ad"] in ("", str(number))]
+
+
+def wait_until_back(services: Services) -> None:
+    """Until services whose process died, or is about to, have been brought back."""
+    deaths, until = services.deaths, time.monotonic() + 20
+    while services.deaths == deaths or not answers(services.port):
+        services.look_after()
+        if time.monotonic() > until:
+            raise RuntimeError("the services did not die, or did not come back")
+        time.sleep(0.01)
 
 
 class Callers:
