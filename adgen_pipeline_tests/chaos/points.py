@@ -31,23 +31,28 @@ class Points:
     def watch(self, engine: sa.Engine) -> None:
         """Count the engine's commits, this process's renames and its POSTs from here on."""
         dialect: Any = engine.dialect
-        dialect.do_commit = self._around("commit", dialect.do_commit, lambda: self._thread.__dict__.pop("wrote", None))
         event.listen(engine, "before_cursor_execute", self._notice_write)
-        file_arrives = lambda *paths: "media" in str(paths[-1])  # noqa: E731
-        os.replace = self._around("file", os.replace, file_arrives)
-        os.rename = self._around("file", os.rename, file_arrives)
-        Http.post = self._around("POST", Http.post)  # type: ignore[method-assign]
+        dialect.do_commit = self._around(dialect.do_commit, self._committed)
+        os.replace = self._around(os.replace, _arrived)
+        os.rename = self._around(os.rename, _arrived)
+        Http.post = self._around(Http.post, lambda *_: "POST")  # type: ignore[method-assign]
 
     def _notice_write(self, _c: Any, _cursor: Any, statement: str, *_: Any) -> None:
         if statement.lstrip()[:6].upper() in ("INSERT", "UPDATE", "DELETE"):
-            self._thread.wrote = _what(statement)
+            self._thread.wrote = _meaning(statement)
 
-    def _around(self, name: str, act: Callable[..., Any], counts: Callable[..., Any] | None = None) -> Any:
+    def _committed(self, *_: Any) -> str | None:
+        """What this thread's transaction wrote, if it wrote."""
+        wrote = self._thread.__dict__.pop("wrote", None)
+        return f"commit {wrote}" if wrote else None
+
+    def _around(self, act: Callable[..., Any], name: Callable[..., str | None]) -> Any:
+        """`act`, with a point before and after it wherever `name` has a name for its arguments."""
+
         def acted(*args: Any, **kwargs: Any) -> Any:
-            what = counts(*(args if name == "file" else ())) if counts else True
-            if not what:
+            shown = name(*args)
+            if shown is None:
                 return act(*args, **kwargs)
-            shown = f"{name} {what}" if isinstance(what, str) else name
             self._pass(f"before {shown}")
             try:
                 return act(*args, **kwargs)
@@ -66,7 +71,11 @@ class Points:
                 signal.pause()
 
 
-def _what(statement: str) -> str:
+def _arrived(_source: Any, target: Any, *_: Any) -> str | None:
+    return "file" if "media" in str(target) else None
+
+
+def _meaning(statement: str) -> str:
     """What a writing statement means, by the columns it sets."""
     if "ledger_calls" not in statement:
         return statement.split()[1 if statement.startswith("UPDATE") else 2]
