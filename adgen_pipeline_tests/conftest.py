@@ -10,7 +10,17 @@ from adgen_pipeline_tests.lab import Lab, running_lab
 
 _PREFIXES = (
     *("PROMPT_PARSER_", "IMAGE_GEN_", "VIDEO_GEN_", "COMPOSITION_"),
-    *("ADGEN_", "MEDIA_", "DAGSTER_HOME", "DATABASE_URL", "MAX_COST_", "COST_WARNING"),
+    *(
+        "ADGEN_",
+        "MEDIA_",
+        "DAGSTER_HOME",
+        "DATABASE_URL",
+        "MAX_COST_",
+        "COST_WARNING",
+        "ON_UNKNOWN",
+        "KEYFRAMES",
+        "STEP_EXECUTOR",
+    ),
 )
 
 
@@ -24,6 +34,8 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     folder = tmp_path / "home"
     monkeypatch.setenv("ADGEN_HOME", str(folder))
+    # Processes that tests start find the tests, too: only the package itself is installed.
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[1]))
     # Restored after the test: code under test may set it for its process.
     monkeypatch.setenv("DAGSTER_HOME", "")
     return folder

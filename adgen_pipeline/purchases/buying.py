@@ -96,7 +96,7 @@ class Purchases:
         neither.
         """
         if client.embedded:
-            return f"{OWN_MEDIA}/{self.store.name(artifact)}"
+            return f"{OWN_MEDIA}/{self.store.path(artifact).name}"
         within_reach = not is_loopback(artifact.source_url) or (is_loopback(client.address.url) and not self.media_url)
         if within_reach and self._is_valid(artifact, client):
             return artifact.source_url

@@ -1,5 +1,6 @@
 """One call against a real server that misbehaves in every way the contract names."""
 
+import gzip
 import socket
 import threading
 import time
@@ -113,6 +114,13 @@ def test_client_errors_are_final(lab: Lab, status: int) -> None:
         (lambda c: envelope(GOOD, -1), "cost"),
         (lambda c: envelope(GOOD, 10**9), "cost"),
         (lambda c: envelope(GOOD, "a lot"), "cost"),
+        (says('{"success": true, "result": {}, "cost": 1e999, "processing_time": 1}'), "cost"),
+        (says('{"success": true, "result": {"x": 1e999}, "cost": 0, "processing_time": 1}'), "no plain JSON"),
+        (
+            says('{"success": true, "result": {"image_url": 7, "seed": 7}, "cost": 0, "processing_time": 1}'),
+            "image_url",
+        ),
+        (says('{"success": "yes", "result": {}, "cost": 0, "processing_time": -1}'), "processing_time"),
         (lambda c: JSONResponse({"success": True, "result": GOOD}), "sent no cost"),
         (lambda c: envelope({"seed": 7}), "result.image_url"),
         (lambda c: envelope({"image_url": "x", "seed": "many"}), "result.seed"),
@@ -128,6 +136,16 @@ def test_answers_the_contract_does_not_know_name_service_and_field(lab: Lab, ans
     assert told in caught.value.message
     assert len(lab.calls) == 1
     assert len(caught.value.message) < 600
+
+
+def test_an_answer_that_unpacks_to_a_mountain_is_not_unpacked(lab: Lab) -> None:
+    """50 MB of JSON in 50 kB of gzip: told as what it is, and kept in doubt."""
+    packed = gzip.compress(b'{"success": true, "x": "' + b"x" * 50_000_000 + b'"}')
+    bomb = Response(packed, headers={"Content-Encoding": "gzip"}, media_type="application/json")
+    lab.on(IMAGE, lambda c: bomb, always=True)
+    with pytest.raises(ServiceUnavailable, match="larger than 10000000 bytes") as caught:
+        call(lab, limits(retry_delays=()))
+    assert caught.value.outcome == "lost"
 
 
 def test_what_a_broken_envelope_cost_is_counted(lab: Lab) -> None:

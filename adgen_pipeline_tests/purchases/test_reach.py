@@ -40,6 +40,9 @@ def test_each_reader_gets_a_url_it_can_reach() -> None:
         studio, outside = (stack.enter_context(closing(_video(url))) for url in (None, "https://video.example"))
         plain = Purchases(MediaStore(settings.media_folder), ledger)
         public = Purchases(MediaStore(settings.media_folder), ledger, "https://cdn.example/m/")
+        copy = settings.media_folder / "aa" / f"{'a' * 64}.jpg"
+        copy.parent.mkdir(parents=True)
+        copy.write_bytes(b"x")
         assert plain.url_for(own, studio).endswith(f"/media/{'a' * 64}.jpg")
         assert public.url_for(own, outside) == f"https://cdn.example/m/aa/{'a' * 64}.jpg"
         with pytest.raises(ArtifactError, match="set MEDIA_URL"):
