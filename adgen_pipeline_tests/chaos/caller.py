@@ -22,6 +22,7 @@ from adgen_pipeline.clients.image_gen import ImageGen
 from adgen_pipeline.clients.prompt_parser import PromptParser
 from adgen_pipeline.clients.video_gen import VideoGen
 from adgen_pipeline.contracts.brief import Brief
+from adgen_pipeline.downloads import download, is_offered
 from adgen_pipeline.errors import AdgenError
 from adgen_pipeline.ledger import Breaker, open_ledger
 from adgen_pipeline.purchases import Purchases, buying
@@ -122,6 +123,8 @@ def hurry() -> None:
     Breaker.__init__.__defaults__ = (BREAKER_SECONDS,)
     base._POLL_DELAYS = (0.02, 0.05, 0.1, 0.1)
     buying._ASK_AGAIN_SECONDS = 0.05
+    for fetch in (download, is_offered):
+        (fetch.__kwdefaults__ or {})["pauses"] = RETRY_DELAYS
 
 
 def _client(client: type[ServiceClient[Any, Any]], settings: Settings) -> ServiceClient[Any, Any]:

@@ -34,7 +34,8 @@ STALL_SECONDS = 2.0
 """Longer than a caller of the lab waits for one exchange."""
 
 _SERVICES = {stage.path: stage.service for stage in STAGES}
-_LATE_TRIES = 2
+_LATE_TRIES = 5
+"""More than one life of a caller makes."""
 _transports: dict[tuple[str, int], asyncio.Transport] = {}
 
 
