@@ -9,7 +9,7 @@ from adgen_pipeline.contracts.storyboard import ParseResult, Storyboard
 from adgen_pipeline.errors import InvalidBrief
 from adgen_pipeline.storyboards import missing_scenes, storyboard_for
 
-RECEIPT = Receipt(service="prompt_parser", cost=Decimal("0.03"), seconds=1, attempts=1, key="k")
+RECEIPT = Receipt(service="prompt_parser", cost=Decimal("0.03"), seconds=1, attempts=1, key="k", call=1)
 FADE = {"type": "fade", "duration": 0.6}
 PLAN = ParseResult.model_validate(
     {
