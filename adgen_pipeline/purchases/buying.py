@@ -111,13 +111,18 @@ class Purchases:
         return f"{self.media_url}/{artifact.sha256[:2]}/{name}" if self.media_url else None
 
     def _is_valid(self, artifact: Artifact, client: ServiceClient[Any, Any]) -> bool:
-        """Whether the URL still gives the file; one that this process has just fetched from does."""
+        """Whether the URL still gives the file; one that this process has just fetched from does.
+
+        Raises ArtifactUnavailable when that cannot be known just now and there is no other URL.
+        """
         fetched_at = self._fetched.get(artifact.source_url)
         if fetched_at is not None and time.monotonic() - fetched_at < _VALID_SECONDS:
             return True
         try:
             return self.store.is_offered(artifact.source_url, allowed_hosts=[host_in(client.address.url)])
         except ArtifactUnavailable:
+            if self.public_url(artifact) is None:
+                raise  # it may well be valid: not known just now is not gone
             return False
 
     def _claim(self, client: ServiceClient[Q, R], order: Order[Q], buyer: Buyer) -> Claim:

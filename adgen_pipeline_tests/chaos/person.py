@@ -127,7 +127,7 @@ class Person:
                 self.played.found(invariants.is_explained(error, self._papers()[0]))
                 self._settle_hidden_prices()
                 return "" if self._schedule.patient else "refused"
-            case "ServiceUnavailable":
+            case "ServiceUnavailable" | "ArtifactUnavailable":
                 time.sleep(min(1.0, float(error["details"].get("retry_after") or 0.0)))
                 return ""
         self.played.found([f"it ended by {kind}: {error['message']}"])

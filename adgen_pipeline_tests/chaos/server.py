@@ -30,8 +30,8 @@ from adgen_pipeline_tests.chaos.faults import AFTER_WORK, BEFORE_WORK
 from adgen_pipeline_tests.chaos.invoice import Line
 from adgen_pipeline_tests.chaos.trade import Asked, Trade
 
-STALL_SECONDS = 2.0
-"""Longer than a caller of the lab waits for one exchange."""
+_LATE_SECONDS = {"delay": 0.3, "stall": 2.0}
+"""How late an answer comes; a caller of the lab waits for a second."""
 
 _SERVICES = {stage.path: stage.service for stage in STAGES}
 _LATE_TRIES = 5
@@ -163,13 +163,10 @@ class Services:
         return self._reset(request)
 
     async def _after_work(self, kind: str | None, line: Line, request: Request) -> Response:
+        await asyncio.sleep(_LATE_SECONDS.get(kind or "", 0.0))
         text = self._trade.signed(line)
         answer = Response(text, line["status"], media_type="application/json")
         match kind:
-            case "delay":
-                await asyncio.sleep(0.3)
-            case "stall":
-                await asyncio.sleep(STALL_SECONDS)
             case "page_500" | "page_502" | "page_504" | "page_408":
                 return _page(int(kind[5:]))
             case "drop_charged":
