@@ -3,6 +3,7 @@
 import ctypes
 import os
 import signal
+from contextlib import suppress
 from pathlib import Path
 
 _PROC = Path("/proc")
@@ -59,7 +60,9 @@ def _inode(port: int, server_port: int) -> str | None:
 
 
 def _open_files(folder: Path) -> set[str]:
-    try:
-        return {str(entry.readlink()) for entry in (folder / "fd").iterdir()}
-    except OSError:
-        return set()
+    found = set()
+    with suppress(OSError):
+        for entry in (folder / "fd").iterdir():
+            with suppress(OSError):  # it was closed since
+                found.add(str(entry.readlink()))
+    return found
