@@ -6,6 +6,7 @@ from contextlib import closing
 from itertools import groupby
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from dagster import DagsterRun, DagsterRunStatus
 
@@ -30,7 +31,7 @@ def play_whole_runs(
     """Play them: one deployment for all that have the same terms. `tell` hears of each that is over."""
     found: list[Played] = []
     for terms, group in groupby(sorted(schedules, key=lambda schedule: schedule.terms), lambda s: s.terms):
-        folder = lanes.folder / f"whole-{terms}"
+        folder = lanes.folder / f"whole-{terms}-{uuid4().hex[:6]}"
         found += _Batch(lanes, folder, list(group), tell).play()
     return found
 
