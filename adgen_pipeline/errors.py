@@ -62,6 +62,11 @@ class AdgenError(Exception):
         self.details: dict[str, Any] = dict(details or {})
         self.cost = cost
 
+    def add(self, told: str) -> None:
+        """Say more in the message."""
+        self.message += told
+        self.args = (self.message,)
+
 
 class InvalidBrief(AdgenError):
     """A brief that breaks a rule. `problems` holds one (field, value, way out) each."""

@@ -226,10 +226,14 @@ class Ledger:
             values = {"state": State.FAILED, "error": _told(error), "updated_at": now(connection)}
             connection.execute(sa.update(calls).where(*gone).values(values))
 
-    def abandon(self) -> int:
-        """Let go of the claims whose process has surely ended; how many. What was sent and not answered is unknown."""
+    def abandon(self, job_id: str | None = None) -> int:
+        """Let go of the claims, of one job or all, whose process has surely ended; how many.
+
+        What was sent and not answered is unknown then.
+        """
+        of_job = calls.c.job_id == job_id if job_id else sa.true()
         with self._database.read() as connection:
-            query = sa.select(calls.c.id, calls.c.owner).where(calls.c.state == State.CLAIMED, _unanswered)
+            query = sa.select(calls.c.id, calls.c.owner).where(of_job, calls.c.state == State.CLAIMED, _unanswered)
             gone = [row.id for row in connection.execute(query) if owner_is_gone(row.owner)]
         if not gone:
             return 0

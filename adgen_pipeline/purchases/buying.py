@@ -66,6 +66,7 @@ class Purchases:
         """
         check_reachable(clients, self.media_url)
         self.ledger.begin_job(job_id, brief.max_cost or max_cost, brief.model_dump(mode="json", exclude_unset=True))
+        self.ledger.abandon(job_id)
 
     def buy(self, client: ServiceClient[Q, R], order: Order[Q], buyer: Buyer) -> Bought[R]:
         """Have the call made once, whoever makes it; its files fetched and checked, and its receipt.
@@ -190,6 +191,8 @@ class Purchases:
         except AdgenError as error:
             books.refused(error.cost, error)
             self._record(client, error)
+            if isinstance(error, BadReply) and error.outcome == "lost":
+                error.add(_ask_a_person(books.call))
             if error.outcome == "lost" and _when_unknown(client) == "hold":
                 raise _held(client, books.call) from error
             raise
@@ -337,6 +340,14 @@ def _paid_for(client: ServiceClient[Any, Any], books: Attempts) -> Iterator[None
         told = f"{error.message}. The call is paid for and its answer is kept: run the ad again to fetch it"
         known = _known(client, books.call)
         raise ServiceUnavailable(f"{client.stage.title}: {told}", **known, details=error.details) from error
+
+
+def _ask_a_person(call: Call) -> str:
+    """The way out where the same key would get the same useless answer again."""
+    return (
+        f". What it cost is not known: look call {call.id} up at the service and say `adgen ledger settle {call.id} "
+        f"--cost USD` or `adgen ledger release {call.id}` (not billed); then it is made anew"
+    )
 
 
 def _held(client: ServiceClient[Any, Any], call: Call) -> CallHeld:

@@ -223,12 +223,16 @@ def test_a_clip_that_is_none_costs_what_it_cost(lab: Lab, file: str, told: str) 
 
 
 def test_a_useless_answer_whose_price_is_not_told_stays_in_doubt(lab: Lab) -> None:
-    """A page of HTML may have been billed: its worst case stays reserved."""
+    """A page of HTML may have been billed: its worst case stays reserved until a person says what it cost; then the
+    call is made anew, under another key."""
     lab.on(VIDEO, says("<html>"))
     with shop(lab.url) as here:
-        with pytest.raises(BadReply, match="not JSON"):
+        with pytest.raises(BadReply, match=r"not JSON.*adgen ledger settle 1 --cost USD"):
             here.buy()
         assert (here.states(), here.ledger.totals("ad").unknown) == (["unknown"], Decimal("0.60"))
+        here.ledger.resolve(1, Decimal("0.25"))
+        assert here.buy().receipt.cost == 2 * CENTS
+    assert len({call.headers["idempotency-key"] for call in lab.of(VIDEO)}) == 2
 
 
 def test_a_refusal_is_a_failure_with_its_price(lab: Lab) -> None:
