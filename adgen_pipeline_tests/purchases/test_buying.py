@@ -1,9 +1,13 @@
 """One call bought: what the service heard, what the ledger says, what came of it. Real HTTP, real SQLite."""
 
+import sqlite3
 import threading
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from fastapi import Response
@@ -14,6 +18,7 @@ from adgen_pipeline.errors import (
     BudgetExceeded,
     CallHeld,
     Cancelled,
+    ServiceError,
     ServiceRejected,
     ServiceUnavailable,
 )
@@ -30,6 +35,15 @@ def _lost(call: Call) -> Response:
     """Answers after the client has given up."""
     time.sleep(0.6)
     return Response("")
+
+
+_AWAY = "CREATE TRIGGER away BEFORE UPDATE OF location ON ledger_calls BEGIN SELECT RAISE(FAIL, 'away'); END"
+
+
+def _script(database: Path, statement: str) -> None:
+    with closing(sqlite3.connect(database)) as connection:
+        connection.execute(statement)
+        connection.commit()
 
 
 def _accepted(call: Call) -> Response:
@@ -131,6 +145,17 @@ def test_a_lost_answer_stays_in_doubt_where_keys_are_not_honoured(lab: Lab) -> N
         totals = here.ledger.totals("ad")
     assert (receipt.cost, receipt.unknown) == (CENTS, Decimal("0.60"))
     assert (totals.spent, totals.unknown, totals.left) == (CENTS, Decimal("0.60"), Decimal("9.15"))
+
+
+@pytest.mark.parametrize("refusal", [says("unauthorized", 401), says("", 302)])
+def test_a_gateways_refusal_is_no_word_on_an_earlier_lost_answer(lab: Lab, refusal: Callable[[Call], Response]) -> None:
+    """The first attempt may have been billed: what a page of a proxy says of the second does not free its price."""
+    lab.on(VIDEO, _lost)
+    lab.on(VIDEO, refusal)
+    with shop(lab.url, timeout=0.3) as here:
+        with pytest.raises(ServiceError):
+            here.buy()
+        assert (here.states(), here.ledger.totals("ad").unknown) == (["unknown"], Decimal("0.60"))
 
 
 def test_hold_leaves_a_lost_answer_to_a_person_for_good(lab: Lab) -> None:
@@ -240,6 +265,32 @@ def test_a_refusal_is_a_failure_with_its_price(lab: Lab) -> None:
         call = here.ledger.calls()[0]
     assert (call.state, call.cost, call.reserved) == (State.FAILED, Decimal("0.02"), 0)
     assert "MODERATION" in (call.error or {})["message"]
+
+
+def test_the_price_of_a_refusal_is_booked_though_its_envelope_is_broken(lab: Lab) -> None:
+    """A field is missing, but the price is there: it is money spent."""
+    lab.on(VIDEO, says('{"success": false, "error": "no", "cost": 0.2}', 400, "application/json"))
+    with shop(lab.url) as here:
+        with pytest.raises(ServiceRejected):
+            here.buy()
+        assert (here.states(), here.ledger.totals("ad").spent) == (["failed"], Decimal("0.20"))
+
+
+def test_an_accepted_call_is_not_forgotten_when_the_ledger_is_away_just_then(lab: Lab) -> None:
+    """The service works on it: where it is polled is written as soon as the database is back, and nothing is freed."""
+    database = Settings.read().home / "ledger.db"
+
+    def accept(call: Call) -> Response:
+        _script(database, _AWAY)
+        threading.Timer(0.8, _script, (database, "DROP TRIGGER away")).start()
+        return _accepted(call)
+
+    lab.on(VIDEO, accept)
+    result = {"video_url": f"{lab.url}/media/2.0.mp4", "duration": 2.0, "resolution": "36x64"}
+    lab.on("/jobs/slow", lambda call: envelope(result, 0.25), always=True)
+    with shop(lab.url, idempotent=False) as here:
+        assert here.buy().receipt.cost == CENTS
+    assert len(lab.of(VIDEO)) == 1
 
 
 def test_an_accepted_call_is_asked_for_again_and_not_sent_again(lab: Lab) -> None:
