@@ -12,7 +12,7 @@ from adgen_pipeline.ledger.entries import Call, Claim, State, Wanted, WhenUnknow
 from adgen_pipeline.ledger.schema import calls, jobs
 from adgen_pipeline.processes import is_gone
 
-_AGAIN = {"lost": False, "location": None, "response": None, "error": None}
+_AGAIN = {"lost": False, "location": None, "response": None, "error": None, "reused_from": None, "saved": Decimal(0)}
 
 
 @dataclass(frozen=True)

@@ -396,3 +396,18 @@ def test_a_copy_that_is_gone_is_bought_again(lab: Lab) -> None:
         bought = here.buy()
         assert here.purchases.store.path(bought.files["video_url"]).is_file()
     assert bought.receipt.cost == 2 * CENTS
+
+
+def test_what_is_bought_again_after_it_was_reused_is_no_reuse_any_more(lab: Lab) -> None:
+    """The copy is gone, so the second job pays: its receipt says so, and a third job may take that answer."""
+    with shop(lab.url) as here:
+        for job in ("second", "third"):
+            here.ledger.begin_job(job, Decimal(1))
+        bought = here.buy()
+        here.buy(order(job_id="second"))
+        here.purchases.store.path(bought.files["video_url"]).unlink()
+        again = here.buy(order(job_id="second")).receipt
+        reused = here.buy(order(job_id="third")).receipt
+    assert (again.cost, again.saved, again.reused_from) == (CENTS, 0, None)
+    assert (reused.cost, reused.saved, reused.reused_from) == (0, CENTS, "second")
+    assert len(lab.of(VIDEO)) == 2
