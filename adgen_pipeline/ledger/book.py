@@ -218,23 +218,25 @@ class Ledger:
                 lease_until=None,
             )
 
-    def forget(self, call_id: int, error: AdgenError) -> None:
-        """The files of a settled call are gone: it, and the call it was reused from, must be bought again."""
+    def forget(self, call: Call, error: AdgenError) -> None:
+        """The files of a settled call, as it was read, are gone: it and the one it was reused from are to be bought
+        again, unless somebody has done so since."""
         with self._database.write() as connection:
-            call = _call(connection, call_id)
-            gone = calls.c.id.in_([call.id, call.reused_from]), calls.c.state == State.SETTLED
+            itself = sa.and_(calls.c.id == call.id, calls.c.updated_at == call.updated_at)
+            source = sa.and_(calls.c.id == call.reused_from, calls.c.updated_at <= call.updated_at)
+            gone = sa.or_(itself, source), calls.c.state == State.SETTLED
             values = {"state": State.FAILED, "error": _told(error), "updated_at": now(connection)}
             connection.execute(sa.update(calls).where(*gone).values(values))
 
     def abandon(self) -> int:
         """Let go of the claims whose process has surely ended; how many. What was sent and not answered is unknown."""
         with self._database.read() as connection:
-            query = sa.select(calls.c.id, calls.c.owner).where(calls.c.state == State.CLAIMED, _unanswered)
-            gone = [row.id for row in connection.execute(query) if owner_is_gone(row.owner)]
+            query = sa.select(calls.c.owner).where(calls.c.state == State.CLAIMED, _unanswered).distinct()
+            gone = [owner for owner in connection.scalars(query) if owner_is_gone(owner)]
         if not gone:
             return 0
         with self._database.write() as connection:
-            still = calls.c.id.in_(gone), calls.c.state == State.CLAIMED, _unanswered
+            still = calls.c.owner.in_(gone), calls.c.state == State.CLAIMED, _unanswered
             unknown = {"state": State.UNKNOWN, "lost": True, "lease_until": None, "updated_at": now(connection)}
             return connection.execute(sa.update(calls).where(*still).values(unknown)).rowcount
 

@@ -154,7 +154,7 @@ class Purchases:
         """What a settled call gave; None if its files are gone, and the ledger knows it then."""
         missing = [artifact for artifact in call.files.values() if not self.store.has(artifact)]
         if missing:
-            self.ledger.forget(call.id, ArtifactError(f"{self.store.name(missing[0])} is gone from MEDIA_STORE"))
+            self.ledger.forget(call, ArtifactError(f"{self.store.name(missing[0])} is gone from MEDIA_STORE"))
             return None
         return self._bought(client, order, call)
 

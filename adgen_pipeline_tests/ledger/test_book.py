@@ -176,9 +176,18 @@ def test_files_that_are_gone_are_bought_again(ledger: Ledger) -> None:
     ledger.begin_job("next", Decimal(10))
     equal = wanted("next clip", job_id="next", request_hash="hash of clip")
     reused = ledger.claim(equal, "me").call
-    ledger.forget(reused.id, GONE)
+    ledger.forget(reused, GONE)
     assert (ledger.call(bought.id).state, ledger.call(bought.id).cost) == (State.FAILED, Decimal("0.25"))
     assert ledger.claim(equal, "me").next == "send"
+
+
+def test_what_was_bought_again_since_is_not_forgotten(ledger: Ledger) -> None:
+    """Two runs find the same file gone; the slower one says so when the faster one has bought it again."""
+    seen = buy(ledger)
+    ledger.forget(seen, GONE)
+    buy(ledger)
+    ledger.forget(seen, GONE)
+    assert ledger.claim(wanted(), "me").next == "read"
 
 
 def test_a_live_owner_is_waited_for_and_a_dead_one_replaced(ledger: Ledger) -> None:
