@@ -337,8 +337,12 @@ class ServiceClient(Generic[Q, R]):
 
 
 def _plain(data: dict[str, Any]) -> dict[str, Any]:
-    """`data` as plain JSON, its decimals as floats. Raises ValueError for numbers that JSON does not know."""
-    return dict(json.loads(json.dumps(data, default=float, allow_nan=False)))
+    """`data` as plain JSON, its decimals as floats, half characters (lone surrogates), which no file takes, as `?`.
+
+    Raises ValueError for numbers that JSON does not know.
+    """
+    text = json.dumps(data, default=float, allow_nan=False, ensure_ascii=False)
+    return dict(json.loads(text.encode(errors="replace")))
 
 
 def _code_of(failure: Failure) -> dict[str, ErrorCode]:

@@ -254,7 +254,7 @@ class Purchases:
             attempts=call.attempts,
             key=call.key,
             call=call.id,
-            model=answer["result"].get("model") or answer["metadata"].get("model"),
+            model=_model_of(answer),
             metadata=answer["metadata"],
             reused_from=reused_from,
             saved=call.saved,
@@ -297,6 +297,12 @@ def _stored(answer: Answer[Any]) -> dict[str, Any]:
         "seconds": round(answer.seconds, 3),
         "request_id": answer.request_id,
     }
+
+
+def _model_of(answer: Mapping[str, Any]) -> str | None:
+    """Which model made it, where the service says so in words: both places are free for it to fill."""
+    told = (answer[part].get("model") for part in ("result", "metadata"))
+    return next((model for model in told if isinstance(model, str) and model), None)
 
 
 def _result(call: Call) -> dict[str, Any]:

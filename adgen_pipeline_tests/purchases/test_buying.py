@@ -1,5 +1,6 @@
 """One call bought: what the service heard, what the ledger says, what came of it. Real HTTP, real SQLite."""
 
+import json
 import sqlite3
 import threading
 import time
@@ -411,3 +412,14 @@ def test_what_is_bought_again_after_it_was_reused_is_no_reuse_any_more(lab: Lab)
     assert (again.cost, again.saved, again.reused_from) == (CENTS, 0, None)
     assert (reused.cost, reused.saved, reused.reused_from) == (0, CENTS, "second")
     assert len(lab.of(VIDEO)) == 2
+
+
+@pytest.mark.parametrize("metadata", ['{"model": {"name": "x", "version": 3}}', '{"model": 3}', '{"note": "\\ud800"}'])
+def test_metadata_of_any_shape_leave_a_paid_answer_useful(lab: Lab, metadata: str) -> None:
+    """Metadata are the service's own: what we do not know of them never costs the answer that came with them."""
+    result = json.dumps({"video_url": f"{lab.url}/media/2.0.mp4", "duration": 2.0, "resolution": "36x64"})
+    head = f'{{"success": true, "cost": 0.25, "processing_time": 1, "result": {result}'
+    lab.on(VIDEO, says(f'{head}, "metadata": {metadata}}}', kind="application/json"))
+    with shop(lab.url) as here:
+        bought = here.buy()
+    assert json.loads(bought.receipt.model_dump_json())["cost"] == "0.25"
