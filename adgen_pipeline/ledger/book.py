@@ -80,7 +80,8 @@ class Ledger:
         """Claim a call before it is sent; the answer says what to do next (see `Next`).
 
         A settled call of this key is read back. One that was begun is waited for while its owner's lease of `lease`
-        seconds lasts, and taken over after that: from its stored answer, or else as `when_unknown` says. One that
+        seconds lasts, and taken over after that: from its stored answer, or else as `when_unknown` says (`reattach`
+        only where it went to the same payee; another one cannot know the key, and is asked anew). One that
         failed or was released is claimed anew and keeps what it cost. With `reuse`, an equal request that any job
         settled is taken over for nothing, and one under way is waited for. Else the ceiling is reserved; who is
         `patient` waits where only calls under way leave no room for it.
