@@ -51,6 +51,11 @@ def _accepted(call: Call) -> Response:
     return JSONResponse({"status": "running"}, 202, headers={"Location": "/jobs/slow"})
 
 
+def _slow_poll(call: Call) -> Response:
+    time.sleep(1.8)
+    return _accepted(call)
+
+
 def test_a_call_is_done_when_its_file_is_in_the_house(lab: Lab) -> None:
     """The receipt has the service's price; the file is our own copy; the ledger has it all."""
     with shop(lab.url) as here:
@@ -423,3 +428,45 @@ def test_metadata_of_any_shape_leave_a_paid_answer_useful(lab: Lab, metadata: st
     with shop(lab.url) as here:
         bought = here.buy()
     assert json.loads(bought.receipt.model_dump_json())["cost"] == "0.25"
+
+
+def test_another_service_is_not_asked_for_what_the_one_before_owes(lab: Lab) -> None:
+    """The URL changed while an answer was lost: the new service knows neither key nor job, and both may be billed."""
+    lab.on(VIDEO, _accepted)
+    with shop(lab.url, deadline=0.5) as here, pytest.raises(ServiceUnavailable):
+        here.buy()
+    with shop(lab.url.replace("127.0.0.1", "localhost")) as elsewhere:
+        assert elsewhere.buy(by=buyer("next")).receipt.unknown == Decimal("0.60")
+        assert elsewhere.ledger.calls()[0].payee == elsewhere.client.identity
+    before, after = lab.of(VIDEO)
+    assert before.headers["idempotency-key"] != after.headers["idempotency-key"]
+
+
+def test_an_answer_of_another_service_is_not_bought_at_the_new_one(lab: Lab) -> None:
+    """It is paid for and its file is still offered: the new service, which honours keys, is not even asked."""
+    folder = Settings.read().media_folder
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    folder.touch()
+    with shop(lab.url) as here, pytest.raises(ServiceUnavailable, match="its answer is kept"):
+        here.buy()
+    folder.unlink()
+    with shop(lab.url.replace("127.0.0.1", "localhost")) as elsewhere:
+        assert elsewhere.buy(by=buyer("next")).receipt.cost == CENTS
+    assert len(lab.of(VIDEO)) == 1
+
+
+def test_where_a_call_is_polled_is_known_until_it_is_cancelled(lab: Lab) -> None:
+    """A terminated run may end before it could tell the service: the next run polls, and does not pay again."""
+    lab.on(VIDEO, _accepted)
+    lab.on("/jobs/slow", _slow_poll, always=True)
+    stop = threading.Event()
+    with shop(lab.url, timeout=3) as here, ThreadPoolExecutor(1) as pool:
+        buying = pool.submit(here.buy, None, type(buyer())("run", stop))
+        while not lab.of("/jobs/slow"):
+            time.sleep(0.02)
+        stop.set()
+        time.sleep(1.3)
+        assert (here.ledger.calls()[0].location, here.states(), lab.cancelled) == ("/jobs/slow", ["unknown"], [])
+        with pytest.raises(Cancelled):
+            buying.result()
+        assert (here.ledger.calls()[0].location, lab.cancelled) == (None, ["slow"])
