@@ -251,10 +251,10 @@ class Ledger:
             call = _call(connection, call_id, lock=True)
             if call.lease_until and call.lease_until > now(connection):
                 raise LedgerError(f"{call.owner} works on call {call_id} until {call.lease_until:%H:%M:%S} UTC")
-            if not call.reserved + call.doubted:
+            if not call.lost and not call.reserved + call.doubted:
                 raise LedgerError(f"nothing is in doubt about call {call_id}: it is {call.state}")
             values: dict[str, Any] = {"doubted": _NOTHING, "reserved": _NOTHING, "lost": False, "lease_until": None}
-            if call.reserved:
+            if call.reserved or call.lost:
                 values["state"] = State.FAILED if cost else State.RELEASED
             return self._write(connection, call_id, call.owner, states=tuple(State), cost=cost, **values)
 

@@ -76,6 +76,13 @@ def test_a_held_call_waits_for_a_person(ledger: Ledger) -> None:
     assert ledger.claim(wanted(), "me", when_unknown="hold").next == "send"
 
 
+def test_a_held_call_of_a_free_service_waits_no_longer_than_for_a_person(ledger: Ledger) -> None:
+    """Nothing is reserved for it, and yet it is held: a person can let it go on."""
+    call = ledger.claim(wanted(ceiling=Decimal(0)), "me").call
+    ledger.doubt(call.id, "me", Decimal(0), LOST)
+    assert ledger.resolve(call.id, Decimal(0)).state == State.RELEASED
+
+
 def test_a_killed_owners_call_is_held_too(ledger: Ledger) -> None:
     """Nobody knows whether a killed process had sent it."""
     ledger.claim(wanted(), "killed", lease=0)
