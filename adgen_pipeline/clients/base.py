@@ -219,8 +219,8 @@ class ServiceClient(Generic[Q, R]):
 
     def _judge(self, call: _Call, reply: Exchange) -> Envelope:
         envelope = reply.envelope()
-        if envelope:
-            call.cost += envelope.cost
+        claimed = envelope.cost if envelope else reply.claimed_cost()
+        call.cost += claimed or 0
         if envelope and envelope.success and reply.ok:
             return envelope
         if reply.status in (425, 429, 503) or (reply.status >= 500 and envelope and not envelope.success):
@@ -230,10 +230,10 @@ class ServiceClient(Generic[Q, R]):
         if envelope and envelope.error and envelope.error.code in _TRANSIENT_CODES:
             raise Failure("transient", reply.told(), reply)
         if reply.status >= 400 or (envelope and not envelope.success):
-            raise self._error(ServiceRejected, call, f"refused: {reply.told()}", reply)
-        claimed = reply.claimed_cost()
-        call.cost += claimed or 0
-        outcome: Outcome = "lost" if claimed is None and reply.ok else "told"
+            # A gateway's page (401, 404) is not the service's word: it tells nothing of an earlier, lost attempt.
+            outcome: Outcome = "unsent" if claimed is None else "told"
+            raise self._error(ServiceRejected, call, f"refused: {reply.told()}", reply, outcome=outcome)
+        outcome = "told" if claimed is not None else "lost" if reply.ok else "unsent"
         raise self._error(BadReply, call, reply.what_is_wrong(), reply, outcome=outcome)
 
     def _poll(self, call: _Call, location: str, accepted: Exchange) -> Exchange:
@@ -337,8 +337,12 @@ class ServiceClient(Generic[Q, R]):
 
 
 def _plain(data: dict[str, Any]) -> dict[str, Any]:
-    """`data` as plain JSON, its decimals as floats. Raises ValueError for numbers that JSON does not know."""
-    return dict(json.loads(json.dumps(data, default=float, allow_nan=False)))
+    """`data` as plain JSON, its decimals as floats, half characters (lone surrogates), which no file takes, as `?`.
+
+    Raises ValueError for numbers that JSON does not know.
+    """
+    text = json.dumps(data, default=float, allow_nan=False, ensure_ascii=False)
+    return dict(json.loads(text.encode(errors="replace")))
 
 
 def _code_of(failure: Failure) -> dict[str, ErrorCode]:

@@ -80,7 +80,8 @@ class Ledger:
         """Claim a call before it is sent; the answer says what to do next (see `Next`).
 
         A settled call of this key is read back. One that was begun is waited for while its owner's lease of `lease`
-        seconds lasts, and taken over after that: from its stored answer, or else as `when_unknown` says. One that
+        seconds lasts, and taken over after that: from its stored answer, or else as `when_unknown` says (`reattach`
+        only where it went to the same payee; another one cannot know the key, and is asked anew). One that
         failed or was released is claimed anew and keeps what it cost. With `reuse`, an equal request that any job
         settled is taken over for nothing, and one under way is waited for. Else the ceiling is reserved; who is
         `patient` waits where only calls under way leave no room for it.
@@ -218,11 +219,13 @@ class Ledger:
                 lease_until=None,
             )
 
-    def forget(self, call_id: int, error: AdgenError) -> None:
-        """The files of a settled call are gone: it, and the call it was reused from, must be bought again."""
+    def forget(self, call: Call, error: AdgenError) -> None:
+        """The files of a settled call, as it was read, are gone: it and the one it was reused from are to be bought
+        again, unless somebody has done so since."""
         with self._database.write() as connection:
-            call = _call(connection, call_id)
-            gone = calls.c.id.in_([call.id, call.reused_from]), calls.c.state == State.SETTLED
+            itself = sa.and_(calls.c.id == call.id, calls.c.updated_at == call.updated_at)
+            source = sa.and_(calls.c.id == call.reused_from, calls.c.updated_at <= call.updated_at)
+            gone = sa.or_(itself, source), calls.c.state == State.SETTLED
             values = {"state": State.FAILED, "error": _told(error), "updated_at": now(connection)}
             connection.execute(sa.update(calls).where(*gone).values(values))
 
@@ -233,12 +236,12 @@ class Ledger:
         """
         of_job = calls.c.job_id == job_id if job_id else sa.true()
         with self._database.read() as connection:
-            query = sa.select(calls.c.id, calls.c.owner).where(of_job, calls.c.state == State.CLAIMED, _unanswered)
-            gone = [row.id for row in connection.execute(query) if owner_is_gone(row.owner)]
+            query = sa.select(calls.c.owner).where(of_job, calls.c.state == State.CLAIMED, _unanswered).distinct()
+            gone = [owner for owner in connection.scalars(query) if owner_is_gone(owner)]
         if not gone:
             return 0
         with self._database.write() as connection:
-            still = calls.c.id.in_(gone), calls.c.state == State.CLAIMED, _unanswered
+            still = of_job, calls.c.owner.in_(gone), calls.c.state == State.CLAIMED, _unanswered
             unknown = {"state": State.UNKNOWN, "lost": True, "lease_until": None, "updated_at": now(connection)}
             return connection.execute(sa.update(calls).where(*still).values(unknown)).rowcount
 
@@ -252,10 +255,10 @@ class Ledger:
             call = _call(connection, call_id, lock=True)
             if call.lease_until and call.lease_until > now(connection):
                 raise LedgerError(f"{call.owner} works on call {call_id} until {call.lease_until:%H:%M:%S} UTC")
-            if not call.reserved + call.doubted:
+            if not call.lost and not call.reserved + call.doubted:
                 raise LedgerError(f"nothing is in doubt about call {call_id}: it is {call.state}")
             values: dict[str, Any] = {"doubted": _NOTHING, "reserved": _NOTHING, "lost": False, "lease_until": None}
-            if call.reserved:
+            if call.reserved or call.lost:
                 values["state"] = State.FAILED if cost else State.RELEASED
             return self._write(connection, call_id, call.owner, states=tuple(State), cost=cost, **values)
 

@@ -12,7 +12,7 @@ from adgen_pipeline.ledger.entries import Call, Claim, State, Wanted, WhenUnknow
 from adgen_pipeline.ledger.schema import calls, jobs
 from adgen_pipeline.processes import is_gone
 
-_AGAIN = {"lost": False, "location": None, "response": None, "error": None}
+_AGAIN = {"lost": False, "location": None, "response": None, "error": None, "reused_from": None, "saved": Decimal(0)}
 
 
 @dataclass(frozen=True)
@@ -74,14 +74,16 @@ class Claiming:
             return Claim(call=found, next="wait")
         if found.response is not None:
             return Claim(call=self._book(found, **self._mine), next="fetch")
-        if found.location is not None:
+        moved = found.payee not in (None, self.wanted.payee)
+        if found.location is not None and not moved:
             return Claim(call=self._book(found, state=State.CLAIMED, **self._mine), next="poll")
         if when_unknown == "hold":
             return Claim(call=self._book(found, state=State.UNKNOWN, lost=True, lease_until=None), next="hold")
-        if when_unknown == "reattach":
+        if when_unknown == "reattach" and not moved:
             return self._send(found, lost=True)
         check_budget(self.connection, self.wanted, self.ceiling)
-        return self._send(found, **_AGAIN, doubted=found.doubted + found.reserved, reserved=self.ceiling)
+        today = self._renewed(found) if moved else {}  # another service knows nothing of it: what it cost is in doubt
+        return self._send(found, **today, **_AGAIN, doubted=found.doubted + found.reserved, reserved=self.ceiling)
 
     def _is_worked_on(self, call: Call) -> bool:
         """By an owner whose lease runs and whose process, as far as can be seen from here, lives."""

@@ -8,7 +8,7 @@ from typing import Any, Literal
 from adgen_pipeline.clients.base import Limits
 from adgen_pipeline.clients.exchange import Failure
 from adgen_pipeline.contracts.purchase import Artifact
-from adgen_pipeline.errors import AdgenError, Cancelled, ClaimLost, LedgerError, ServiceUnavailable
+from adgen_pipeline.errors import AdgenError, BadReply, Cancelled, ClaimLost, LedgerError, ServiceRejected
 from adgen_pipeline.ledger import Call, Ledger
 
 _DATABASE_AWAY = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0)
@@ -43,8 +43,12 @@ class Attempts:
         return self.call.idempotency_key
 
     def accepted(self, location: str) -> None:
-        """Remember where the call is polled, for whoever takes it over."""
-        self.call = self._ledger.accepted(self.call.id, self.call.owner, location)
+        """Remember where the call is polled, for whoever takes it over. The service works on it, whatever happens."""
+        try:
+            self.call = _insist(lambda: self._ledger.accepted(self.call.id, self.call.owner, location))
+        except LedgerError as error:
+            error.outcome = "lost"
+            raise
 
     def answered(self, spent: Decimal, answer: dict[str, Any]) -> None:
         """Keep the answer before it is used; `spent` as in `again`."""
@@ -64,8 +68,8 @@ class Attempts:
         elif isinstance(error, Cancelled):
             self.call = self._ledger.release(*mine)
         else:
-            # That a service was busy, for nothing, tells nothing of an earlier attempt that was lost.
-            told = error.outcome == "told" and (billed > 0 or not isinstance(error, ServiceUnavailable))
+            # That a service was busy, or we could not go on, for nothing, tells nothing of an attempt that was lost.
+            told = error.outcome == "told" and (billed > 0 or isinstance(error, ServiceRejected | BadReply))
             self.call = _insist(lambda: self._ledger.fail(*mine, billed, error, told=told))
 
     def useless(self, error: AdgenError) -> None:

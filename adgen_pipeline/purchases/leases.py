@@ -5,9 +5,10 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from decimal import Decimal
 
 from adgen_pipeline.clients.base import Stop
-from adgen_pipeline.errors import Cancelled, LedgerError
+from adgen_pipeline.errors import AdgenError, LedgerError
 from adgen_pipeline.ledger import Call, Ledger
 from adgen_pipeline.ledger.book import LEASE_SECONDS
 
@@ -67,13 +68,13 @@ class Leases:
             if now >= held.give_up_at:
                 self._give_up(held)
         elif now >= held.renew_at:
-            held.renew_at = now + _RENEW_SECONDS
             self._ledger.renew(held.call.id, held.call.owner)
+            held.renew_at = now + _RENEW_SECONDS
 
     def _give_up(self, held: _Held) -> None:
         """The run is terminated and the call has not ended: nobody will wait for its answer."""
         with self._lock:
             if self._held.pop(held.call.id, None) is None:
                 return
-        told = Cancelled("the run was terminated while the call was under way")
-        self._ledger.doubt(held.call.id, held.call.owner, held.call.cost * 0, told)
+        told = AdgenError("the run was terminated while the call was under way")  # no Cancelled: nobody was told yet
+        self._ledger.doubt(held.call.id, held.call.owner, Decimal(0), told)

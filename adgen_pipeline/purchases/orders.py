@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Generic, TypeVar
 
 from adgen_pipeline.clients.base import Stop
+from adgen_pipeline.contracts.brief import Brief
 from adgen_pipeline.contracts.frozen import Frozen
 from adgen_pipeline.contracts.keyframe import ImageRequest, known_fields
 from adgen_pipeline.contracts.purchase import Artifact, Receipt
@@ -75,10 +76,12 @@ class Bought(Generic[R]):
     files: dict[str, Artifact]
 
 
-def look_of(first: ImageRequest, service: str) -> str:
-    """Names the look that ads share whose first scene differs only in what it shows."""
+def look_of(brief: Brief, first: ImageRequest, service: str) -> str:
+    """Names the look that ads share which advertise the same for the same brand, and whose `first` scene differs only
+    in what it shows. A parser may say little of the look: two brands' ads must not share one for that."""
     shown = {"prompt", "negative_prompt"}
-    return _digest([service, first.model_dump(mode="json", exclude=shown)])
+    advertised = [brief.prompt, brief.brand_guidelines.model_dump(mode="json")]
+    return _digest([service, *advertised, first.model_dump(mode="json", exclude=shown)])
 
 
 def _digest(data: object) -> str:

@@ -76,6 +76,13 @@ def test_a_held_call_waits_for_a_person(ledger: Ledger) -> None:
     assert ledger.claim(wanted(), "me", when_unknown="hold").next == "send"
 
 
+def test_a_held_call_of_a_free_service_waits_no_longer_than_for_a_person(ledger: Ledger) -> None:
+    """Nothing is reserved for it, and yet it is held: a person can let it go on."""
+    call = ledger.claim(wanted(ceiling=Decimal(0)), "me").call
+    ledger.doubt(call.id, "me", Decimal(0), LOST)
+    assert ledger.resolve(call.id, Decimal(0)).state == State.RELEASED
+
+
 def test_a_killed_owners_call_is_held_too(ledger: Ledger) -> None:
     """Nobody knows whether a killed process had sent it."""
     ledger.claim(wanted(), "killed", lease=0)
@@ -176,9 +183,18 @@ def test_files_that_are_gone_are_bought_again(ledger: Ledger) -> None:
     ledger.begin_job("next", Decimal(10))
     equal = wanted("next clip", job_id="next", request_hash="hash of clip")
     reused = ledger.claim(equal, "me").call
-    ledger.forget(reused.id, GONE)
+    ledger.forget(reused, GONE)
     assert (ledger.call(bought.id).state, ledger.call(bought.id).cost) == (State.FAILED, Decimal("0.25"))
     assert ledger.claim(equal, "me").next == "send"
+
+
+def test_what_was_bought_again_since_is_not_forgotten(ledger: Ledger) -> None:
+    """Two runs find the same file gone; the slower one says so when the faster one has bought it again."""
+    seen = buy(ledger)
+    ledger.forget(seen, GONE)
+    buy(ledger)
+    ledger.forget(seen, GONE)
+    assert ledger.claim(wanted(), "me").next == "read"
 
 
 def test_a_live_owner_is_waited_for_and_a_dead_one_replaced(ledger: Ledger) -> None:

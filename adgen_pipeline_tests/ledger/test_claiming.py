@@ -11,8 +11,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from adgen_pipeline.errors import BudgetExceeded
-from adgen_pipeline.ledger import Ledger, open_ledger
+from adgen_pipeline.ledger import Ledger, State, open_ledger
 from adgen_pipeline.ledger.schema import calls
+from adgen_pipeline.processes import this_process
 from adgen_pipeline.settings import Settings
 from adgen_pipeline_tests.ledger.calls import CEILING, race, wanted
 
@@ -76,6 +77,18 @@ def test_an_answer_that_comes_during_a_takeover_is_not_overlooked(ledger: Ledger
             time.sleep(0.5)  # enough for a claim that would not wait to decide wrongly
         claim = heir.result()
     assert (claim.next, claim.call.owner, claim.call.response) == ("fetch", "heir", {"video_url": "x"})
+
+
+def test_a_takeover_is_not_abandoned_with_the_owner_before(ledger: Ledger) -> None:
+    """Who looks for dead owners while one is replaced leaves the new owner's claim alone."""
+    call = ledger.claim(wanted(), f"run@{this_process()}0").call
+    with ThreadPoolExecutor(1) as pool:
+        with ledger._database.write() as connection:
+            connection.execute(sa.update(calls).where(calls.c.id == call.id).values(owner="heir"))
+            abandoning = pool.submit(ledger.abandon)
+            time.sleep(0.5)  # enough to have read who owned it before
+        assert abandoning.result() == 0
+    assert ledger.call(call.id).state == State.CLAIMED
 
 
 def test_a_killed_owners_claim_is_taken_over_after_its_lease(ledger: Ledger, settings: Settings) -> None:

@@ -12,10 +12,10 @@ def test_answers_are_those_that_an_equal_request_would_take(ledger: Ledger) -> N
     first = buy(ledger, "one", request_hash="equal")
     second = ledger.claim(wanted("two", request_hash="equal"), "me", reuse=False).call
     ledger.answered(second.id, "me", Decimal("0.30"), {})
-    ledger.settle(second.id, "me", {"video_url": CLIP})
+    second = ledger.settle(second.id, "me", {"video_url": CLIP})
     assert ledger.claim(wanted("three", request_hash="equal"), "me").next == "read"
     assert [call.id for call in ledger.history.answers("equal")] == [second.id, first.id]
-    ledger.forget(second.id, GONE)
+    ledger.forget(second, GONE)
     assert [call.id for call in ledger.history.answers("equal")] == [first.id]
 
 

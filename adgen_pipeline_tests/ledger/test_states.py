@@ -212,7 +212,7 @@ class Trade(RuleBasedStateMachine):
     def lose_files(self, data: st.DataObject) -> None:
         """The files of a settled call are deleted."""
         settled = sorted(number for number, state in self.states.items() if state == State.SETTLED)
-        self.ledger.forget(data.draw(st.sampled_from(settled)), GONE)
+        self.ledger.forget(self.ledger.call(data.draw(st.sampled_from(settled))), GONE)
 
     @rule(dollars=st.integers(1, 5))
     def change_budget(self, dollars: int) -> None:

@@ -1,9 +1,14 @@
 """One call bought: what the service heard, what the ledger says, what came of it. Real HTTP, real SQLite."""
 
+import json
+import sqlite3
 import threading
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from fastapi import Response
@@ -14,6 +19,7 @@ from adgen_pipeline.errors import (
     BudgetExceeded,
     CallHeld,
     Cancelled,
+    ServiceError,
     ServiceRejected,
     ServiceUnavailable,
 )
@@ -32,8 +38,22 @@ def _lost(call: Call) -> Response:
     return Response("")
 
 
+_AWAY = "CREATE TRIGGER away BEFORE UPDATE OF location ON ledger_calls BEGIN SELECT RAISE(FAIL, 'away'); END"
+
+
+def _script(database: Path, statement: str) -> None:
+    with closing(sqlite3.connect(database)) as connection:
+        connection.execute(statement)
+        connection.commit()
+
+
 def _accepted(call: Call) -> Response:
     return JSONResponse({"status": "running"}, 202, headers={"Location": "/jobs/slow"})
+
+
+def _slow_poll(call: Call) -> Response:
+    time.sleep(1.8)
+    return _accepted(call)
 
 
 def test_a_call_is_done_when_its_file_is_in_the_house(lab: Lab) -> None:
@@ -131,6 +151,17 @@ def test_a_lost_answer_stays_in_doubt_where_keys_are_not_honoured(lab: Lab) -> N
         totals = here.ledger.totals("ad")
     assert (receipt.cost, receipt.unknown) == (CENTS, Decimal("0.60"))
     assert (totals.spent, totals.unknown, totals.left) == (CENTS, Decimal("0.60"), Decimal("9.15"))
+
+
+@pytest.mark.parametrize("refusal", [says("unauthorized", 401), says("", 302)])
+def test_a_gateways_refusal_is_no_word_on_an_earlier_lost_answer(lab: Lab, refusal: Callable[[Call], Response]) -> None:
+    """The first attempt may have been billed: what a page of a proxy says of the second does not free its price."""
+    lab.on(VIDEO, _lost)
+    lab.on(VIDEO, refusal)
+    with shop(lab.url, timeout=0.3) as here:
+        with pytest.raises(ServiceError):
+            here.buy()
+        assert (here.states(), here.ledger.totals("ad").unknown) == (["unknown"], Decimal("0.60"))
 
 
 def test_hold_leaves_a_lost_answer_to_a_person_for_good(lab: Lab) -> None:
@@ -246,6 +277,32 @@ def test_a_refusal_is_a_failure_with_its_price(lab: Lab) -> None:
     assert "MODERATION" in (call.error or {})["message"]
 
 
+def test_the_price_of_a_refusal_is_booked_though_its_envelope_is_broken(lab: Lab) -> None:
+    """A field is missing, but the price is there: it is money spent."""
+    lab.on(VIDEO, says('{"success": false, "error": "no", "cost": 0.2}', 400, "application/json"))
+    with shop(lab.url) as here:
+        with pytest.raises(ServiceRejected):
+            here.buy()
+        assert (here.states(), here.ledger.totals("ad").spent) == (["failed"], Decimal("0.20"))
+
+
+def test_an_accepted_call_is_not_forgotten_when_the_ledger_is_away_just_then(lab: Lab) -> None:
+    """The service works on it: where it is polled is written as soon as the database is back, and nothing is freed."""
+    database = Settings.read().home / "ledger.db"
+
+    def accept(call: Call) -> Response:
+        _script(database, _AWAY)
+        threading.Timer(0.8, _script, (database, "DROP TRIGGER away")).start()
+        return _accepted(call)
+
+    lab.on(VIDEO, accept)
+    result = {"video_url": f"{lab.url}/media/2.0.mp4", "duration": 2.0, "resolution": "36x64"}
+    lab.on("/jobs/slow", lambda call: envelope(result, 0.25), always=True)
+    with shop(lab.url, idempotent=False) as here:
+        assert here.buy().receipt.cost == CENTS
+    assert len(lab.of(VIDEO)) == 1
+
+
 def test_an_accepted_call_is_asked_for_again_and_not_sent_again(lab: Lab) -> None:
     """A run that gave up at its deadline left the call at the service; the next run polls it, keys or no keys."""
     lab.on(VIDEO, _accepted)
@@ -349,3 +406,71 @@ def test_a_copy_that_is_gone_is_bought_again(lab: Lab) -> None:
         bought = here.buy()
         assert here.purchases.store.path(bought.files["video_url"]).is_file()
     assert bought.receipt.cost == 2 * CENTS
+
+
+def test_what_is_bought_again_after_it_was_reused_is_no_reuse_any_more(lab: Lab) -> None:
+    """The copy is gone, so the second job pays: its receipt says so, and a third job may take that answer."""
+    with shop(lab.url) as here:
+        for job in ("second", "third"):
+            here.ledger.begin_job(job, Decimal(1))
+        bought = here.buy()
+        here.buy(order(job_id="second"))
+        here.purchases.store.path(bought.files["video_url"]).unlink()
+        again = here.buy(order(job_id="second")).receipt
+        reused = here.buy(order(job_id="third")).receipt
+    assert (again.cost, again.saved, again.reused_from) == (CENTS, 0, None)
+    assert (reused.cost, reused.saved, reused.reused_from) == (0, CENTS, "second")
+    assert len(lab.of(VIDEO)) == 2
+
+
+@pytest.mark.parametrize("metadata", ['{"model": {"name": "x", "version": 3}}', '{"model": 3}', '{"note": "\\ud800"}'])
+def test_metadata_of_any_shape_leave_a_paid_answer_useful(lab: Lab, metadata: str) -> None:
+    """Metadata are the service's own: what we do not know of them never costs the answer that came with them."""
+    result = json.dumps({"video_url": f"{lab.url}/media/2.0.mp4", "duration": 2.0, "resolution": "36x64"})
+    head = f'{{"success": true, "cost": 0.25, "processing_time": 1, "result": {result}'
+    lab.on(VIDEO, says(f'{head}, "metadata": {metadata}}}', kind="application/json"))
+    with shop(lab.url) as here:
+        bought = here.buy()
+    assert json.loads(bought.receipt.model_dump_json())["cost"] == "0.25"
+
+
+def test_another_service_is_not_asked_for_what_the_one_before_owes(lab: Lab) -> None:
+    """The URL changed while an answer was lost: the new service knows neither key nor job, and both may be billed."""
+    lab.on(VIDEO, _accepted)
+    with shop(lab.url, deadline=0.5) as here, pytest.raises(ServiceUnavailable):
+        here.buy()
+    with shop(lab.url.replace("127.0.0.1", "localhost")) as elsewhere:
+        assert elsewhere.buy(by=buyer("next")).receipt.unknown == Decimal("0.60")
+        assert elsewhere.ledger.calls()[0].payee == elsewhere.client.identity
+    before, after = lab.of(VIDEO)
+    assert before.headers["idempotency-key"] != after.headers["idempotency-key"]
+
+
+def test_an_answer_of_another_service_is_not_bought_at_the_new_one(lab: Lab) -> None:
+    """It is paid for and its file is still offered: the new service, which honours keys, is not even asked."""
+    folder = Settings.read().media_folder
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    folder.touch()
+    with shop(lab.url) as here, pytest.raises(ServiceUnavailable, match="its answer is kept"):
+        here.buy()
+    folder.unlink()
+    with shop(lab.url.replace("127.0.0.1", "localhost")) as elsewhere:
+        assert elsewhere.buy(by=buyer("next")).receipt.cost == CENTS
+    assert len(lab.of(VIDEO)) == 1
+
+
+def test_where_a_call_is_polled_is_known_until_it_is_cancelled(lab: Lab) -> None:
+    """A terminated run may end before it could tell the service: the next run polls, and does not pay again."""
+    lab.on(VIDEO, _accepted)
+    lab.on("/jobs/slow", _slow_poll, always=True)
+    stop = threading.Event()
+    with shop(lab.url, timeout=3) as here, ThreadPoolExecutor(1) as pool:
+        buying = pool.submit(here.buy, None, type(buyer())("run", stop))
+        while not lab.of("/jobs/slow"):
+            time.sleep(0.02)
+        stop.set()
+        time.sleep(1.3)
+        assert (here.ledger.calls()[0].location, here.states(), lab.cancelled) == ("/jobs/slow", ["unknown"], [])
+        with pytest.raises(Cancelled):
+            buying.result()
+        assert (here.ledger.calls()[0].location, lab.cancelled) == (None, ["slow"])

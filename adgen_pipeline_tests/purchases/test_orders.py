@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 
+from adgen_pipeline.contracts.brief import BrandGuidelines, Brief
 from adgen_pipeline.contracts.keyframe import ImageRequest
 from adgen_pipeline.purchases import look_of
 from adgen_pipeline_tests.purchases.buying import order
 
+BRIEF = Brief(prompt="a watch for people who dive")
 STAGE = "video_generation"
 
 
@@ -29,5 +31,16 @@ def test_equal_requests_are_equal_whoever_makes_them() -> None:
 def test_a_look_outlives_an_edit_of_the_first_scene() -> None:
     """What the first scene shows is no part of the look; style, seed and size are."""
     first = ImageRequest(prompt="a watch on slate", style="plain", seed=1)
-    assert look_of(first, "s") == look_of(first.model_copy(update={"prompt": "a watch on oak"}), "s")
-    assert look_of(first, "s") != look_of(first.model_copy(update={"seed": 2}), "s")
+    look = look_of(BRIEF, first, "s")
+    assert look == look_of(BRIEF, first.model_copy(update={"prompt": "a watch on oak"}), "s")
+    assert look != look_of(BRIEF, first.model_copy(update={"seed": 2}), "s")
+
+
+def test_two_brands_or_products_never_share_a_look() -> None:
+    """Also where the parser says the same of both, such as nothing at all."""
+    first = ImageRequest(prompt="a watch on slate")
+    others = [
+        BRIEF.model_copy(update={"prompt": "running shoes for the rain"}),
+        BRIEF.model_copy(update={"brand_guidelines": BrandGuidelines(name="Other")}),
+    ]
+    assert len({look_of(brief, first, "s") for brief in [BRIEF, *others]}) == 3

@@ -37,7 +37,8 @@ def reference_keyframe(
     parsed_prompt: Storyboard,
 ) -> Keyframe:
     made = _buy(context, purchases, image_gen, parsed_prompt, parsed_prompt.scenes[0], None)
-    look = look_of(image_request(parsed_prompt, parsed_prompt.scenes[0], None), image_gen.identity)
+    first = image_request(parsed_prompt, parsed_prompt.scenes[0], None)
+    look = look_of(parsed_prompt.brief, first, image_gen.identity)
     fresh = not parsed_prompt.brief.takes_earlier(IMAGES.name)
     purchases.ledger.pin(parsed_prompt.job_id, look, made.artifact, replace=fresh)
     return made
