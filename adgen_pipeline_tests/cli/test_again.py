@@ -42,6 +42,7 @@ def test_an_ad_stopped_by_its_budget_goes_on_with_a_higher_one(lab: Lab, adgen: 
     ended = adgen(*MAKE, "--max-cost", "1.00")
     assert ended.code == 1 and "COST_LIMIT_EXCEEDED" in ended.told and "higher max_cost" in ended.told
     job = last_job(adgen)
+    assert f"`adgen resume {job} --max-cost USD` goes on" in ended.told
     spent = float(json.loads(adgen("ledger", job, "--json").told)["totals"]["spent"])
     assert spent <= 1.0
     assert adgen("resume", job).code == 1
