@@ -126,6 +126,14 @@ def test_a_bad_setting_is_bad_input(adgen: Callable[..., Ended], monkeypatch: py
     assert ended.code == 2 and "VIDEO_GEN_URL: 'nowhere'" in ended.told
 
 
+def test_what_to_refresh_can_be_said_on_the_command_line(adgen: Callable[..., Ended], lab: Lab) -> None:
+    """As the help writes it; the named call is bought again, and nothing else."""
+    adgen("make", PROMPT, "--duration", "15")
+    ended = adgen("make", PROMPT, "--duration", "15", "--reuse", "{refresh: [composition]}")
+    assert ended.code == 0 and [len(lab.of(path)) for path in ("/parse", "/generate-video", "/compose")] == [1, 3, 2]
+    assert "reuse: '{refresh: '" in adgen("make", PROMPT, "--reuse", "{refresh: ").told
+
+
 @pytest.mark.parametrize(
     ("setting", "value", "told"),
     [
