@@ -13,6 +13,7 @@
     |   +-- ArtifactUnavailable not just now, but perhaps later
     +-- BudgetExceeded          a call could pass the job's max_cost; it was not made
     +-- LedgerError             the book of record cannot be reached, or does not know what is asked
+    |   +-- NotInLedger         what a person asked of it is not there, or not in doubt
     |   +-- ClaimLost           the call is no longer this owner's to write about
     +-- RenderError             the studio could not draw, speak or encode
     +-- Cancelled               the run was terminated; no further call was made
@@ -178,6 +179,12 @@ class BudgetExceeded(AdgenError):
 
 class LedgerError(AdgenError):
     """The book of record for money cannot be reached or written, or does not know what is asked."""
+
+
+class NotInLedger(LedgerError):
+    """What a person asked of the ledger is not in it, or not in doubt."""
+
+    code = ErrorCode.INVALID_INPUT
 
 
 class ClaimLost(LedgerError):

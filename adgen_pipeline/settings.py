@@ -117,8 +117,9 @@ class Settings(BaseSettings):
     @field_validator("media_allowed_hosts")
     @classmethod
     def _plain_hosts(cls, hosts: tuple[str, ...]) -> tuple[str, ...]:
-        if not all(_HOST.fullmatch(host) for host in hosts):
-            raise ValueError("must be hosts without scheme or path, such as minio.internal or 10.0.0.5:9000")
+        if not all(_HOST.fullmatch(host) and _port(host) <= 65535 for host in hosts):
+            told = "must be hosts without scheme or path, such as minio.internal or 10.0.0.5:9000, ports up to 65535"
+            raise ValueError(told)
         return hosts
 
     @field_validator("database_url")
@@ -149,13 +150,11 @@ class Settings(BaseSettings):
 
     def make_home(self) -> Path:
         """The folder of all state, made if need be. Raises InvalidSetting where that cannot be."""
-        try:
-            self.home.mkdir(parents=True, exist_ok=True)
-            with tempfile.TemporaryFile(dir=self.home):
-                return self.home
-        except OSError as error:
-            told = f"ADGEN_HOME: '{self.home}' cannot be written ({error.strerror}); choose a folder of yours"
-            raise InvalidSetting(told) from error
+        return _writable("ADGEN_HOME", self.home)
+
+    def make_media_folder(self) -> Path:
+        """`media_folder`, made if need be. Raises InvalidSetting where that cannot be."""
+        return _writable("MEDIA_STORE" if self.media_folder != self.home / "media" else "ADGEN_HOME", self.media_folder)
 
     @cached_property
     def media_folder(self) -> Path:
@@ -196,6 +195,7 @@ _DATABASE_URL = re.compile(r"(postgres|postgresql)(\+\w+)?://.+|sqlite(\+\w+)?:/
 _STORE_URL = re.compile(r"(?!(?:file|local)://(?!/))(\w[\w+.-]*(::|://))+.+")
 _LOCAL_STORE = re.compile(r"(file|local)://(?=/)")
 _HOST = re.compile(r"[\w.-]+(:\d{1,5})?|\[[0-9a-fA-F:.]+\](:\d{1,5})?|[0-9a-fA-F:.]+")
+_PORT = re.compile(r"(?:\]|^[^:]+):(\d+)$")
 _HIDDEN = ("DATABASE_URL", "MEDIA_STORE")
 _SERVICE_FIELDS = ("url", "token", "timeout", "deadline", "idempotent", "max_call_cost")
 
@@ -223,7 +223,24 @@ def forbid_telemetry() -> None:
     os.environ.update(ORT_DISABLE_TELEMETRY="1", ORT_TELEMETRY_DISABLED="1")
 
 
+def _port(host: str) -> int:
+    """The port in `host`, 0 where it has none (a bare IPv6 address has colons, and none)."""
+    found = _PORT.search(host)
+    return int(found[1]) if found else 0
+
+
+def _writable(name: str, folder: Path) -> Path:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            return folder
+    except OSError as error:
+        told = f"{name}: '{folder}' cannot be written ({error.strerror}); choose a folder of yours"
+        raise InvalidSetting(told) from error
+
+
 def _problem(detail: Any) -> str:
     name = str(detail["loc"][0]).upper()
     value = "(hidden)" if name.endswith("_TOKEN") or name in _HIDDEN else repr(detail["input"])
-    return f"{name}: {value} does not fit ({detail['msg']}); mend it in the environment or in .env"
+    told = detail["msg"].removeprefix("Value error, ")
+    return f"{name}: {value} does not fit ({told}); mend it in the environment or in .env"

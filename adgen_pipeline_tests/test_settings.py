@@ -75,12 +75,19 @@ def test_a_store_that_is_neither_is_refused(monkeypatch: pytest.MonkeyPatch, sto
 
 
 def test_the_hosts_of_services_and_those_named_may_be_private(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Commas and blanks separate; a URL is not a host."""
+    """Commas and blanks separate; a bare IPv6 address has no port."""
     monkeypatch.setenv("VIDEO_GEN_URL", "http://10.0.0.5:8003/v1")
     monkeypatch.setenv("MEDIA_ALLOWED_HOSTS", "minio.internal:9000, 10.0.0.6,[::1]:80")
     assert Settings.read().media_hosts == {"10.0.0.5", "minio.internal:9000", "10.0.0.6", "[::1]:80"}
-    monkeypatch.setenv("MEDIA_ALLOWED_HOSTS", "http://minio.internal/")
-    with pytest.raises(InvalidSetting, match=r"MEDIA_ALLOWED_HOSTS: .* without scheme"):
+    monkeypatch.setenv("MEDIA_ALLOWED_HOSTS", "::1,fe80::99999")
+    assert Settings.read().media_hosts == {"10.0.0.5", "::1", "fe80::99999"}
+
+
+@pytest.mark.parametrize("hosts", ["http://minio.internal/", "minio:99999", "[::1]:70000"])
+def test_what_is_no_host_is_refused_in_plain_words(monkeypatch: pytest.MonkeyPatch, hosts: str) -> None:
+    """Before a file is fetched that is paid for by then."""
+    monkeypatch.setenv("MEDIA_ALLOWED_HOSTS", hosts)
+    with pytest.raises(InvalidSetting, match=r"MEDIA_ALLOWED_HOSTS: .* does not fit \(must be hosts without scheme"):
         Settings.read()
 
 

@@ -17,9 +17,12 @@ _OUTPUT = click.option("-o", "--output", type=click.Path(path_type=Path), help="
 
 
 class Dollars(click.ParamType):
-    """An amount above 0, in USD."""
+    """An amount in USD: 0 or more, or where it is a limit, above 0."""
 
     name = "USD"
+
+    def __init__(self, *, above_zero: bool = False) -> None:
+        self._above_zero = above_zero
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Decimal:
         """The amount, or a usage error."""
@@ -29,12 +32,14 @@ class Dollars(click.ParamType):
             amount = Decimal("NaN")
         if not amount.is_finite() or amount < 0:
             self.fail(f"{value!r} is no amount in US dollars, such as 2.50", param, ctx)
+        if self._above_zero and not amount:
+            self.fail(f"{value!r} leaves nothing to spend; give an amount above 0, such as 2.50", param, ctx)
         return amount
 
 
 @click.command(short_help="Go on with an ad that did not get finished.")
 @click.argument("job")
-@click.option("--max-cost", type=Dollars(), help="A new limit for the whole ad, in USD.")
+@click.option("--max-cost", type=Dollars(above_zero=True), help="A new limit for the whole ad, in USD.")
 @_OUTPUT
 def resume(job: str, max_cost: Decimal | None, output: Path | None) -> None:
     """Go on with the ad JOB (its id or the beginning of it), keeping everything that is paid for.
@@ -58,7 +63,7 @@ def resume(job: str, max_cost: Decimal | None, output: Path | None) -> None:
 @click.argument("job")
 @click.option("--scene", "scenes", type=click.IntRange(1, 99), multiple=True, help="A scene, from 1; may be repeated.")
 @click.option("--stage", type=click.Choice([stage.name for stage in STAGES]), help="A whole stage.")
-@click.option("--max-cost", type=Dollars(), help="Most the new ad may cost, in USD.")
+@click.option("--max-cost", type=Dollars(above_zero=True), help="Most the new ad may cost, in USD.")
 @_OUTPUT
 def remake(job: str, scenes: tuple[int, ...], stage: str | None, max_cost: Decimal | None, output: Path | None) -> None:
     """Make the ad JOB once more, buying the named scenes or stage again; everything else is taken from it for $0.

@@ -4,6 +4,7 @@ import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from adgen_pipeline.contracts.ad import FinishedAd
-from adgen_pipeline.errors import AdgenError, dollars
+from adgen_pipeline.errors import AdgenError, ErrorCode, dollars
 
 if TYPE_CHECKING:
     from adgen_pipeline.defs.launch import Progress as Told
@@ -96,10 +97,14 @@ def _remarks(ad: FinishedAd) -> list[str]:
 
 
 def complain(out: Console, error: AdgenError, *, usage: str | None = None) -> None:
-    """An error in plain words: what, and the way out; what was spent, if anything was."""
+    """An error in plain words: what, and the way out; of an ad, what was spent and how to go on with it."""
     for line in error.message.splitlines():
         out.print(Text.assemble((error.code.value, "red"), " ", line))
-    if error.cost:
-        out.print(f"Spent so far: {error.cost:.2f} USD.")
+    doubt = Decimal(error.details.get("in_doubt", 0))
+    if error.cost or doubt:
+        out.print(f"Spent so far: {error.cost:.2f} USD{f'; in doubt: {doubt:.2f} USD' if doubt else ''}.")
+    if "in_doubt" in error.details and "adgen resume" not in error.message:
+        limit = " --max-cost USD" if error.code == ErrorCode.COST_LIMIT_EXCEEDED else ""
+        out.print(f"`adgen resume {error.details['job_id']}{limit}` goes on with what is paid.")
     if usage:
         out.print(usage)

@@ -16,6 +16,9 @@ from adgen_pipeline.settings import Settings
 _LIST = "list"
 _UNTOLD = {"body", "response", "request_hash", "key", "renewals", "location"}
 """What belongs to the machinery, and may hold signed URLs."""
+_FIGURES = {"cost", "reserved", "in doubt", "attempts"}
+_WIDE = 140  # characters, where the output is no terminal
+_FOLDED = len("saved $0.25")
 
 
 class _JobOrCommand(click.Group):
@@ -87,38 +90,51 @@ def _opened() -> Ledger:
 
 
 def _show(book: Ledger, calls: list[Call], totals: Totals | None) -> None:
-    table = Table(header_style="bold")
-    for title in ("call", "job", "stage", "scene", "state"):
-        table.add_column(title)
-    for title in ("cost", "reserved", "in doubt", "attempts"):
-        table.add_column(title, justify="right")
-    table.add_column("reused")
-    for call in calls:
-        table.add_row(*_row(book, call))
-    console = Console(highlight=False)
-    console = console if console.is_terminal else Console(highlight=False, width=140)
-    console.print(table)
+    console = Console(highlight=False, soft_wrap=True)
+    console = console if console.is_terminal else Console(highlight=False, soft_wrap=True, width=_WIDE)
+    if not calls:
+        console.print("No call has been made yet.")
+        return
+    console.print(_table(book, calls, one_ad=totals is not None), soft_wrap=False)  # fitted, not cut
     if totals:
-        console.print(_told(totals))
+        console.print(f"Ad {calls[0].job_id}: {_told(totals)}")
     for call in calls:
         if call.error and call.state != "settled":
             console.print(f"call {call.id}: {call.error['message']}", markup=False)
 
 
-def _row(book: Ledger, call: Call) -> tuple[str, ...]:
+def _table(book: Ledger, calls: list[Call], *, one_ad: bool) -> Table:
+    """The calls, without columns that would be empty: so it fits 80 characters."""
+    table = Table(header_style="bold", box=None, pad_edge=False, padding=(0, 1, 0, 0))
+    rows = [_row(book, call) for call in calls]
+    shown = [title for title in rows[0] if any(row[title] for row in rows) and not (one_ad and title == "job")]
+    for title in shown:
+        table.add_column(
+            title,
+            justify="right" if title in _FIGURES else "left",
+            no_wrap=title not in ("in doubt", "reused from"),
+            min_width=_FOLDED if title == "reused from" else None,
+        )
+    for row in rows:
+        table.add_row(*(row[title] for title in shown))
+    return table
+
+
+def _row(book: Ledger, call: Call) -> dict[str, str]:
+    """The cells of `call` by their column."""
     reserved, doubt = _held(call)
-    return (
-        str(call.id),
-        call.job_id[:8],
-        call.stage,
-        call.scene or "",
-        call.state.value,
-        dollars(call.cost) + (" !" if call.over_ceiling else ""),
-        dollars(reserved) if reserved else "",
-        dollars(doubt) if doubt else "",
-        str(call.attempts),
-        f"from {_source(book, call)[:8]}, saved {dollars(call.saved)}" if call.reused_from else "",
-    )
+    return {
+        "call": str(call.id),
+        "job": call.job_id[:8],
+        "stage": call.stage,
+        "scene": call.scene or "",
+        "state": call.state.value,
+        "cost": dollars(call.cost) + (" !" if call.over_ceiling else ""),
+        "reserved": dollars(reserved) if reserved else "",
+        "in doubt": dollars(doubt) if doubt else "",
+        "attempts": str(call.attempts),
+        "reused from": f"{_source(book, call)[:8]}, saved {dollars(call.saved)}" if call.reused_from else "",
+    }
 
 
 def _held(call: Call) -> tuple[Decimal, Decimal]:

@@ -18,7 +18,7 @@ from adgen_pipeline.cli.options import brief_from, brief_options
 from adgen_pipeline.cli.output import default_target, save, writable
 from adgen_pipeline.cli.services import check_service
 from adgen_pipeline.contracts.brief import Brief
-from adgen_pipeline.errors import AdgenError, Cancelled, ErrorCode, InvalidBrief, InvalidSetting
+from adgen_pipeline.errors import AdgenError, Cancelled, ErrorCode, InvalidBrief, InvalidSetting, NotInLedger
 from adgen_pipeline.settings import Settings
 
 BAD_INPUT, FAILED, STOPPED = 2, 1, 130
@@ -47,9 +47,15 @@ class _Adgen(click.Group):
                 sys.exit(STOPPED)
             except AdgenError as error:
                 bad = error.code == ErrorCode.INVALID_INPUT
-                usage = isinstance(error, InvalidBrief) or (bad and not isinstance(error, InvalidSetting))
-                complain(out, error, usage="`adgen make --help` shows every field." if usage else None)
+                usage = isinstance(error, InvalidBrief) or (bad and not isinstance(error, InvalidSetting | NotInLedger))
+                complain(out, error, usage=_usage(ctx) if usage else None)
                 sys.exit(BAD_INPUT if bad else FAILED)
+
+
+def _usage(ctx: click.Context) -> str:
+    """Where the input that was wrong is described: all commands but `remake` take a brief as `make` does."""
+    remake = ctx.invoked_subcommand == "remake"
+    return f"`adgen {'remake' if remake else 'make'} --help` shows {'what it takes' if remake else 'every field'}."
 
 
 @click.group(cls=_Adgen, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})

@@ -36,7 +36,7 @@ def brief_from(words: str, options: dict[str, Any]) -> Brief:
     Raises InvalidBrief.
     """
     data = _from_file(Path(words)) if _names_a_file(words) else {"prompt": words}
-    given = {name: value for name, value in options.items() if value is not None}
+    given = {name: _as_in_yaml(name, value) for name, value in options.items() if value is not None}
     brand = {_field_of(name): given.pop(name) for name in list(given) if _is_brand(name)}
     if isinstance(data, dict):
         guidelines = data.get("brand_guidelines")
@@ -57,6 +57,16 @@ def _is_brand(option: str) -> bool:
 
 def _field_of(option: str) -> str:
     return {shown: field for field, shown in _BRAND_OPTIONS.items()}.get(option, option)
+
+
+def _as_in_yaml(option: str, value: Any) -> Any:
+    """`value`, or what its YAML says where a field is more than a word: --reuse '{refresh: [scene_03]}'."""
+    if option != "reuse":
+        return value
+    try:
+        return yaml.safe_load(value)
+    except yaml.YAMLError:
+        return value
 
 
 def _names_a_file(words: str) -> bool:

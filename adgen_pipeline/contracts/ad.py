@@ -78,6 +78,6 @@ class FinishedAd(Frozen):
         if self.receipt.reused_from is None:
             return None
         return (
-            f"This is the ad of the job {self.receipt.reused_from} again: nothing in the brief asks for another one. "
+            f"This is the ad of the job {self.receipt.reused_from} again: its clips and words are equal. "
             "Set another `seed` for a different ad, or `reuse: off` to have it made anew."
         )

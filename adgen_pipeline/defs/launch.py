@@ -20,10 +20,13 @@ from adgen_pipeline.defs.console import LOGGER
 from adgen_pipeline.defs.instance import open_instance
 from adgen_pipeline.defs.io_manager import RunScopedIOManager
 from adgen_pipeline.defs.lineage import JOB_TAG, runs_of
+from adgen_pipeline.defs.recovery import ad_of
 from adgen_pipeline.defs.stamping import stamp
 from adgen_pipeline.defs.stopping import end_by_hand
-from adgen_pipeline.errors import AdgenError, Cancelled, ErrorCode
-from adgen_pipeline.ledger import Job
+from adgen_pipeline.errors import AdgenError, Cancelled, ErrorCode, LedgerError
+from adgen_pipeline.ledger import Job, open_ledger
+from adgen_pipeline.settings import Settings
+from adgen_pipeline.storage.media import MediaStore
 
 _LOOK_SECONDS = 0.2
 
@@ -60,7 +63,7 @@ class _Story:
         """Take in one entry of the run's log; the progress it means, if any."""
         event = entry.dagster_event
         if event is None:
-            return Progress(self.percent, "", entry.user_message) if _is_warning(entry) else None
+            return Progress(self.percent, "", entry.user_message) if _is_remark(entry) else None
         if event.event_type == DagsterEventType.STEP_OUTPUT:
             metadata = event.step_output_data.metadata
             if event.step_key == "parsed_prompt.parse_prompt":
@@ -86,8 +89,9 @@ class _Story:
 def make_ad(brief: Brief, on_progress: Callable[[Progress], None]) -> FinishedAd:
     """Run the job `generate_ad` for `brief` here and now; the run stands in the Dagster instance like any other.
 
-    Raises AdgenError with the first failure's message, code and details, and in `cost` what was spent (USD);
-    Cancelled after a Ctrl-C.
+    Raises AdgenError with the first failure's message, code and details, the ad's `job_id` and what is `in_doubt`
+    (USD, text) among them, and in `cost` what was spent (USD); Cancelled after a Ctrl-C. LedgerError or InvalidSetting
+    when the ledger or the store cannot be opened: there is no run then.
     """
     with open_instance() as instance:
         return _run(instance, brief.model_dump(mode="json", exclude_unset=True), on_progress)
@@ -113,6 +117,7 @@ def _run(
     instance: DagsterInstance, config: dict[str, Any], on_progress: Callable[[Progress], None], **known: Any
 ) -> FinishedAd:
     logging.getLogger(LOGGER).setLevel(logging.CRITICAL + 1)  # the display tells what a person wants to know
+    _check_the_ground(Settings.read())
     job = dg.reconstructable(generate_ad_job)
     run = instance.create_run_for_job(job_def=job.get_definition(), run_config=config, **known)
     stamp(instance, run)
@@ -121,6 +126,13 @@ def _run(
     with _telling(instance, run, story, on_progress):
         execute_run(job, run, instance)
     return _outcome(instance, run.run_id, story)
+
+
+def _check_the_ground(settings: Settings) -> None:
+    """Open what every step stands on: a run that could not begin would say so in Dagster's words."""
+    open_ledger(settings).close()
+    settings.make_media_folder()
+    MediaStore.of(settings)
 
 
 def generate_ad_job() -> dg.JobDefinition:
@@ -173,8 +185,21 @@ def _outcome(instance: DagsterInstance, run_id: str, story: _Story) -> FinishedA
         assert isinstance(ad, FinishedAd)
         return ad
     if run.status == dg.DagsterRunStatus.CANCELED:
-        raise Cancelled("stopped: no further call was made", details={"run_id": run_id}, cost=story.cost)
-    raise _failure(run_id, story)
+        stopped = Cancelled("stopped: no further call was made", details={"run_id": run_id}, cost=story.cost)
+        raise _by_the_ledger(stopped, ad_of(run))
+    raise _by_the_ledger(_failure(run_id, story), ad_of(run))
+
+
+def _by_the_ledger(error: AdgenError, job_id: str) -> AdgenError:
+    """`error` with the ad's id and amounts, where it got as far as the ledger."""
+    try:
+        with open_ledger(Settings.read()) as ledger:
+            totals = ledger.totals(job_id)
+    except LedgerError:  # what has failed is told, whatever the ledger knows of it
+        return error
+    error.details.update(job_id=job_id, in_doubt=str(totals.unknown))
+    error.cost = totals.spent
+    return error
 
 
 def _failure(run_id: str, story: _Story) -> AdgenError:
@@ -202,8 +227,9 @@ def _first_cause(story: _Story) -> str:
     return f"{event.step_key} failed: {error.message.strip() if error else 'without a word'}"
 
 
-def _is_warning(entry: EventLogEntry) -> bool:
-    return isinstance(entry.level, int) and entry.level >= logging.WARNING
+def _is_remark(entry: EventLogEntry) -> bool:
+    """A warning of ours; Dagster's own errors tell of steps that are not reached after a failure."""
+    return entry.level == logging.WARNING
 
 
 def _stage_of(event: DagsterEvent) -> Stage | None:

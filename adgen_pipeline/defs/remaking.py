@@ -42,7 +42,7 @@ def brief_again(
     try:
         job = ledger.find_job(job_id)
     except LedgerError as error:
-        raise InvalidBrief([("job", job_id, f"is not known: {error.message}")]) from error
+        raise InvalidBrief([("job", job_id, f"names no one ad: {error.message}")]) from error
     if not scenes and not stage:
         raise InvalidBrief([("scenes", "", f"say what to buy again: scenes such as [2], or a stage ({_STAGE_NAMES})")])
     _check_scenes(ledger, job, scenes)

@@ -8,7 +8,7 @@ from typing import Any, Literal, Self
 import sqlalchemy as sa
 
 from adgen_pipeline.contracts.purchase import Artifact
-from adgen_pipeline.errors import AdgenError, Cancelled, ClaimLost, LedgerError
+from adgen_pipeline.errors import AdgenError, Cancelled, ClaimLost, LedgerError, NotInLedger
 from adgen_pipeline.ledger.breaker import Breaker
 from adgen_pipeline.ledger.claiming import Claiming, check_budget, exposure, lock_job, lock_request, owner_is_gone
 from adgen_pipeline.ledger.database import Database, insert, now
@@ -21,6 +21,7 @@ LEASE_SECONDS = 30.0
 """How long a claim is its owner's without `renew`: how long others wait after the owner was killed."""
 
 _NOTHING = Decimal(0)
+_MOST_NAMED = 5
 _unanswered = calls.c.response.is_(None)
 _DONE: dict[str, Any] = {"reserved": _NOTHING, "lost": False, "lease_until": None}
 
@@ -249,14 +250,14 @@ class Ledger:
         """A person says what the lost answers of a call cost (USD): nothing of it is held back any more.
 
         A call left open becomes failed (billed, without an answer) or, at no cost, released.
-        Raises LedgerError when nothing is in doubt, or somebody works on the call.
+        Raises NotInLedger when nothing is in doubt, LedgerError when somebody works on the call.
         """
         with self._database.write() as connection:
             call = _call(connection, call_id, lock=True)
             if call.lease_until and call.lease_until > now(connection):
                 raise LedgerError(f"{call.owner} works on call {call_id} until {call.lease_until:%H:%M:%S} UTC")
             if not call.lost and not call.reserved + call.doubted:
-                raise LedgerError(f"nothing is in doubt about call {call_id}: it is {call.state}")
+                raise NotInLedger(f"nothing is in doubt about call {call_id}: it is {call.state}")
             values: dict[str, Any] = {"doubted": _NOTHING, "reserved": _NOTHING, "lost": False, "lease_until": None}
             if call.reserved or call.lost:
                 values["state"] = State.FAILED if cost else State.RELEASED
@@ -318,13 +319,17 @@ class Ledger:
             return [Call.model_validate(row) for row in rows]
 
     def find_job(self, text: str) -> Job:
-        """The job whose id is `text` or begins with it. Raises LedgerError when there is none, or more than one."""
-        query = sa.select(jobs).where(jobs.c.job_id.startswith(text, autoescape=True)).limit(2)
+        """The job whose id is `text` or begins with it. Raises NotInLedger when there is none, or more than one."""
+        query = sa.select(jobs).where(jobs.c.job_id.startswith(text, autoescape=True)).limit(_MOST_NAMED + 1)
         with self._database.read() as connection:
             found = [Job.model_validate(row) for row in connection.execute(query).mappings()]
         if len(found) == 1:
             return found[0]
-        raise LedgerError(f"{len(found) or 'no'} jobs begin with {text!r}: `adgen ledger` lists them")
+        if not found:
+            raise NotInLedger(f"no jobs begin with {text!r}; `adgen ledger` lists the newest")
+        named = ", ".join(job.job_id for job in found[:_MOST_NAMED])
+        more = " and others" if len(found) > _MOST_NAMED else ""
+        raise NotInLedger(f"several jobs begin with {text!r}: {named}{more}; give more of the one you mean")
 
     def job(self, job_id: str) -> Job:
         """One job."""
@@ -369,7 +374,7 @@ def _call(connection: sa.Connection, call_id: int, *, lock: bool = False) -> Cal
     query = sa.select(calls).where(calls.c.id == call_id)
     row = connection.execute(query.with_for_update() if lock else query).mappings().first()
     if row is None:
-        raise LedgerError(f"the ledger has no call {call_id}")
+        raise NotInLedger(f"the ledger has no call {call_id}")
     return Call.model_validate(row)
 
 

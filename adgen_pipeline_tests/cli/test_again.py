@@ -42,6 +42,7 @@ def test_an_ad_stopped_by_its_budget_goes_on_with_a_higher_one(lab: Lab, adgen: 
     ended = adgen(*MAKE, "--max-cost", "1.00")
     assert ended.code == 1 and "COST_LIMIT_EXCEEDED" in ended.told and "higher max_cost" in ended.told
     job = last_job(adgen)
+    assert f"`adgen resume {job} --max-cost USD` goes on" in ended.told
     spent = float(json.loads(adgen("ledger", job, "--json").told)["totals"]["spent"])
     assert spent <= 1.0
     assert adgen("resume", job).code == 1
@@ -91,8 +92,11 @@ def test_a_remake_of_nothing_says_what_to_name(lab: Lab, adgen: Adgen) -> None:
     """No scene, no such scene, no such ad: exit 2, and nothing is bought."""
     adgen(*MAKE)
     job = last_job(adgen)
-    assert "say what to buy again" in adgen("remake", job).told
+    ended = adgen("remake", job)
+    assert "say what to buy again" in ended.told and "`adgen remake --help`" in ended.told
     assert "has the scenes 1 to 3" in adgen("remake", job, "--scene", "7").told
     ended = adgen("remake", "nothing", "--scene", "1")
     assert ended.code == 2 and "no jobs begin with 'nothing'" in ended.told
+    for command in (("remake", job, "--scene", "1"), ("resume", job)):
+        assert "leaves nothing to spend" in adgen(*command, "--max-cost", "0").told
     assert bought(lab) == [1, 3, 3, 1]

@@ -39,11 +39,27 @@ def test_every_call_stands_in_the_ledger_with_its_price(lab: Lab, adgen: Adgen) 
     told = adgen("ledger").told
     assert told.count("settled") == 16 and told.count("saved $0.25") == 3
     first, second = (json.loads(adgen("ledger", job, "--json").told) for job in _jobs(adgen))
+    assert all(job in adgen("resume", "").told for job in _jobs(adgen)), "every job that may be meant is named"
     totals = [(float(book["totals"]["spent"]), float(book["totals"]["saved"])) for book in (first, second)]
     assert totals == [(1.0, 0.0), (0.0, 1.0)]
     assert {call["attempts"] for call in first["calls"]} == {1}
     assert all(call["reused"] and call["reused_from_job"] == first["calls"][0]["job_id"] for call in second["calls"])
     assert not any({"body", "response"} & set(call) for call in first["calls"])
+
+
+def test_the_table_fits_a_terminal_of_80_characters(
+    lab: Lab, adgen: Adgen, held: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whole words in every cell, with calls in doubt and reused ones; what is empty throughout has no column."""
+    assert "reused from" not in adgen("ledger", held).told
+    adgen(*MAKE, "--seed", "7")
+    adgen(*MAKE, "--seed", "7")
+    monkeypatch.setattr("adgen_pipeline.cli.ledger._WIDE", 80)
+    table = adgen("ledger").told.partition("\ncall ")[0].splitlines()
+    assert max(len(line.rstrip()) for line in table) <= 80 and not any("…" in line for line in table)
+    head = " ".join(table[0].split())
+    assert all(word in head for word in ("job", "stage", "scene", "state", "cost", "attempts", "reused"))
+    assert sum("image_generation scene_01 settled" in line for line in table) == 3
 
 
 def test_what_is_in_doubt_is_shown_and_settled_by_a_person(lab: Lab, adgen: Adgen, held: str) -> None:
@@ -81,8 +97,11 @@ def test_claims_of_a_dead_process_are_shown_as_what_they_are(lab: Lab, adgen: Ad
 
 def test_what_is_not_there_is_said_to_be_not_there(adgen: Adgen) -> None:
     """A job, a call or an amount that makes no sense: what, and where to look."""
-    assert "no jobs begin with 'nothing'" in adgen("ledger", "nothing").told
-    assert "no call 7" in adgen("ledger", "release", "7").told
+    assert "No call has been made yet" in adgen("ledger").told
+    ended = adgen("ledger", "nothing")
+    assert ended.code == 2 and "INVALID_INPUT no jobs begin with 'nothing'" in ended.told
+    ended = adgen("ledger", "release", "7")
+    assert ended.code == 2 and "no call 7" in ended.told and "adgen make" not in ended.told
     assert "no amount in US dollars" in adgen("ledger", "settle", "7", "--cost", "much").told
 
 

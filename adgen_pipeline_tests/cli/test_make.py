@@ -126,6 +126,32 @@ def test_a_bad_setting_is_bad_input(adgen: Callable[..., Ended], monkeypatch: py
     assert ended.code == 2 and "VIDEO_GEN_URL: 'nowhere'" in ended.told
 
 
+def test_what_to_refresh_can_be_said_on_the_command_line(adgen: Callable[..., Ended], lab: Lab) -> None:
+    """As the help writes it; the named call is bought again, and nothing else."""
+    adgen("make", PROMPT, "--duration", "15")
+    ended = adgen("make", PROMPT, "--duration", "15", "--reuse", "{refresh: [composition]}")
+    assert ended.code == 0 and [len(lab.of(path)) for path in ("/parse", "/generate-video", "/compose")] == [1, 3, 2]
+    assert "reuse: '{refresh: '" in adgen("make", PROMPT, "--reuse", "{refresh: ").told
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "told"),
+    [
+        ("MEDIA_STORE", "/proc/nowhere", "MEDIA_STORE: '/proc/nowhere' cannot be written"),
+        ("MEDIA_STORE", "nosuch://bucket", "MEDIA_STORE: nosuch://bucket"),
+        ("DATABASE_URL", "postgresql://me:s3cret@127.0.0.1:1/ads", "Connection refused"),
+    ],
+)
+def test_a_ledger_or_store_that_cannot_be_used_is_told_before_a_run(
+    adgen: Callable[..., Ended], lab: Lab, monkeypatch: pytest.MonkeyPatch, setting: str, value: str, told: str
+) -> None:
+    """In its own words, without its password, and nothing is bought."""
+    monkeypatch.setenv(setting, value)
+    ended = adgen("make", PROMPT, "--duration", "15")
+    assert ended.code in (1, 2) and told in ended.told and "s3cret" not in ended.told and "run " not in ended.told
+    assert not lab.calls
+
+
 def no_clip(name: str) -> Misbehaviour:
     def answer(call: object) -> object:
         url = f"{call.headers['host']}"
@@ -154,7 +180,8 @@ def test_failures_on_the_way(adgen: Callable[..., Ended], lab: Lab, path: str, a
     assert told in ended.told
     assert {"/parse": "Prompt parser", "/generate-video": "Video generation"}[path] in ended.told
     if path == "/generate-video":
-        assert "Spent so far: 0.93 USD" in ended.told  # 0.03 + 3 x 0.05 + 3 x 0.25
+        assert "Spent so far: 0.93 USD." in ended.told  # 0.03 + 3 x 0.05 + 3 x 0.25
+    assert "Dependencies for step" not in ended.told and "`adgen resume " in ended.told
 
 
 def test_a_url_nobody_listens_on(adgen: Callable[..., Ended], lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -247,6 +274,7 @@ def test_a_ctrl_c_in_the_clips_ends_the_ad_cleanly(lab: Lab, home: Path, tmp_pat
     process.send_signal(signal.SIGINT)
     told = process.communicate(timeout=60)[1].decode()
     assert process.returncode == 130 and "no further call was made" in told and "Traceback" not in told, told
+    assert "Spent so far: 0.18 USD; in doubt: 1.80 USD." in told and "`adgen resume " in told
     assert len(lab.of("/generate-video")) == 3 and not lab.of("/compose")
     with DagsterInstance.from_config(str(home / "dagster")) as opened:
         run = opened.get_runs()[0]
