@@ -23,16 +23,14 @@ from adgen_pipeline.errors import (
     ArtifactUnavailable,
     BadReply,
     BudgetExceeded,
-    CallHeld,
     Cancelled,
     ClaimLost,
     ErrorCode,
     ServiceError,
     ServiceUnavailable,
-    dollars,
 )
 from adgen_pipeline.ledger import Call, Claim, Ledger, Totals, Wanted, WhenUnknown
-from adgen_pipeline.ledger.breaker import FAILURES
+from adgen_pipeline.purchases import telling
 from adgen_pipeline.purchases.attempts import Attempts
 from adgen_pipeline.purchases.leases import Leases
 from adgen_pipeline.purchases.orders import Bought, Buyer, Order
@@ -137,7 +135,7 @@ class Purchases:
             if claim.next != "wait":
                 return claim
             if not told:
-                buyer.tell(f"{client.stage.title}: {_reason_to_wait(wanted, claim.call)}")
+                buyer.tell(f"{client.stage.title}: {telling.reason_to_wait(wanted, claim.call)}")
             told = True
             buyer.stop.wait(_ASK_AGAIN_SECONDS)
 
@@ -146,7 +144,7 @@ class Purchases:
         if claim.next == "read":
             return self._read(client, order, claim.call)
         if claim.next == "hold":
-            raise _held(client, claim.call)
+            raise telling.held(client, claim.call)
         books = Attempts(self.ledger, claim.call, client.limits)
         with self._leases.holding(claim.call, buyer.stop):
             if claim.next == "fetch":
@@ -170,15 +168,7 @@ class Purchases:
         if seconds <= 0:
             return
         books.unsent()
-        raise ServiceUnavailable(
-            f"{client.stage.title} failed {FAILURES} calls in a row and is left alone for {seconds:.0f} s more: no "
-            "call was made; run the ad again after that (what is paid is kept)",
-            service=client.stage.service,
-            stage=client.stage.name,
-            attempts=0,
-            outcome="unsent",
-            details={"retry_after": round(seconds, 1)},
-        )
+        raise telling.blocked(client, seconds)
 
     def _send(self, client: ServiceClient[Q, R], order: Order[Q], buyer: Buyer, books: Attempts) -> None:
         """Make the call, or ask for it where it was accepted before, and keep its answer in the ledger."""
@@ -192,14 +182,14 @@ class Purchases:
             books.refused(error.cost, error)
             self._record(client, error)
             if isinstance(error, BadReply) and error.outcome == "lost":
-                error.add(_ask_a_person(books.call))
+                error.add(telling.ask_a_person(books.call))
             if error.outcome == "lost" and _when_unknown(client) == "hold":
-                raise _held(client, books.call) from error
+                raise telling.held(client, books.call) from error
             raise
         books.answered(answer.cost, _stored(answer))
         self._record(client, None)
         if self.ledger.warn_once(order.job_id):
-            buyer.tell(_warning(self.totals(order.job_id)))
+            buyer.tell(telling.warning(self.totals(order.job_id)))
 
     def _record(self, client: ServiceClient[Q, R], error: AdgenError | None) -> None:
         """Tell the circuit breaker how a call ended; what was no fault of the service's tells nothing."""
@@ -223,7 +213,7 @@ class Purchases:
             )
         if offered:
             return self._settle(client, order, books, _result(call))
-        gone = _about(client, call, "was paid for, but its files are not offered any more")
+        gone = telling.useless(client, call, "was paid for, but its files are not offered any more")
         books.useless(gone)
         if _when_unknown(client) == "hold":
             raise gone
@@ -239,7 +229,7 @@ class Purchases:
             with _paid_for(client, books):
                 files = {name: self._keep(client, order, *offer) for name, offer in offers.items()}
         except ArtifactError as error:
-            wrong = _about(client, books.call, error.message, error.details)
+            wrong = telling.useless(client, books.call, error.message, error.details)
             books.useless(wrong)
             raise wrong from error
         return self._bought(client, order, books.settled(files))
@@ -287,12 +277,6 @@ def _wanted(client: ServiceClient[Any, Any], order: Order[Any]) -> Wanted:
     )
 
 
-def _reason_to_wait(wanted: Wanted, ahead: Call) -> str:
-    if ahead.request_hash == wanted.request_hash:
-        return "another run is buying this; waiting for its answer"
-    return "its worst case fits max_cost only when calls under way have ended; waiting for them"
-
-
 def _has_asked(client: ServiceClient[Any, Any], call: Call) -> bool:
     """Whether the call went to the service that the client speaks to today; a newer studio has its forerunner's."""
     return call.payee in (None, client.identity) or (client.embedded and str(call.payee).startswith("studio "))
@@ -331,13 +315,6 @@ def _check_length(request: Frozen, artifact: Artifact) -> None:
         )
 
 
-def _about(
-    client: ServiceClient[Any, Any], call: Call, told: str, details: Mapping[str, Any] | None = None
-) -> BadReply:
-    """A paid call that gave nothing useful, with what it cost."""
-    return BadReply(f"{client.stage.title}: {told}", **_known(client, call), details=details)
-
-
 @contextmanager
 def _paid_for(client: ServiceClient[Any, Any], books: Attempts) -> Iterator[None]:
     """An answered call whose files cannot be had just now: it is left as it is for whoever asks next."""
@@ -348,43 +325,4 @@ def _paid_for(client: ServiceClient[Any, Any], books: Attempts) -> Iterator[None
         raise
     except ArtifactUnavailable as error:
         books.left()
-        told = f"{error.message}. The call is paid for and its answer is kept: run the ad again to fetch it"
-        known = _known(client, books.call)
-        raise ServiceUnavailable(f"{client.stage.title}: {told}", **known, details=error.details) from error
-
-
-def _ask_a_person(call: Call) -> str:
-    """The way out where the same key would get the same useless answer again."""
-    return (
-        f". What it cost is not known: look call {call.id} up at the service and say `adgen ledger settle {call.id} "
-        f"--cost USD` or `adgen ledger release {call.id}` (not billed); then it is made anew"
-    )
-
-
-def _held(client: ServiceClient[Any, Any], call: Call) -> CallHeld:
-    at_most = call.reserved + call.doubted
-    return CallHeld(
-        f"{client.stage.title}: call {call.id} was sent and its answer lost. It may have been billed (up to "
-        f"{dollars(at_most)}), and ON_UNKNOWN=hold leaves it to a person: look it up at the service, say "
-        f"`adgen ledger settle {call.id} --cost USD` or `adgen ledger release {call.id}` (not billed), then "
-        f"`adgen resume {call.job_id}`",
-        **_known(client, call) | {"code": ErrorCode.SERVICE_UNAVAILABLE},
-        outcome="lost",
-        details={"call": call.id, "reserved": str(at_most)},
-    )
-
-
-def _known(client: ServiceClient[Any, Any], call: Call) -> dict[str, Any]:
-    return {
-        "service": client.stage.service,
-        "stage": client.stage.name,
-        "attempts": call.attempts,
-        "cost": call.cost,
-    }
-
-
-def _warning(totals: Totals) -> str:
-    return (
-        f"This ad has cost {dollars(totals.spent)} so far, more than COST_WARNING; its limit is "
-        f"{dollars(totals.max_cost)} (max_cost)"
-    )
+        raise telling.kept_for_later(client, books.call, error) from error
