@@ -4,6 +4,7 @@ The only module of the clients that imports httpx's transport.
 """
 
 import json
+import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ from adgen_pipeline.contracts.envelope import ABSURD_COST, Envelope
 from adgen_pipeline.errors import Outcome
 
 MAX_ANSWER_BYTES = 10_000_000
+_URL_USER = re.compile(r"(\bhttps?:(?:\\?/){2})[^\s/?#\"'<>]*@", re.IGNORECASE)
+_URL_QUERY = re.compile(r"(\bhttps?:(?:\\?/){2}[^\s?\"'<>]*)\?[^\s\"'<>]*", re.IGNORECASE)
 _POLL_HOLD = 1
 """Seconds a service may hold a poll open (RFC 7240, `Prefer: wait`); services that do not know it answer at once."""
 
@@ -73,7 +76,7 @@ class Exchange:
     def retry_after(self) -> float | None:
         """Seconds the service asks to wait, or None. Both forms of the header are understood."""
         told = self.headers.get("Retry-After", "").strip()
-        if told.replace(".", "", 1).isdigit():
+        if told.isascii() and told.replace(".", "", 1).isdigit():
             return float(told)
         try:
             return max(0.0, (parsedate_to_datetime(told) - datetime.now(UTC)).total_seconds())
@@ -127,13 +130,13 @@ class Exchange:
         envelope = self.envelope()
         if envelope and envelope.error:
             code = f"{envelope.error.code}: " if envelope.error.code else ""
-            return f"{code}{envelope.error.message[:300]} (HTTP {self.status})"
+            return f"{code}{_without_secrets(envelope.error.message)[:300]} (HTTP {self.status})"
         return f"answered HTTP {self.status}: {self.excerpt}" if self.content else f"answered HTTP {self.status}"
 
     @property
     def excerpt(self) -> str:
         """The first 120 characters of the body, on one line."""
-        text = " ".join(self.content[:400].decode("utf-8", "replace").split())
+        text = _without_secrets(" ".join(self.content[:4000].decode("utf-8", "replace").split()))
         return repr(text[:120]) if text else "an empty body"
 
 
@@ -185,7 +188,7 @@ class Http:
         """`location` as an absolute URL if it is on the service's own host (the token goes nowhere else)."""
         if not location:
             return None
-        base = httpx.URL(self.address.url)
+        base = httpx.URL(f"{self.address.url}/")  # as every call's path is one name under it
         try:
             url = base.join(location)
         except httpx.InvalidURL:
@@ -232,7 +235,12 @@ def wrong_field(error: ValidationError, within: str = "") -> str:
     where = ".".join(str(part) for part in (within, *first["loc"]) if part != "")
     if first["type"] == "missing":
         return f"sent no {where}"
-    return f"sent {where} = {str(first['input'])[:80]!r}: {first['msg']}"
+    return f"sent {where} = {_without_secrets(str(first['input']))[:80]!r}: {first['msg']}"
+
+
+def _without_secrets(text: str) -> str:
+    """`text` with its URLs as they may be shown: no user's name, no query, which may hold a signature."""
+    return _URL_QUERY.sub(r"\1?...", _URL_USER.sub(r"\1", text))
 
 
 def _refuse_constant(name: str) -> Any:

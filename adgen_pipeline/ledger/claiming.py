@@ -117,9 +117,9 @@ class Claiming:
 
     def _equal_under_way(self) -> Call | None:
         """An equal request that somebody is just buying: waiting for it costs nothing."""
-        request_hash = calls.c.request_hash == self.wanted.request_hash
-        found = self._find(request_hash, calls.c.state == State.CLAIMED, lock=False)
-        return found if found and self._is_worked_on(found) else None
+        equal = calls.c.request_hash == self.wanted.request_hash, calls.c.state == State.CLAIMED
+        claimed = self.connection.execute(sa.select(calls).where(*equal).order_by(calls.c.id.desc())).mappings()
+        return next((call for call in map(Call.model_validate, claimed) if self._is_worked_on(call)), None)
 
     def _find(self, *conditions: sa.ColumnElement[bool], lock: bool = True) -> Call | None:
         """The newest such call; locked, so that its owner and others wait until this transaction is over."""

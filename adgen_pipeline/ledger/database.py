@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from adgen_pipeline.errors import LedgerError
 
@@ -53,9 +54,9 @@ class Database:
     def _said_plainly(self, what: str) -> Iterator[None]:
         try:
             yield
-        except DBAPIError as error:
-            where = self.engine.url.render_as_string(hide_password=True)
-            told = str(error.orig).strip().splitlines()[0]
+        except (DBAPIError, PoolTimeoutError) as error:
+            where = self.engine.url.set(query={}).render_as_string(hide_password=True)
+            told = str(getattr(error, "orig", error)).strip().partition("\n")[0]
             raise LedgerError(f"the ledger {where} cannot be {what}: {told}") from error
 
 

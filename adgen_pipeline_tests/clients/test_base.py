@@ -14,12 +14,12 @@ from fastapi.responses import JSONResponse
 from pydantic import SecretStr
 
 from adgen_pipeline.clients.base import Answer, Limits
-from adgen_pipeline.clients.exchange import Address
+from adgen_pipeline.clients.exchange import Address, Http
 from adgen_pipeline.clients.image_gen import ImageGen
 from adgen_pipeline.clients.prompt_parser import PromptParser
 from adgen_pipeline.contracts.keyframe import ImageRequest, ImageResult
 from adgen_pipeline.contracts.storyboard import ParseRequest
-from adgen_pipeline.errors import BadReply, Cancelled, ErrorCode, ServiceRejected, ServiceUnavailable
+from adgen_pipeline.errors import BadReply, Cancelled, ErrorCode, ServiceError, ServiceRejected, ServiceUnavailable
 from adgen_pipeline_tests.lab import Call, Lab, Misbehaviour, envelope, failure, running_lab, says, storyboard
 
 IMAGE = "/generate-image"
@@ -278,3 +278,34 @@ def test_a_storyboard_must_have_scenes_that_add_up(lab: Lab, scenes: tuple[float
     request = ParseRequest(prompt="A watch for all", duration=15, aspect_ratio="1:1")
     with closing(PromptParser(lambda: Address(lab.url), QUICK)) as client, pytest.raises(BadReply, match=told):
         client.call(request, b"{}", key="k", stop=threading.Event())
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        failure(400, "cannot fetch https://me:SECRET@h.example/v.mp4?sig=SECRET"),
+        says('{"success": true, "result": {"image_url": "https:\\/\\/h.example/1.jpg?sig=SECRET"}}'),
+        says(
+            '{"success": true, "result": {"image_url": ["http://h.example/?SECRET"]}, "cost": 0, "processing_time": 1}'
+        ),
+    ],
+)
+def test_no_message_repeats_a_secret_in_a_url_that_a_service_told(lab: Lab, answer: Any) -> None:
+    """What a service says is quoted without the queries and the users' names of the URLs in it."""
+    lab.on(IMAGE, answer)
+    with pytest.raises(ServiceError, match=r"h\.example") as caught:
+        call(lab)
+    assert "SECRET" not in caught.value.message
+
+
+def test_a_wait_that_is_no_number_is_not_waited_for(lab: Lab) -> None:
+    """A Retry-After of other scripts' digits is as good as none."""
+    lab.on(IMAGE, failure(503, "busy", **{"Retry-After": "\u00b2"}))
+    assert call(lab).attempts == 2
+
+
+def test_a_location_is_read_as_relative_to_the_call(lab: Lab) -> None:
+    """`Location: jobs/slow` of a service below a path lies below that path."""
+    with closing(Http(lambda: Address("http://h.example/api"), 1)) as http:
+        assert http.same_origin("jobs/slow") == "http://h.example/api/jobs/slow"
+        assert http.same_origin("/jobs/slow") == "http://h.example/jobs/slow"

@@ -197,6 +197,15 @@ def test_what_was_bought_again_since_is_not_forgotten(ledger: Ledger) -> None:
     assert ledger.claim(wanted(), "me").next == "read"
 
 
+def test_an_equal_call_under_way_is_seen_behind_one_that_was_left(ledger: Ledger) -> None:
+    """A newer one that nobody works on hides no older one that is being bought."""
+    under_way = ledger.claim(wanted(), "me").call
+    left = ledger.claim(wanted("other", request_hash=under_way.request_hash), "gone", reuse=False).call
+    ledger.renew(left.id, "gone", 0)
+    claim = ledger.claim(wanted("third", request_hash=under_way.request_hash), "third")
+    assert (claim.next, claim.call.id) == ("wait", under_way.id)
+
+
 def test_a_live_owner_is_waited_for_and_a_dead_one_replaced(ledger: Ledger) -> None:
     """Two runs of one job never pay for one call together; who lost the claim can write nothing any more."""
     call = ledger.claim(wanted(), "first").call

@@ -1,5 +1,6 @@
 """Where the ledger is, and that any number of processes may open an empty one."""
 
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -90,11 +91,23 @@ def test_another_database_is_refused_without_its_password(monkeypatch: pytest.Mo
 
 def test_a_database_out_of_reach_is_named_without_its_password(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """A Postgres that is not there, and a folder that cannot be made."""
-    monkeypatch.setenv("DATABASE_URL", "postgresql://u:s3cret@127.0.0.1:1/ads")
-    with pytest.raises(LedgerError, match=r"127\.0\.0\.1:1/ads") as caught:
-        open_ledger(Settings.read())
-    assert "s3cret" not in caught.value.message
+    for url in ("postgresql://u:s3cret@127.0.0.1:1/ads", "postgresql://127.0.0.1:1/ads?user=u&password=s3cret"):
+        monkeypatch.setenv("DATABASE_URL", url)
+        with pytest.raises(LedgerError, match=r"127\.0\.0\.1:1/ads") as caught:
+            open_ledger(Settings.read())
+        assert "s3cret" not in caught.value.message
     (tmp_path / "file").write_text("")
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/file/ledger.db")
     with pytest.raises(LedgerError, match="cannot be kept in"):
         open_ledger(Settings.read())
+
+
+def test_a_wait_for_a_free_connection_that_lasts_too_long_is_an_error_of_the_ledger() -> None:
+    """More threads than connections: who must write an answer tries again, as when the database is away."""
+    with open_ledger(Settings.read()) as ledger, ExitStack() as stack:
+        engine = ledger._database.engine
+        engine.pool._timeout = 0.1  # type: ignore[attr-defined]
+        for _ in range(15):
+            stack.enter_context(engine.connect())
+        with pytest.raises(LedgerError, match="cannot be read: QueuePool limit"):
+            ledger.jobs()
