@@ -52,7 +52,7 @@ def resume(job: str, max_cost: Decimal | None, output: Path | None) -> None:
     from adgen_pipeline.defs.launch import resume_ad  # Dagster takes seconds to load
 
     with console() as out:
-        tell_of_dead_runs(out)
+        tell_of_dead_runs(out, going_on_with=found.job_id)
         display = Display(out)
         with display.live():
             ad = resume_ad(found, max_cost, display.tell)

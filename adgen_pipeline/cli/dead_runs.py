@@ -3,9 +3,9 @@
 from rich.console import Console
 
 
-def tell_of_dead_runs(out: Console) -> None:
-    """End the runs whose process died without a word, and say how to go on with them."""
+def tell_of_dead_runs(out: Console, *, going_on_with: str | None = None) -> None:
+    """End the runs whose process died without a word, and say how to go on with them; not of the ad that is resumed."""
     from adgen_pipeline.defs.recovery import recover_here  # Dagster takes seconds to load
 
     for run in recover_here():
-        out.print(run.told, markup=False)
+        out.print(run.happened if run.job_id == going_on_with else run.told, markup=False)

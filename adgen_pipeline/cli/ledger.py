@@ -79,7 +79,8 @@ def _resolve(call_id: int, cost: Decimal) -> None:
         told = f"Call {call.id} ({call.stage}{f', {call.scene}' if call.scene else ''}) is {call.state.value}"
         left = dollars(book.totals(call.job_id).left)
         click.echo(f"{told}; it has cost {dollars(call.cost)}. {left} of the ad's limit are left.")
-        click.echo(f"`adgen resume {call.job_id}` goes on with the ad.")
+        anew = "" if call.state == "settled" else ", and makes this call anew"
+        click.echo(f"`adgen resume {call.job_id}` goes on with the ad{anew}.")
 
 
 def _opened() -> Ledger:

@@ -102,6 +102,9 @@ class Refresh(Strict):
         max_length=30,
         description=f"Scenes (scene_03) or stages ({', '.join(stage.name for stage in STAGES)}) to buy again.",
     )
+    of: str | None = Field(
+        None, max_length=100, description="The job whose ad everything else is taken from; default: the newest."
+    )
 
 
 _BRAND = (
@@ -174,6 +177,11 @@ class Brief(Strict):
         if isinstance(self.reuse, Refresh):
             return not {stage, scene} & set(self.reuse.refresh)
         return self.reuse == "on"
+
+    @property
+    def source(self) -> str | None:
+        """The job whose ad this one is made from, if it is to be a certain one."""
+        return self.reuse.of if isinstance(self.reuse, Refresh) else None
 
     @property
     def is_hand_written(self) -> bool:

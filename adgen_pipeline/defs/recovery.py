@@ -50,13 +50,20 @@ class Recovered:
     goes_on: bool
 
     @property
-    def told(self) -> str:
-        """What a person should know, with the way out."""
+    def happened(self) -> str:
+        """What became of it."""
         words = self.prompt.split()
         ad = f"Ad {self.job_id} ('{' '.join(words[:_WORDS_SHOWN])}{' ...' if words[_WORDS_SHOWN:] else ''}')"
         if self.cancelled:
             return f"{ad} was being cancelled when its process ended; it is cancelled now."
-        cut_off = f"{ad} was cut off {f'at {self.stage}' if self.stage else 'before its first stage'}"
+        return f"{ad} was cut off {f'at {self.stage}' if self.stage else 'before its first stage'}"
+
+    @property
+    def told(self) -> str:
+        """What a person should know, with the way out."""
+        if self.cancelled:
+            return self.happened
+        cut_off = self.happened
         resume = f"`adgen resume {self.job_id}` goes on with what is paid"
         return (
             f"{cut_off}; a running `adgen dev` goes on by itself, or {resume}."

@@ -48,7 +48,7 @@ def brief_again(
     _check_scenes(ledger, job, scenes)
     refresh = [f"scene_{number:02d}" for number in scenes] + ([stage] if stage else [])
     limit = {"max_cost": max_cost} if max_cost is not None else {}
-    return read_brief((job.brief or {}) | {"reuse": {"refresh": refresh}} | limit)
+    return read_brief((job.brief or {}) | {"reuse": {"refresh": refresh, "of": job.job_id}} | limit)
 
 
 def _check_scenes(ledger: Ledger, job: Job, scenes: Sequence[int]) -> None:

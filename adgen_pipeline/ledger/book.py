@@ -51,14 +51,17 @@ class Ledger:
         """Let go of the database."""
         self._database.engine.dispose()
 
-    def begin_job(self, job_id: str, max_cost: Decimal, brief: Mapping[str, Any] | None = None) -> Job:
+    def begin_job(
+        self, job_id: str, max_cost: Decimal, brief: Mapping[str, Any] | None = None, *, source: str | None = None
+    ) -> Job:
         """Begin the job, or go on with it under a new `max_cost` (USD) and brief.
 
+        What it reuses, and its look, it takes from the job `source` before all others.
         A higher limit raises the budget; a lower one takes it down, but not below what is spent and reserved.
         """
         with self._database.write() as connection:
             row = {"job_id": job_id, "max_cost": max_cost, "brief": brief}
-            row |= {"warned": False, "created_at": now(connection)}
+            row |= {"source": source, "warned": False, "created_at": now(connection)}
             connection.execute(insert(connection, jobs).values(row).on_conflict_do_nothing())
             lock_job(connection, job_id)
             job = _job(connection, job_id)
@@ -282,7 +285,7 @@ class Ledger:
             lock_request(connection, look)
             moment = now(connection)
             mine = _pinned(connection, f"job {job_id}")
-            chosen = mine or (None if replace else _pinned(connection, f"look {look}")) or artifact
+            chosen = mine or (None if replace else _earlier_look(connection, job_id, look)) or artifact
             for name in (f"job {job_id}", f"look {look}") if mine is None else ():
                 row = {"name": name, "artifact": chosen.model_dump(mode="json"), "updated_at": moment}
                 update = {key: row[key] for key in ("artifact", "updated_at")}
@@ -376,6 +379,12 @@ def _call(connection: sa.Connection, call_id: int, *, lock: bool = False) -> Cal
     if row is None:
         raise NotInLedger(f"the ledger has no call {call_id}")
     return Call.model_validate(row)
+
+
+def _earlier_look(connection: sa.Connection, job_id: str, look: str) -> Artifact | None:
+    """The picture of the job's source, or else of its look."""
+    source = connection.scalar(sa.select(jobs.c.source).where(jobs.c.job_id == job_id))
+    return (_pinned(connection, f"job {source}") if source else None) or _pinned(connection, f"look {look}")
 
 
 def _pinned(connection: sa.Connection, name: str) -> Artifact | None:

@@ -111,9 +111,13 @@ class Claiming:
         return {"owner": self.owner, "lease_until": self.lease_until}
 
     def _equal_call(self) -> Call | None:
-        """The newest settled call, of any job, with an equal request."""
-        request_hash = calls.c.request_hash == self.wanted.request_hash
-        return self._find(request_hash, calls.c.state == State.SETTLED, calls.c.reused_from.is_(None), lock=False)
+        """A settled call with an equal request: the one that the job's source has, or else the newest of any job."""
+        equal = calls.c.request_hash == self.wanted.request_hash, calls.c.state == State.SETTLED
+        source = sa.select(jobs.c.source).where(jobs.c.job_id == self.wanted.job_id).scalar_subquery()
+        of_source = self._find(*equal, calls.c.job_id == source, lock=False)
+        if of_source and of_source.reused_from:
+            of_source = self._find(calls.c.id == of_source.reused_from, calls.c.state == State.SETTLED, lock=False)
+        return of_source or self._find(*equal, calls.c.reused_from.is_(None), lock=False)
 
     def _equal_under_way(self) -> Call | None:
         """An equal request that somebody is just buying: waiting for it costs nothing."""

@@ -60,11 +60,12 @@ class Wanted(Frozen):
 
 
 class Job(Frozen):
-    """An ad and its budget."""
+    """An ad and its budget. `source` is the job whose answers it takes before all others, if it is made from one."""
 
     job_id: str
     max_cost: Decimal
     brief: dict[str, Any] | None
+    source: str | None
     warned: bool
     created_at: datetime
 

@@ -66,6 +66,7 @@ jobs = sa.Table(
     sa.Column("job_id", sa.String(100), primary_key=True),
     sa.Column("max_cost", Money, nullable=False),
     sa.Column("brief", _json),
+    sa.Column("source", sa.String(100)),
     sa.Column("warned", sa.Boolean, nullable=False),
     sa.Column("created_at", Moment, nullable=False),
 )

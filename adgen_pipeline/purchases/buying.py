@@ -63,7 +63,8 @@ class Purchases:
         Raises ArtifactError when one of the `clients`' services could not reach the files of another.
         """
         check_reachable(clients, self.media_url)
-        self.ledger.begin_job(job_id, brief.max_cost or max_cost, brief.model_dump(mode="json", exclude_unset=True))
+        data = brief.model_dump(mode="json", exclude_unset=True)
+        self.ledger.begin_job(job_id, brief.max_cost or max_cost, data, source=brief.source)
         self.ledger.abandon(job_id)
 
     def buy(self, client: ServiceClient[Q, R], order: Order[Q], buyer: Buyer) -> Bought[R]:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 import pytest
 
 from adgen_pipeline_tests.cli.conftest import Ended
-from adgen_pipeline_tests.lab import COSTS, Lab, failure
+from adgen_pipeline_tests.lab import COSTS, Lab, envelope, failure
 
 Adgen = Callable[..., Ended]
 MAKE = ("make", "Create a luxury watch ad", "--duration", "15")
@@ -86,6 +86,18 @@ def test_only_what_is_named_is_bought_again(lab: Lab, adgen: Adgen, what: tuple[
     adgen(*MAKE)
     assert adgen("remake", last_job(adgen), *what).code == 0
     assert bought(lab) == [a + b for a, b in zip([1, 3, 3, 1], more, strict=True)]
+
+
+def test_a_remake_takes_the_rest_from_the_ad_it_names(lab: Lab, adgen: Adgen) -> None:
+    """Scene 2 as it was bought again for another remake is not slipped into a remake of the first ad."""
+    adgen(*MAKE)
+    first = last_job(adgen)
+    shown = lab.result
+    lab.on("/generate-image", lambda call: envelope(shown(call) | {"image_url": f"{lab.url}/media/3.jpg"}, 0.05))
+    assert adgen("remake", first, "--scene", "2").code == 0
+    assert adgen("remake", first, "--stage", "composition").code == 0
+    sources = {call["reused_from_job"] for call in json.loads(adgen("ledger", last_job(adgen), "--json").told)["calls"]}
+    assert sources == {first, None}
 
 
 def test_a_remake_of_nothing_says_what_to_name(lab: Lab, adgen: Adgen) -> None:
