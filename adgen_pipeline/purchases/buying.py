@@ -43,6 +43,7 @@ R = TypeVar("R", bound=Frozen)
 _VALID_SECONDS = 300.0
 """How long a URL that was just fetched from is taken for valid without a look: those who sign theirs give more."""
 
+_GONE = (403, 404, 410)
 _ASK_AGAIN_SECONDS = 0.5
 """How soon it is noticed that another run's call has ended."""
 
@@ -153,7 +154,10 @@ class Purchases:
             if claim.next == "send":
                 self._refuse_if_blocked(client, books)
             self._send(client, order, buyer, books)
-            return self._settle(client, order, books, _result(books.call))
+            try:
+                return self._settle(client, order, books, _result(books.call), may_be_gone=client.limits.idempotent)
+            except _GoneError:
+                return self._settle(client, order, books, _told_again(client, order, buyer, books))
 
     def _read(self, client: ServiceClient[Q, R], order: Order[Q], call: Call) -> Bought[R] | None:
         """What a settled call gave; None if its files are gone, and the ledger knows it then."""
@@ -203,10 +207,7 @@ class Purchases:
         at another one they may be gone, and have to be paid again (None), unless a person is to be asked."""
         call = books.call
         if client.limits.idempotent and _has_asked(client, call):
-            known: dict[str, Any] = {"key": call.idempotency_key, "stop": buyer.stop, "tell": buyer.tell}
-            with _paid_for(client, books):
-                again = client.call(order.request, call.body, **known)
-            return self._settle(client, order, books, again.response)
+            return self._settle(client, order, books, _told_again(client, order, buyer, books))
         offers = client.files(client.understand(order.request, _result(call)))
         with _paid_for(client, books):
             offered = all(
@@ -222,14 +223,25 @@ class Purchases:
         return None
 
     def _settle(
-        self, client: ServiceClient[Q, R], order: Order[Q], books: Attempts, response: dict[str, Any]
+        self,
+        client: ServiceClient[Q, R],
+        order: Order[Q],
+        books: Attempts,
+        response: dict[str, Any],
+        *,
+        may_be_gone: bool = False,
     ) -> Bought[R]:
-        """Keep the files of an answered call, and the call is done."""
+        """Keep the files of an answered call, and the call is done.
+
+        `may_be_gone`: raises _GoneError, the call left as it is, for files that are not offered where the answer says.
+        """
         offers = client.files(client.understand(order.request, response))
         try:
             with _paid_for(client, books):
                 files = {name: self._keep(client, order, *offer) for name, offer in offers.items()}
         except ArtifactError as error:
+            if may_be_gone and error.details.get("status") in _GONE:
+                raise _GoneError from error
             wrong = telling.useless(client, books.call, error.message, error.details)
             books.useless(wrong)
             raise wrong from error
@@ -276,6 +288,17 @@ def _wanted(client: ServiceClient[Any, Any], order: Order[Any]) -> Wanted:
         body=order.body,
         ceiling=Decimal(0) if client.embedded else client.limits.max_call_cost,
     )
+
+
+class _GoneError(Exception):
+    """The files of an answer that has just come are not offered any more; the same key may tell where they are."""
+
+
+def _told_again(client: ServiceClient[Q, R], order: Order[Q], buyer: Buyer, books: Attempts) -> dict[str, Any]:
+    """The answer once more, from a service that honours keys: for nothing, and with URLs that are valid today."""
+    known: dict[str, Any] = {"key": books.call.idempotency_key, "stop": buyer.stop, "tell": buyer.tell}
+    with _paid_for(client, books):
+        return client.call(order.request, books.call.body, **known).response
 
 
 def _has_asked(client: ServiceClient[Any, Any], call: Call) -> bool:

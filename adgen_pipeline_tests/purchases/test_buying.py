@@ -244,7 +244,7 @@ def test_who_passes_the_warning_is_told_once(lab: Lab, monkeypatch: pytest.Monke
 def test_a_clip_that_is_none_costs_what_it_cost(lab: Lab, file: str, told: str) -> None:
     """A missing, wrong or short file is the service's fault, and its price is not forgotten."""
     result = {"video_url": f"{lab.url}/media/{file}", "duration": 2.0, "resolution": "36x64"}
-    lab.on(VIDEO, lambda call: envelope(result, 0.25))
+    lab.on(VIDEO, lambda call: envelope(result, 0.25), always=True)
     with shop(lab.url) as here:
         with pytest.raises(BadReply, match=told) as caught:
             here.buy()
@@ -397,6 +397,16 @@ def test_a_file_that_cannot_be_fetched_now_is_fetched_by_the_next_run(lab: Lab) 
         assert (here.states(), here.ledger.totals("ad").spent) == (["claimed"], CENTS)
         bought = here.buy(by=buyer("next"))  # the service honours keys, and tells where the file is today
         assert (here.states(), bought.receipt.cost) == (["settled"], CENTS)
+
+
+def test_a_file_that_is_gone_at_once_is_asked_for_under_the_same_key(lab: Lab) -> None:
+    """The answer's URL gives nothing: the service, asked again under the key, tells a new one, and charges nothing."""
+    gone = f"{lab.url}/media/nothing.mp4"
+    lab.on(VIDEO, lambda call: envelope({"video_url": gone, "duration": 2.0, "resolution": "36x64"}, 0.25))
+    with shop(lab.url) as here:
+        bought = here.buy()
+        assert (here.states(), bought.receipt.cost, bought.receipt.attempts) == (["settled"], CENTS, 1)
+    assert len({call.headers["idempotency-key"] for call in lab.of(VIDEO)}) == 1 and len(lab.of(VIDEO)) == 2
 
 
 def test_a_copy_that_is_gone_is_bought_again(lab: Lab) -> None:
