@@ -104,7 +104,7 @@ class Walk:
     def _pinned(self, reference: ImageRequest) -> str | None:
         if not self._brief.takes_earlier(IMAGES.name):
             return None
-        pinned = self._ledger.pinned_look(look_of(self._brief, reference, self._clients.image_gen.identity))
+        pinned = self._ledger.looks.of_look(look_of(self._brief, reference, self._clients.image_gen.identity))
         return pinned.sha256 if pinned else None
 
     def _look_up(

@@ -4,6 +4,7 @@
     book         `Ledger`: jobs with their budgets, calls with their states, totals
     claiming     the one transaction in which a call is read back, taken up, reused, or reserved anew
     breaker      which services are down, known to all processes
+    looks        the pictures that the look of others is taken from
     history      what earlier calls tell of those to come: answers at hand, prices
     entries      what the ledger answers: frozen models
     schema       the tables

@@ -10,11 +10,12 @@ import sqlalchemy as sa
 from adgen_pipeline.contracts.purchase import Artifact
 from adgen_pipeline.errors import AdgenError, Cancelled, ClaimLost, LedgerError, NotInLedger
 from adgen_pipeline.ledger.breaker import Breaker
-from adgen_pipeline.ledger.claiming import Claiming, check_budget, exposure, lock_job, lock_request, owner_is_gone
+from adgen_pipeline.ledger.claiming import Claiming, check_budget, exposure, lock_job, owner_is_gone
 from adgen_pipeline.ledger.database import Database, insert, now
 from adgen_pipeline.ledger.entries import Call, Claim, Job, State, Totals, Wanted, WhenUnknown
 from adgen_pipeline.ledger.history import History
-from adgen_pipeline.ledger.schema import calls, jobs, pins, to_micros
+from adgen_pipeline.ledger.looks import Looks
+from adgen_pipeline.ledger.schema import calls, jobs, to_micros
 from adgen_pipeline.ledger.totals import totals
 
 LEASE_SECONDS = 30.0
@@ -40,6 +41,7 @@ class Ledger:
         self._cost_warning = cost_warning
         self.breaker = Breaker(database)
         self.history = History(database)
+        self.looks = Looks(database)
 
     def __enter__(self) -> Self:
         return self
@@ -276,33 +278,6 @@ class Ledger:
             untold = jobs.c.job_id == job_id, jobs.c.warned.is_(False)
             return connection.execute(sa.update(jobs).where(*untold).values(warned=True)).rowcount == 1
 
-    def pin(self, job_id: str, look: str, artifact: Artifact, *, replace: bool = False) -> Artifact:
-        """The picture that the look of a job's others is taken from; the job keeps it for good.
-
-        The first job of a `look` (any text) brings it, or one that wants to `replace` it; the others get that one.
-        """
-        with self._database.write() as connection:
-            lock_request(connection, look)
-            moment = now(connection)
-            mine = _pinned(connection, f"job {job_id}")
-            chosen = mine or (None if replace else _earlier_look(connection, job_id, look)) or artifact
-            for name in (f"job {job_id}", f"look {look}") if mine is None else ():
-                row = {"name": name, "artifact": chosen.model_dump(mode="json"), "updated_at": moment}
-                update = {key: row[key] for key in ("artifact", "updated_at")}
-                statement = insert(connection, pins).values(row)
-                connection.execute(statement.on_conflict_do_update(index_elements=[pins.c.name], set_=update))
-            return chosen
-
-    def pinned(self, job_id: str) -> Artifact | None:
-        """The picture pinned for the job, if any."""
-        with self._database.read() as connection:
-            return _pinned(connection, f"job {job_id}")
-
-    def pinned_look(self, look: str) -> Artifact | None:
-        """The picture that the next job of `look` would get, if any."""
-        with self._database.read() as connection:
-            return _pinned(connection, f"look {look}")
-
     def jobs(self, limit: int = 50) -> list[Job]:
         """The newest jobs, newest first."""
         query = sa.select(jobs).order_by(jobs.c.created_at.desc()).limit(limit)
@@ -379,17 +354,6 @@ def _call(connection: sa.Connection, call_id: int, *, lock: bool = False) -> Cal
     if row is None:
         raise NotInLedger(f"the ledger has no call {call_id}")
     return Call.model_validate(row)
-
-
-def _earlier_look(connection: sa.Connection, job_id: str, look: str) -> Artifact | None:
-    """The picture of the job's source, or else of its look."""
-    source = connection.scalar(sa.select(jobs.c.source).where(jobs.c.job_id == job_id))
-    return (_pinned(connection, f"job {source}") if source else None) or _pinned(connection, f"look {look}")
-
-
-def _pinned(connection: sa.Connection, name: str) -> Artifact | None:
-    found = connection.scalar(sa.select(pins.c.artifact).where(pins.c.name == name))
-    return Artifact.model_validate(found) if found else None
 
 
 def _job(connection: sa.Connection, job_id: str) -> Job:

@@ -29,7 +29,7 @@ from adgen_pipeline.errors import (
     ServiceError,
     ServiceUnavailable,
 )
-from adgen_pipeline.ledger import Call, Claim, Ledger, Totals, Wanted, WhenUnknown
+from adgen_pipeline.ledger import Call, Claim, Ledger, Wanted, WhenUnknown
 from adgen_pipeline.purchases import telling
 from adgen_pipeline.purchases.attempts import Attempts
 from adgen_pipeline.purchases.leases import Leases
@@ -84,10 +84,6 @@ class Purchases:
                 continue  # another run has taken it over: wait for that one
             if bought:
                 return bought
-
-    def totals(self, job_id: str) -> Totals:
-        """What the job has spent, holds back, and what is in doubt."""
-        return self.ledger.totals(job_id)
 
     def url_for(self, artifact: Artifact, client: ServiceClient[Any, Any]) -> str:
         """A URL of `artifact` that the client's service can reach.
@@ -194,7 +190,7 @@ class Purchases:
         books.answered(answer.cost, _stored(answer))
         self._record(client, None)
         if self.ledger.warn_once(order.job_id):
-            buyer.tell(telling.warning(self.totals(order.job_id)))
+            buyer.tell(telling.warning(self.ledger.totals(order.job_id)))
 
     def _record(self, client: ServiceClient[Q, R], error: AdgenError | None) -> None:
         """Tell the circuit breaker how a call ended; what was no fault of the service's tells nothing."""

@@ -2,7 +2,6 @@
 
 from decimal import Decimal
 
-from adgen_pipeline.contracts.purchase import Artifact
 from adgen_pipeline.ledger import Ledger
 from adgen_pipeline_tests.ledger.calls import CLIP, GONE, buy, wanted
 
@@ -36,11 +35,3 @@ def test_a_call_bought_anew_from_another_service_is_that_ones(ledger: Ledger) ->
     buy(ledger, "clip", payee="https://b.example", request_hash="at b")
     assert ledger.history.answers("at a") == []
     assert [found.payee for found in ledger.history.answers("at b")] == ["https://b.example"]
-
-
-def test_a_look_is_known_before_it_is_asked_for(ledger: Ledger) -> None:
-    """The picture that the next job of a look would get; asking pins nothing."""
-    picture = Artifact.model_validate(CLIP.model_dump() | {"media_type": "image/png"})
-    assert ledger.pinned_look("gold") is None
-    ledger.pin("ad", "gold", picture)
-    assert ledger.pinned_look("gold") == picture and ledger.pinned("other") is None

@@ -40,7 +40,7 @@ def reference_keyframe(
     first = image_request(parsed_prompt, parsed_prompt.scenes[0], None)
     look = look_of(parsed_prompt.brief, first, image_gen.identity)
     fresh = not parsed_prompt.brief.takes_earlier(IMAGES.name)
-    purchases.ledger.pin(parsed_prompt.job_id, look, made.artifact, replace=fresh)
+    purchases.ledger.looks.pin(parsed_prompt.job_id, look, made.artifact, replace=fresh)
     return made
 
 
@@ -127,4 +127,4 @@ def _buy(
 
 def _look(purchases: Purchases, reference: Keyframe, storyboard: Storyboard) -> Artifact:
     """The picture that the later scenes' look is taken from: pinned, so that editing scene 1 does not rebuy them."""
-    return purchases.ledger.pinned(storyboard.job_id) or reference.artifact
+    return purchases.ledger.looks.of_job(storyboard.job_id) or reference.artifact
