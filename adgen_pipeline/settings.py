@@ -9,7 +9,7 @@ import re
 import tempfile
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
@@ -136,8 +136,16 @@ class Settings(BaseSettings):
 
     @classmethod
     def read(cls) -> Self:
-        """The settings as they are now. Raises InvalidSetting naming each that breaks a rule, without secrets."""
+        """The settings as they are now. Raises InvalidSetting naming each that breaks a rule, without secrets.
+
+        Read anew only when the environment or the file has changed: steps ask for them all the time.
+        """
         env_file = (CHECKOUT or Path.cwd()) / ".env"
+        return cls._read(env_file, _state_of(env_file), frozenset(os.environ.items()))
+
+    @classmethod
+    @lru_cache(maxsize=1)
+    def _read(cls, env_file: Path, _state: tuple[int, ...], _environment: frozenset[tuple[str, str]]) -> Self:
         try:
             return cls(_env_file=env_file)
         except ValidationError as error:
@@ -221,6 +229,15 @@ def use_dagster_home(folder: Path) -> None:
 def forbid_telemetry() -> None:
     """Tell libraries that would report their use to their makers not to; call before they are imported."""
     os.environ.update(ORT_DISABLE_TELEMETRY="1", ORT_TELEMETRY_DISABLED="1")
+
+
+def _state_of(file: Path) -> tuple[int, ...]:
+    """What changes whenever the file is written; empty where there is none."""
+    try:
+        found = file.stat()
+    except OSError:
+        return ()
+    return found.st_ino, found.st_mtime_ns, found.st_size
 
 
 def _port(host: str) -> int:

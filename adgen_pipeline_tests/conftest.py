@@ -3,10 +3,12 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from adgen_pipeline_tests.lab import Lab, running_lab
+from adgen_pipeline_tests.postgres import running_postgres
 
 _PREFIXES = (
     *("PROMPT_PARSER_", "IMAGE_GEN_", "VIDEO_GEN_", "COMPOSITION_"),
@@ -48,3 +50,10 @@ def lab(monkeypatch: pytest.MonkeyPatch) -> Iterator[Lab]:
         for name, value in lab.environment().items():
             monkeypatch.setenv(name, value)
         yield lab
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Any]:
+    """One server for all tests that need one."""
+    with running_postgres() as server:
+        yield server

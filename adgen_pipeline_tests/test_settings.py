@@ -1,3 +1,4 @@
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,18 @@ def test_the_environment_wins_over_the_env_file(tmp_path: Path, monkeypatch: pyt
     settings = Settings.read()
     assert str(settings.image_gen_url) == "http://from-file:2/"
     assert settings.service(CLIPS).url == "http://from-environment:1"
+
+
+def test_a_changed_file_or_environment_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is read again and again is kept, and never older than the file and the environment are."""
+    file = tmp_path / ".env"
+    file.write_text("COST_WARNING=2")
+    first = Settings.read()
+    assert Settings.read() is first
+    file.write_text("COST_WARNING=3.5")
+    assert Settings.read().cost_warning == Decimal("3.5")
+    monkeypatch.setenv("COST_WARNING", "4")
+    assert Settings.read().cost_warning == 4
 
 
 def test_a_bad_setting_is_named_and_a_token_is_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import dagster as dg
 from dagster import DagsterInstance, DagsterRun, Executor
 
+from adgen_pipeline.defs.connections import kept_open
 from adgen_pipeline.processes import this_process
 
 MAX_RETRIES = 3
@@ -82,5 +83,6 @@ class _StampingExecutor(Executor):
 
     def execute(self, plan_context: Any, execution_plan: Any) -> Iterator[dg.DagsterEvent]:
         """Stamp the run, then do as the other does. Called by Dagster."""
-        stamp(plan_context.instance, plan_context.dagster_run)
-        yield from self._inner.execute(plan_context, execution_plan)
+        with kept_open(plan_context.instance):
+            stamp(plan_context.instance, plan_context.dagster_run)
+            yield from self._inner.execute(plan_context, execution_plan)

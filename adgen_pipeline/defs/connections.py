@@ -1,0 +1,95 @@
+"""Connections to Dagster's storage that stay open while a run lasts.
+
+Dagster opens its databases anew for every event, and closes them again: right for a web server that looks at
+thousands of runs, but most of what an event of one run costs. A run writes some 150 events into the same two files, or
+to the same server. Each event is still committed before the step goes on.
+
+This module rests on internals of Dagster's SQLite storage; they are used here and nowhere else.
+"""
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from functools import partial
+from typing import Any
+
+import sqlalchemy as sa
+from dagster import DagsterInstance
+from dagster._core.storage.event_log.sqlite.sqlite_event_log import SqliteEventLogStorage
+from dagster._core.storage.runs.sqlite.sqlite_run_storage import SqliteRunStorage
+
+_BUSY_SECONDS = 60.0
+"""How long a SQLite writer waits for the others, with tens of ads at once."""
+
+_POOL = {"statement_timeout": 60_000, "pool_recycle": 600, "max_overflow": 20}
+"""Milliseconds a statement may take, seconds a connection is used, connections for moments beside the one kept."""
+
+
+@contextmanager
+def kept_open(instance: DagsterInstance) -> Iterator[None]:
+    """Keep `instance`'s connections for events and runs open as long as this lasts: one each, or one a SQLite file."""
+    log, runs = instance.event_log_storage, instance.run_storage
+    with ExitStack() as stack:
+        if isinstance(log, SqliteEventLogStorage):
+            stack.enter_context(_replaced(log, "_connect", _events_connection))
+        else:
+            log.optimize_for_webserver(**_POOL)
+        if isinstance(runs, SqliteRunStorage):
+            stack.enter_context(_replaced(runs, "connect", _runs_connection))
+        else:
+            runs.optimize_for_webserver(**_POOL)
+        yield
+
+
+class _Engines:
+    """One engine a database, all let go of at the end."""
+
+    def __init__(self) -> None:
+        self._of: dict[str, sa.Engine] = {}
+
+    def of(self, url: str) -> sa.Engine:
+        return self._of.get(url) or self._of.setdefault(url, _engine(url))
+
+    def dispose(self) -> None:
+        for engine in self._of.values():
+            engine.dispose()
+
+
+def _engine(url: str) -> sa.Engine:
+    engine = sa.create_engine(url, connect_args={"timeout": _BUSY_SECONDS})
+
+    @sa.event.listens_for(engine, "connect")
+    def _(connection: Any, _record: Any) -> None:
+        # A power cut may take the last events of a run that it ended anyway; what was paid stands in the ledger.
+        connection.execute("PRAGMA synchronous = NORMAL")
+
+    return engine
+
+
+@contextmanager
+def _replaced(storage: Any, name: str, connection: Any) -> Iterator[None]:
+    """Let this one `storage` connect by `connection` instead of its class's way."""
+    engines = _Engines()
+    setattr(storage, name, partial(connection, storage, engines))
+    try:
+        yield
+    finally:
+        delattr(storage, name)
+        engines.dispose()
+
+
+@contextmanager
+def _events_connection(log: SqliteEventLogStorage, engines: _Engines, shard: str) -> Iterator[sa.Connection]:
+    """To the file of a run, or to the index of all; made if need be, and used by one thread at a time, as ever."""
+    with log._db_lock:
+        engine = engines.of(log.conn_string_for_shard(shard))
+        if shard not in log._initialized_dbs:
+            log._initdb(engine)
+            log._initialized_dbs.add(shard)
+        with engine.begin() as connection:
+            yield connection
+
+
+@contextmanager
+def _runs_connection(runs: SqliteRunStorage, engines: _Engines) -> Iterator[sa.Connection]:
+    with engines.of(runs._conn_string).begin() as connection:
+        yield connection

@@ -1,0 +1,96 @@
+"""A run keeps its connections to Dagster's storage, and what it writes there is what it always wrote."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from dagster import DagsterEventType, DagsterInstance
+
+from adgen_pipeline.defs.connections import kept_open
+from adgen_pipeline_tests.defs.runs import instance, make
+from adgen_pipeline_tests.lab import Lab
+from adgen_pipeline_tests.postgres import new_database
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def storage(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Dagster and the ledger on SQLite files, or both on a Postgres server as in production."""
+    kind = str(request.param)
+    if kind == "postgres":
+        server = request.getfixturevalue("postgres")
+        url = new_database(server).replace("postgresql:", "postgresql+psycopg2:")
+        folder = tmp_path / "dagster"
+        folder.mkdir()
+        (folder / "dagster.yaml").write_text(
+            f"storage:\n  postgres:\n    postgres_url: {url}\ntelemetry:\n  enabled: false\n"
+        )
+        monkeypatch.setenv("DAGSTER_HOME", str(folder))
+        monkeypatch.setenv("DATABASE_URL", new_database(server))
+    return kind
+
+
+@contextmanager
+def counting_connections() -> Iterator[list[str]]:
+    """The databases that were connected to meanwhile, one entry a connection."""
+    made: list[str] = []
+
+    @sa.event.listens_for(sa.Engine, "engine_connect")
+    def _(connection: sa.Connection) -> None:
+        fresh = connection.connection.dbapi_connection
+        if not any(fresh is seen for seen in known):
+            known.append(fresh)
+            made.append(str(connection.engine.url.database))
+
+    known: list[object] = []
+    try:
+        yield made
+    finally:
+        sa.event.remove(sa.Engine, "engine_connect", _)
+
+
+def events_of(opened: DagsterInstance, run_id: str) -> list[DagsterEventType]:
+    entries = opened.all_logs(run_id)
+    return [entry.dagster_event.event_type for entry in entries if entry.dagster_event]
+
+
+def test_an_ad_opens_a_database_few_times(lab: Lab, storage: str) -> None:
+    """More than a hundred events go over a handful of connections; without them kept, each event opens its own."""
+    make(seed=1)
+    with counting_connections() as made:
+        ad = make(seed=2)
+    with instance() as opened:
+        events = events_of(opened, ad.job_id)
+    assert len(events) > 100
+    assert len(made) < len(events) / 2
+
+
+def test_the_log_of_an_ad_is_whole(lab: Lab, storage: str) -> None:
+    """Each step that started has ended, each asset is materialised, in the run's log and for the UI's asset pages."""
+    ad = make()
+    with instance() as opened:
+        events = events_of(opened, ad.job_id)
+        assets = [key for key in opened.all_asset_keys() if opened.get_latest_materialization_event(key)]
+    assert events.count(DagsterEventType.STEP_START) == events.count(DagsterEventType.STEP_SUCCESS) > 0
+    assert events[-1] == DagsterEventType.RUN_SUCCESS
+    assert {key.to_user_string() for key in assets} == {
+        "parsed_prompt",
+        "keyframe_images",
+        "video_clips",
+        "final_ad",
+    }
+
+
+def test_what_was_changed_is_put_back(home: Path) -> None:
+    """After the run, the instance connects as Dagster does: nothing is held open in a process that lives on."""
+    with instance() as opened:
+        with kept_open(opened):
+            assert _pool_of(opened) is _pool_of(opened)
+        assert isinstance(_pool_of(opened), sa.NullPool)
+
+
+def _pool_of(opened: DagsterInstance) -> sa.Pool:
+    with opened.run_storage.connect() as connection:  # type: ignore[attr-defined]
+        pool: sa.Pool = connection.engine.pool
+        return pool
