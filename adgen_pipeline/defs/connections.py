@@ -26,7 +26,10 @@ _POOL = {"statement_timeout": 60_000, "pool_recycle": 600, "max_overflow": 20}
 
 @contextmanager
 def kept_open(instance: DagsterInstance) -> Iterator[None]:
-    """Keep `instance`'s connections for events and runs open as long as this lasts: one each, or one a SQLite file."""
+    """Keep `instance`'s connections open as long as this lasts: one a SQLite file; on a server, one for events.
+
+    A server's run storage is asked a few times only, and tens of ads share its hundred connections.
+    """
     log, runs = instance.event_log_storage, instance.run_storage
     with ExitStack() as stack:
         if isinstance(log, SqliteEventLogStorage):
@@ -35,8 +38,6 @@ def kept_open(instance: DagsterInstance) -> Iterator[None]:
             log.optimize_for_webserver(**_POOL)
         if isinstance(runs, SqliteRunStorage):
             stack.enter_context(_replaced(runs, "connect", _runs_connection))
-        else:
-            runs.optimize_for_webserver(**_POOL)
         yield
 
 

@@ -270,11 +270,11 @@ class Ledger:
 
     def warn_once(self, job_id: str) -> bool:
         """Whether the job's spending has passed COST_WARNING and nobody was told yet; True for one who asks."""
-        with self._database.write() as connection:
-            lock_job(connection, job_id)
+        with self._database.read() as connection:
             spent, _ = exposure(connection, job_id)
             if spent <= self._cost_warning:
                 return False
+        with self._database.write() as connection:
             untold = jobs.c.job_id == job_id, jobs.c.warned.is_(False)
             return connection.execute(sa.update(jobs).where(*untold).values(warned=True)).rowcount == 1
 

@@ -51,6 +51,8 @@ def _engine(url: sa.URL) -> sa.Engine:
         options: dict[str, Any] = {"connect_args": {"timeout": BUSY_SECONDS}}
         return sa.create_engine(url.set(database=str(file)), json_serializer=_as_json, **options)
     options = {"isolation_level": "READ COMMITTED", "pool_pre_ping": True, "connect_args": {"connect_timeout": 10}}
+    # Tens of ads at once share the server's hundred connections: each keeps one, and takes more for moments only.
+    options |= {"pool_size": 1, "max_overflow": 20}
     try:
         return sa.create_engine(url, json_serializer=_as_json, **options)
     except ModuleNotFoundError as error:
