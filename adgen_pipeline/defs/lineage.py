@@ -17,6 +17,8 @@ _LOOK_BACK = 200
 """How many of an asset's newest materialisations are looked through."""
 
 _lock = threading.Lock()
+_decided: dict[str, str] = {}
+"""By run: each of its outputs asks."""
 
 
 def job_id_of(instance: DagsterInstance, run: DagsterRun, needed: set[AssetKey]) -> str:
@@ -25,12 +27,9 @@ def job_id_of(instance: DagsterInstance, run: DagsterRun, needed: set[AssetKey])
     Raises IncompleteAd when there is no ad with all of them.
     """
     with _lock:
-        tagged = _current_tags(instance, run).get(JOB_TAG)
-        if tagged:
-            return tagged
-        job_id = _newest_with(instance, run, needed) if needed else run.root_run_id or run.run_id
-        instance.add_run_tags(run.run_id, {JOB_TAG: job_id})
-        return job_id
+        if run.run_id not in _decided:
+            _decided[run.run_id] = _current_tags(instance, run).get(JOB_TAG) or _decide(instance, run, needed)
+        return _decided[run.run_id]
 
 
 def runs_of(instance: DagsterInstance, job_id: str) -> list[DagsterRun]:
@@ -46,6 +45,12 @@ def run_that_made(instance: DagsterInstance, asset: AssetKey, job_id: str) -> st
         if job == job_id:
             return run_id
     raise IncompleteAd(f"{asset.to_user_string()} of the ad {job_id} is missing: make it first, or name another ad")
+
+
+def _decide(instance: DagsterInstance, run: DagsterRun, needed: set[AssetKey]) -> str:
+    job_id = _newest_with(instance, run, needed) if needed else run.root_run_id or run.run_id
+    instance.add_run_tags(run.run_id, {JOB_TAG: job_id})
+    return job_id
 
 
 def _newest_with(instance: DagsterInstance, run: DagsterRun, needed: set[AssetKey]) -> str:
