@@ -13,6 +13,7 @@
     studio                 the four embedded services
     downloads              the guarded download
     settings, processes    the only reader of the environment; which processes have ended
+    certificates           which are trusted, read once a process
     contracts, errors      frozen models; one tree of errors
 
 Each layer imports only what stands below it.

@@ -18,6 +18,7 @@ from typing import Any, Literal
 import httpx
 from pydantic import SecretStr, ValidationError
 
+from adgen_pipeline.certificates import trusted
 from adgen_pipeline.contracts.envelope import ABSURD_COST, Envelope
 from adgen_pipeline.errors import Outcome
 
@@ -147,7 +148,7 @@ class Http:
         self._find_address = find_address
         self._timeout = timeout
         # No redirects are followed and no proxy is taken from the environment: the URL that was set is the one used.
-        self._client = httpx.Client(follow_redirects=False, trust_env=False, timeout=timeout)
+        self._client = httpx.Client(verify=trusted(), follow_redirects=False, trust_env=False, timeout=timeout)
         self._lock = Lock()
         self._address: Address | None = None
 

@@ -13,6 +13,7 @@ from typing import Any
 
 import httpcore
 
+from adgen_pipeline.certificates import trusted
 from adgen_pipeline.downloads.addresses import MAY_BE_MEANT, AllowedHosts, kind_of_forbidden
 
 CONNECT_SECONDS = 10.0
@@ -34,12 +35,12 @@ class Refused(Exception):
 class Outside:
     """What lies outside this process: name servers, the network, the certificates that are trusted.
 
-    `resolve` answers as `socket.getaddrinfo`; `certificates` None means those of Mozilla (certifi).
+    `resolve` answers as `socket.getaddrinfo`.
     """
 
     resolve: Callable[..., Any] = socket.getaddrinfo
     network: httpcore.NetworkBackend = field(default_factory=httpcore.SyncBackend)
-    certificates: ssl.SSLContext | None = None
+    certificates: ssl.SSLContext = field(default_factory=trusted)
 
 
 class CheckedNetwork(httpcore.NetworkBackend):
