@@ -6,13 +6,17 @@ free for seconds. Here, whoever may be next looks often, whoever stands further 
 look serves all waiting steps of the run.
 """
 
+import fcntl
 import random
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from dagster import DagsterInstance, DagsterRun
 
-from adgen_pipeline.defs.executor.internals import ConcurrencyKeyInfo, InstanceConcurrencyContext
+from adgen_pipeline.defs.executor.internals import ConcurrencyKeyInfo, InstanceConcurrencyContext, SqliteEventLogStorage
 
 LOOK_SECONDS = 0.2
 """How often a step that may be the next looks whether it is."""
@@ -40,14 +44,16 @@ class Slots(InstanceConcurrencyContext):
         if step_key in self._pending_claims and not self._is_called(concurrency_key, step_key):
             return False
         self._pending_timeouts[step_key] = 0.0
-        claimed = super().claim(concurrency_key, step_key, step_priority)
+        with one_at_a_time(self._instance):
+            claimed = super().claim(concurrency_key, step_key, step_priority)
         if not claimed:
             self._next_look.setdefault(concurrency_key, 0.0)
         return claimed
 
     def free_step(self, step_key: str) -> None:
         """Give the step's place back; another step of this run may have it at once."""
-        super().free_step(step_key)
+        with one_at_a_time(self._instance):
+            super().free_step(step_key)
         self._next_look = dict.fromkeys(self._next_look, 0.0)
 
     def interval_to_next_pending_claim_check(self) -> float:
@@ -86,6 +92,21 @@ class Slots(InstanceConcurrencyContext):
             self._instance.event_log_storage.free_concurrency_slot_for_step(self._run_id, step_key)
             self._called.add(step_key)
         self._overlooked = first - self._overlooked
+
+
+@contextmanager
+def one_at_a_time(instance: DagsterInstance) -> Iterator[None]:
+    """On SQLite, claims of all processes come one after the other: at the same moment, two would get the same place.
+
+    Postgres locks the place itself.
+    """
+    log = instance.event_log_storage
+    if not isinstance(log, SqliteEventLogStorage):
+        yield
+        return
+    with Path(log.path_for_shard("pools")).with_suffix(".lock").open("a") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 class _Queue:
