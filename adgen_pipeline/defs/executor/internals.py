@@ -27,6 +27,7 @@ from dagster._core.execution.step_dependency_config import StepDependencyConfig,
 from dagster._core.execution.tags import get_tag_concurrency_limits_config
 from dagster._core.executor.base import Executor
 from dagster._core.executor.init import InitExecutorContext
+from dagster._core.storage.event_log.sql_event_log import SqlEventLogStorage
 from dagster._core.storage.event_log.sqlite.sqlite_event_log import SqliteEventLogStorage
 from dagster._utils.concurrency import ConcurrencyKeyInfo
 
@@ -46,6 +47,7 @@ __all__ = [
     "PlanExecutionContext",
     "PlanExecutionContextManager",
     "RetryMode",
+    "SqlEventLogStorage",
     "SqliteEventLogStorage",
     "StepDependencyConfig",
     "StepExecutionContext",

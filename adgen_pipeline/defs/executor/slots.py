@@ -10,19 +10,29 @@ import fcntl
 import random
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
+import sqlalchemy as sa
 from dagster import DagsterInstance, DagsterRun
+from sqlalchemy.exc import IntegrityError
 
-from adgen_pipeline.defs.executor.internals import ConcurrencyKeyInfo, InstanceConcurrencyContext, SqliteEventLogStorage
+from adgen_pipeline.defs.executor.internals import (
+    ConcurrencyKeyInfo,
+    InstanceConcurrencyContext,
+    SqlEventLogStorage,
+    SqliteEventLogStorage,
+)
 
 LOOK_SECONDS = 0.2
 """How often a step that may be the next looks whether it is."""
 
 LONGEST_LOOK_SECONDS = 3.0
 """How often the last in the queue looks."""
+
+_LOCK = int.from_bytes(b"adgen/pl")
+"""The number of the lock in Postgres, which knows locks by numbers."""
 
 
 class Slots(InstanceConcurrencyContext):
@@ -44,7 +54,7 @@ class Slots(InstanceConcurrencyContext):
         if step_key in self._pending_claims and not self._is_called(concurrency_key, step_key):
             return False
         self._pending_timeouts[step_key] = 0.0
-        with one_at_a_time(self._instance):
+        with one_at_a_time(self._instance) if self._has_limit(concurrency_key) else nullcontext():
             claimed = super().claim(concurrency_key, step_key, step_priority)
         if not claimed:
             self._next_look.setdefault(concurrency_key, 0.0)
@@ -60,6 +70,16 @@ class Slots(InstanceConcurrencyContext):
         """Seconds until the next look. One that is overdue waits for something else: a limit of the run's own."""
         now = time.monotonic()
         return min((at - now for at in self._next_look.values() if at > now), default=LOOK_SECONDS)
+
+    def _has_limit(self, pool: str) -> bool:
+        return self._pool_config.default_pool_limit is not None or self.get_pool_info(pool) is not None
+
+    def _sync_pools(self) -> None:
+        """Read the limits. Dagster trips where the last one was taken away while its places are held: none is left."""
+        try:
+            super()._sync_pools()
+        except IntegrityError:
+            self._pools = {}
 
     def _is_called(self, pool: str, step_key: str) -> bool:
         """Whether asking for a place is worth while: asking costs more than looking."""
@@ -96,17 +116,32 @@ class Slots(InstanceConcurrencyContext):
 
 @contextmanager
 def one_at_a_time(instance: DagsterInstance) -> Iterator[None]:
-    """On SQLite, claims of all processes come one after the other: at the same moment, two would get the same place.
+    """Claims of all processes come one after the other: Dagster gives one place to all who ask at the same moment.
 
-    Postgres locks the place itself.
+    A lock of the file system's on SQLite, of the database's on Postgres, and none elsewhere.
     """
     log = instance.event_log_storage
-    if not isinstance(log, SqliteEventLogStorage):
+    if isinstance(log, SqliteEventLogStorage):
+        with Path(log.path_for_shard("pools")).with_suffix(".lock").open("a") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield
+    elif isinstance(log, SqlEventLogStorage):
+        with log.index_connection() as connection, _advisory_lock(connection):
+            yield
+    else:
+        yield
+
+
+@contextmanager
+def _advisory_lock(connection: sa.Connection) -> Iterator[None]:
+    if connection.dialect.name != "postgresql":
         yield
         return
-    with Path(log.path_for_shard("pools")).with_suffix(".lock").open("a") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
+    connection.execute(sa.select(sa.func.pg_advisory_lock(_LOCK)))
+    try:
         yield
+    finally:
+        connection.execute(sa.select(sa.func.pg_advisory_unlock(_LOCK)))
 
 
 class _Queue:

@@ -1,5 +1,6 @@
 """One step in a thread of its own, and the gate that its events pass."""
 
+import logging
 import queue
 import threading
 import time
@@ -46,6 +47,8 @@ class StepThread:
         self._kept_until = 0.0
         self._is_dynamic = any(output.is_dynamic for output in context.step.step_outputs)
         self._thread = threading.Thread(target=self._work, name=context.step.key, daemon=True)
+        self._owner = threading.current_thread()
+        context.log.addFilter(self._may_speak)
         self._log = context.log.log_dagster_event
         cast("Any", context.log).log_dagster_event = self._log_through_gate
         self._thread.start()
@@ -65,6 +68,10 @@ class StepThread:
                 raise DagsterExecutionInterruptedError
             self._log(*args, **kwargs)
             self._take_note(kwargs.get("dagster_event"))
+
+    def _may_speak(self, _record: logging.LogRecord) -> bool:
+        """Whether a message of the step's still belongs into the log."""
+        return not self._closed or threading.current_thread() is self._owner
 
     def _take_note(self, event: DagsterEvent | None) -> None:
         kind = event.event_type if event else None

@@ -127,8 +127,8 @@ class Steps:
         finally:
             if self._running:
                 stop_of(self._context.run_id).set()
-                for thread in self._running.values():
-                    thread.let_go()
+                while [thread for thread in self._running.values() if not thread.let_go()]:
+                    time.sleep(_POLL_SECONDS)
 
 
 def _interrupted(context: StepExecutionContext) -> DagsterEvent:
