@@ -83,7 +83,10 @@ class Settings(BaseSettings):
     cost_warning: Decimal = Field(Decimal("5.00"), gt=0, description="USD from which an ad's cost is warned of.")
     on_unknown: Literal["retry", "hold"] = "retry"
     keyframes: Literal["per_scene", "reference"] = "per_scene"
-    max_parallel_video_generations: int = Field(4, ge=1, le=100)
+    max_parallel_video_generations: int = Field(4, ge=1, le=100, description="Clips of one ad at once.")
+    max_concurrent_jobs: int = Field(10, ge=1, le=1000, description="Ads at once; the others wait in Dagster's queue.")
+    image_gen_pool: int | None = Field(None, ge=1, le=1000, description="Keyframes at once, over all ads.")
+    video_gen_pool: int | None = Field(None, ge=1, le=1000, description="Clips at once, over all ads.")
     step_executor: Literal["threads", "multiprocess"] = "threads"
     database_url: SecretStr | None = Field(None, description="Where the ledger is; default ledger.db in ADGEN_HOME.")
     media_store: str | None = Field(
@@ -182,6 +185,12 @@ class Settings(BaseSettings):
         """Hosts that files may come from whatever their address: the configured services' and MEDIA_ALLOWED_HOSTS."""
         urls = (self.prompt_parser_url, self.image_gen_url, self.video_gen_url, self.composition_url)
         return frozenset(self.media_allowed_hosts) | {url.host for url in urls if url and url.host}
+
+    @cached_property
+    def pools(self) -> dict[str, int]:
+        """How many calls of a service may be under way over all ads, by its name; none: Dagster's own limits hold."""
+        limits = {"image_gen": self.image_gen_pool, "video_gen": self.video_gen_pool}
+        return {pool: limit for pool, limit in limits.items() if limit is not None}
 
     def service(self, stage: Stage) -> ServiceSettings:
         """The settings of the service behind `stage`, the contract's defaults filled in.

@@ -17,7 +17,7 @@ _PREFIXES = (
         "MEDIA_",
         "DAGSTER_HOME",
         "DATABASE_URL",
-        "MAX_COST_",
+        "MAX_",
         "COST_WARNING",
         "ON_UNKNOWN",
         "KEYFRAMES",

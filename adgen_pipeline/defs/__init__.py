@@ -3,8 +3,9 @@
 build                     the definitions, put together
 assets/                   one file a stage
 jobs, brief_config        the job, and the brief as its configuration
-executor, stopping        steps as threads, and their end
+executor/, stopping       steps as threads, and their end
 stamping                  how each run may be retried, and which process it lives in
+pools, run_queue          limits over all ads, written where Dagster reads them
 recovery, sensors         ends what died without a word, and lets crashed ads go on
 io_manager, lineage       what steps hand on, kept by run, and which ad a run works on
 resources                 constructs clients and purchases; domain code stays free of Dagster

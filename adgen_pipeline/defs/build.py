@@ -14,6 +14,7 @@ from adgen_pipeline.defs.console import console
 from adgen_pipeline.defs.executor import thread_executor
 from adgen_pipeline.defs.io_manager import RunScopedIOManager
 from adgen_pipeline.defs.jobs import generate_ad, remake_ad
+from adgen_pipeline.defs.pools import prepare_pools
 from adgen_pipeline.defs.resources import (
     CompositionResource,
     ImageGenResource,
@@ -43,7 +44,7 @@ def build_defs(
         jobs=[generate_ad, remake_ad],
         resources=resources | dict(resource_overrides or {}),
         sensors=[resume_crashed_ads],
-        executor=stamped(executor or _executor(Settings.read())),
+        executor=stamped(executor or _executor(Settings.read()), prepare_pools),
         loggers={"console": console},
     )
 

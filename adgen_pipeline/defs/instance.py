@@ -7,6 +7,7 @@ from pathlib import Path
 
 from dagster import DagsterInstance
 
+from adgen_pipeline.defs.run_queue import with_limit
 from adgen_pipeline.settings import CHECKOUT, Settings, dagster_home, use_dagster_home
 
 _PLAIN = "telemetry:\n  enabled: false\n"
@@ -35,7 +36,8 @@ def prepare_home() -> Path:
     home = Settings.read().make_home() / "dagster"
     home.mkdir(exist_ok=True)
     config = CHECKOUT / "dagster.yaml" if CHECKOUT else None
-    text = config.read_text() if config and config.is_file() else _PLAIN
+    plain = config.read_text() if config and config.is_file() else _PLAIN
+    text = with_limit(plain, Settings.read().max_concurrent_jobs, source=str(config or "the package"))
     target = home / "dagster.yaml"
     if not target.is_file() or target.read_text() != text:
         target.write_text(text)

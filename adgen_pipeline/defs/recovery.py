@@ -14,12 +14,12 @@ from typing import Any
 
 from dagster import DagsterInstance, DagsterRun, DagsterRunStatus, DefaultRunLauncher, RunRecord, RunsFilter
 from dagster._core.events import DagsterEventType, JobFailureData, RunFailureReason  # no public way to give a reason
-from dagster._core.storage.dagster_run import FINISHED_STATUSES
 
 from adgen_pipeline.contracts.stages import STAGES
 from adgen_pipeline.defs.instance import open_instance
 from adgen_pipeline.defs.jobs import ASSETS, generate_ad, remake_ad
 from adgen_pipeline.defs.lineage import JOB_TAG
+from adgen_pipeline.defs.pools import free_slots_of_the_dead
 from adgen_pipeline.defs.remaking import remade
 from adgen_pipeline.defs.stamping import may_be_retried, process_of
 from adgen_pipeline.errors import AdgenError
@@ -90,7 +90,7 @@ def recover(instance: DagsterInstance) -> list[Recovered]:
         time.sleep(_GRACE_SECONDS)
         with _one_at_a_time():
             ended = [_end(instance, run) for run in _lost(instance) if run.run_id in lost]
-    _free_slots(instance)
+    free_slots_of_the_dead(instance)
     if ended:
         with open_ledger(Settings.read()) as ledger:
             ledger.abandon()
@@ -188,18 +188,6 @@ def _last_stage(instance: DagsterInstance, run: DagsterRun) -> str | None:
     }
     reached = [stage.name for asset, stage in _STAGES.items() if asset in begun]
     return reached[-1] if reached else None
-
-
-def _free_slots(instance: DagsterInstance) -> None:
-    """Free the pool slots of our runs that have ended, and their process too: a default instance keeps them held."""
-    log = instance.event_log_storage
-    holding = log.get_concurrency_run_ids() if log.supports_global_concurrency_limits else set()
-    if not holding:
-        return
-    for run in instance.get_runs(RunsFilter(run_ids=sorted(holding), statuses=FINISHED_STATUSES)):
-        process = process_of(run)
-        if process and is_gone(process):
-            log.free_concurrency_slots_for_run(run.run_id)
 
 
 @contextmanager

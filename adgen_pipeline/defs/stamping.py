@@ -3,7 +3,7 @@
 The stamp is set by the executor, as a run of the UI's "Materialize all" carries no tags of any job.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import dagster as dg
@@ -21,6 +21,9 @@ PROCESS_TAG = "adgen/process"
 
 RUN_TAGS = {"dagster/retry_strategy": "ALL_STEPS", "dagster/retry_on_asset_or_op_failure": "false"}
 """A retry "from failure" would skip mapped steps that never started; a step that failed has had its retries."""
+
+AtStart = Callable[[DagsterInstance, DagsterRun], None]
+"""Something to be done when a run starts, whichever executor runs its steps."""
 
 
 def stamp(instance: DagsterInstance, run: DagsterRun) -> None:
@@ -52,15 +55,15 @@ def may_be_retried(run: DagsterRun) -> bool:
     return run.remote_job_origin is not None and retry_number(run) < allowed
 
 
-def stamped(executor: dg.ExecutorDefinition) -> dg.ExecutorDefinition:
-    """`executor`, stamping each run it starts."""
+def stamped(executor: dg.ExecutorDefinition, then: AtStart | None = None) -> dg.ExecutorDefinition:
+    """`executor`, stamping each run it starts; `then` is done before the first step, too."""
     create: Any = executor.executor_creation_fn
     schema: Any = executor.config_schema
     return dg.ExecutorDefinition(
         name=executor.name,
         config_schema=schema,
         requirements=executor.get_requirements,
-        executor_creation_fn=lambda context: _StampingExecutor(create(context)),
+        executor_creation_fn=lambda context: _StampingExecutor(create(context), then),
         description=executor.description,
     )
 
@@ -68,8 +71,9 @@ def stamped(executor: dg.ExecutorDefinition) -> dg.ExecutorDefinition:
 class _StampingExecutor(Executor):
     """Another executor, with the stamp before its first step."""
 
-    def __init__(self, inner: Executor):
+    def __init__(self, inner: Executor, then: AtStart | None):
         self._inner = inner
+        self._then = then
 
     @property
     def retries(self) -> Any:
@@ -85,4 +89,6 @@ class _StampingExecutor(Executor):
         """Stamp the run, then do as the other does. Called by Dagster."""
         with kept_open(plan_context.instance):
             stamp(plan_context.instance, plan_context.dagster_run)
+            if self._then:
+                self._then(plan_context.instance, plan_context.dagster_run)
             yield from self._inner.execute(plan_context, execution_plan)

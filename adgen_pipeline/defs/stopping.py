@@ -14,9 +14,10 @@ def stop_of(run_id: str) -> threading.Event:
 
 
 def forget_stop(run_id: str) -> None:
-    """The run has ended. Steps that were let go keep the event they hold."""
+    """The run has ended. A stop that was set stays: a step that was let go may come to ask for it later."""
     with _lock:
-        _stops.pop(run_id, None)
+        if run_id in _stops and not _stops[run_id].is_set():
+            del _stops[run_id]
 
 
 def end_by_hand(run_id: str) -> None:

@@ -29,7 +29,11 @@ from adgen_pipeline.storyboards import missing_scenes
 _TAGS = {"adgen/stage": IMAGES.name}
 
 
-@dg.op(tags=_TAGS, description="Buys the first scene's keyframe: the look of all others is taken from it.")
+@dg.op(
+    tags=_TAGS,
+    pool=IMAGES.service,
+    description="Buys the first scene's keyframe: the look of all others is taken from it.",
+)
 def reference_keyframe(
     context: dg.OpExecutionContext,
     purchases: dg.ResourceParam[Purchases],
@@ -51,7 +55,7 @@ def later_scenes(parsed_prompt: Storyboard) -> Iterator[dg.DynamicOutput[Planned
             yield dg.DynamicOutput(scene, mapping_key=scene.key)
 
 
-@dg.op(tags=_TAGS, description="Buys one scene's keyframe.")
+@dg.op(tags=_TAGS, pool=IMAGES.service, description="Buys one scene's keyframe.")
 def keyframe(
     context: dg.OpExecutionContext,
     purchases: dg.ResourceParam[Purchases],

@@ -24,7 +24,7 @@ def scenes(parsed_prompt: Storyboard) -> Iterator[dg.DynamicOutput[PlannedScene]
         yield dg.DynamicOutput(scene, mapping_key=scene.key)
 
 
-@dg.op(tags={"adgen/stage": CLIPS.name}, description="Buys one scene's clip.")
+@dg.op(tags={"adgen/stage": CLIPS.name}, pool=CLIPS.service, description="Buys one scene's clip.")
 def clip(
     context: dg.OpExecutionContext,
     purchases: dg.ResourceParam[Purchases],

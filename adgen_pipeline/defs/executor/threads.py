@@ -1,0 +1,140 @@
+"""The executor itself: its configuration, and the frame of a run."""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack
+from typing import Any
+
+from dagster import Field, IntSource, Noneable, executor
+
+from adgen_pipeline.defs.executor.internals import (
+    DagsterEvent,
+    EngineEventData,
+    ExecuteRunWithPlanIterable,
+    ExecutionPlan,
+    Executor,
+    InitExecutorContext,
+    PlanExecutionContext,
+    PlanExecutionContextManager,
+    RetryMode,
+    StepDependencyConfig,
+    capture_did_not_begin,
+    capture_did_not_end,
+    create_compute_log_file_key,
+    get_retries_config,
+    get_step_dependency_config_field,
+    get_tag_concurrency_limits_config,
+)
+from adgen_pipeline.defs.executor.slots import Slots
+from adgen_pipeline.defs.executor.steps import Steps
+from adgen_pipeline.defs.stopping import forget_stop
+
+
+class ThreadExecutor(Executor):
+    """Runs each step of a run in a thread, at most `max_concurrent` at once (None: no limit)."""
+
+    def __init__(
+        self,
+        retries: RetryMode,
+        max_concurrent: int | None,
+        tag_limits: list[dict[str, Any]] | None,
+        dependencies: StepDependencyConfig,
+    ):
+        self._retries = retries
+        self._max_concurrent = max_concurrent
+        self._tag_limits = tag_limits
+        self._dependencies = dependencies
+
+    @property
+    def retries(self) -> RetryMode:
+        """How step retries are handled."""
+        return self._retries
+
+    @property
+    def step_dependency_config(self) -> StepDependencyConfig:
+        """Whether a step waits for the end of those before it (Dagster's default) or only for their outputs."""
+        return self._dependencies
+
+    def execute(self, plan_context: Any, execution_plan: ExecutionPlan) -> Iterator[DagsterEvent]:
+        """Run the plan, yielding its events. Called by Dagster."""
+        run, where = plan_context.dagster_run, f"in threads (pid: {os.getpid()})"
+        data = EngineEventData.in_process(os.getpid(), execution_plan.step_keys_to_execute)
+        yield DagsterEvent.engine_event(plan_context, f"Executing steps {where}", data)
+        try:
+            yield from ExecuteRunWithPlanIterable(
+                execution_plan=execution_plan,
+                iterator=self._iterate,
+                execution_context_manager=PlanExecutionContextManager(
+                    job=plan_context.job,
+                    retry_mode=plan_context.retry_mode,
+                    execution_plan=execution_plan,
+                    run_config=plan_context.run_config,
+                    dagster_run=run,
+                    instance=plan_context.instance,
+                    raise_on_error=plan_context.raise_on_error,
+                    output_capture=plan_context.output_capture,
+                    step_dependency_config=self.step_dependency_config,
+                ),
+            )
+        finally:
+            forget_stop(run.run_id)
+        yield DagsterEvent.engine_event(plan_context, f"Finished steps {where}", data)
+
+    def _iterate(self, job_context: PlanExecutionContext, execution_plan: ExecutionPlan) -> Iterator[DagsterEvent]:
+        with (
+            Slots(job_context.instance, job_context.dagster_run) as slots,
+            execution_plan.start(
+                retry_mode=self._retries,
+                max_concurrent=self._max_concurrent,
+                tag_concurrency_limits=self._tag_limits,
+                instance_concurrency_context=slots,
+                step_dependency_config=self.step_dependency_config,
+            ) as active,
+            ExitStack() as capture,
+        ):
+            yield from _captured_logs(job_context, execution_plan, capture)
+            yield from Steps(job_context, active).run()
+            yield from _end_of_capture(job_context, capture)
+
+
+def _captured_logs(context: PlanExecutionContext, plan: ExecutionPlan, capture: ExitStack) -> Iterator[DagsterEvent]:
+    """One capture of stdout and stderr for the run: its steps share a process."""
+    manager = context.instance.compute_log_manager
+    log_key = manager.build_log_key_for_run(context.run_id, create_compute_log_file_key())
+    try:
+        captured = capture.enter_context(manager.capture_logs(log_key))
+        keys = [step.key for step in plan.get_steps_to_execute_in_topo_order()]
+        yield DagsterEvent.capture_logs(context, keys, log_key, captured)
+    except Exception:
+        yield from capture_did_not_begin(context, sys.exc_info())
+
+
+def _end_of_capture(context: PlanExecutionContext, capture: ExitStack) -> Iterator[DagsterEvent]:
+    """What the log store has to say against it does not fail an ad that is made."""
+    try:
+        capture.close()
+    except Exception:
+        yield from capture_did_not_end(context, sys.exc_info())
+
+
+@executor(
+    name="threads",
+    config_schema={
+        "max_concurrent": Field(
+            Noneable(IntSource), default_value=None, is_required=False, description="Steps at once; none: no limit."
+        ),
+        "tag_concurrency_limits": get_tag_concurrency_limits_config(),
+        "retries": get_retries_config(),
+        "step_dependency_config": get_step_dependency_config_field(),
+    },
+)
+def thread_executor(init_context: InitExecutorContext) -> Executor:
+    """Steps as threads of the run's process, for steps that wait on services."""
+    config: Any = init_context.executor_config
+    return ThreadExecutor(
+        RetryMode.from_config(config["retries"]) or RetryMode.ENABLED,
+        config.get("max_concurrent") or None,
+        config.get("tag_concurrency_limits"),
+        StepDependencyConfig.from_config(config.get("step_dependency_config")) or StepDependencyConfig.default(),
+    )

@@ -1,0 +1,121 @@
+"""A place in a pool: in Dagster's order, handed on at once, and never two for one."""
+
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from dagster import DagsterInstance, DagsterRun
+
+from adgen_pipeline.defs.executor.slots import Slots
+from adgen_pipeline_tests.defs.runs import instance
+from adgen_pipeline_tests.postgres import new_database
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def opened(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[DagsterInstance]:
+    """An instance with the pool `clips` of one place, on either database."""
+    monkeypatch.setenv("DAGSTER_HOME", str(tmp_path))
+    text = "telemetry: {enabled: false}\n"
+    if request.param == "postgres":
+        url = new_database(request.getfixturevalue("postgres")).replace("postgresql:", "postgresql+psycopg2:")
+        text += f"storage: {{postgres: {{postgres_url: '{url}'}}}}\n"
+    (tmp_path / "dagster.yaml").write_text(text)
+    with instance() as made:
+        made.event_log_storage.set_concurrency_slots("clips", 1)
+        yield made
+
+
+def slots(opened: DagsterInstance, **tags: str) -> Slots:
+    return Slots(opened, DagsterRun(job_name="ad", tags=tags))
+
+
+def urgent(priority: int) -> dict[str, str]:
+    return {"dagster/priority": str(priority)}
+
+
+def comes(arrived: Callable[[], bool]) -> bool:
+    """Whether it is so before long; looks as often as the executor's loop might."""
+    return any(arrived() or threading.Event().wait(0.01) for _ in range(1500))
+
+
+def test_places_go_round_in_dagsters_order(opened: DagsterInstance) -> None:
+    """By the runs' priority, whoever asked first; and whoever leaves gives back what it had or waited for."""
+    holder, low, high, middle = (slots(opened, **urgent(priority)) for priority in (0, 1, 3, 2))
+    order = []
+    with holder, low, high, middle:
+        assert holder.claim("clips", "a")
+        waiting = {"low": low, "high": high, "middle": middle}
+        for one in waiting.values():
+            assert not one.claim("clips", "a")
+        holder.free_step("a")
+        while waiting:
+            assert comes(lambda: any(one.claim("clips", "a") for one in waiting.values()))
+            (name,) = (name for name, one in waiting.items() if not one.has_pending_claims())
+            order.append(name)
+            waiting.pop(name).__exit__(None, None, None)
+    assert order == ["high", "middle", "low"]
+
+
+def test_waiting_costs_looks_not_claims(opened: DagsterInstance) -> None:
+    """As long as no place is free, most tries touch no database at all, and none writes to it."""
+    statements: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        statements.append(statement.split()[0])
+
+    with slots(opened) as holder, slots(opened) as waiting:
+        assert holder.claim("clips", "a") and not waiting.claim("clips", "a")
+        sa.event.listen(sa.Engine, "before_cursor_execute", note)
+        try:
+            tries = [waiting.claim("clips", "a") for _ in range(1000)]
+        finally:
+            sa.event.remove(sa.Engine, "before_cursor_execute", note)
+    assert not any(tries)
+    assert len(statements) < len(tries) and not {"INSERT", "UPDATE", "DELETE"} & set(statements)
+
+
+def test_a_limit_that_is_raised_or_taken_away_is_noticed(opened: DagsterInstance) -> None:
+    """Also by steps that are waiting already."""
+    log = opened.event_log_storage
+    with slots(opened) as holder, slots(opened, **urgent(1)) as waiting, slots(opened) as other:
+        assert holder.claim("clips", "a") and not waiting.claim("clips", "a") and not other.claim("clips", "a")
+        log.set_concurrency_slots("clips", 2)
+        assert comes(lambda: waiting.claim("clips", "a"))
+        assert not other.claim("clips", "a")
+        log.delete_concurrency_limit("clips")
+        assert comes(lambda: other.claim("clips", "a"))
+
+
+def test_a_step_that_was_overlooked_does_not_wait_for_ever(opened: DagsterInstance) -> None:
+    """It queued at the moment when the last place was freed: nobody is left to call it."""
+    with slots(opened) as overlooked:
+        opened.event_log_storage.add_pending_step("clips", overlooked._run_id, "a", 0, should_assign=False)
+        assert not overlooked.claim("clips", "a")
+        assert comes(lambda: overlooked.claim("clips", "a"))
+
+
+def test_two_processes_never_get_the_same_place(opened: DagsterInstance) -> None:
+    """Four runs ask at the same moment, again and again, each with connections of its own as a process has."""
+    rounds, start = 8, threading.Barrier(4)
+
+    def ask() -> None:
+        with DagsterInstance.get() as own:
+            for n in range(rounds):
+                with slots(own) as mine:
+                    start.wait(60)
+                    if mine.claim("clips", f"step {n}"):
+                        got.append(n)
+                    start.wait(60)
+
+    got: list[int] = []
+    threads = [threading.Thread(target=ask) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    most = [got.count(n) for n in range(rounds)]
+    assert max(most) == 1 and sum(most) > 0
