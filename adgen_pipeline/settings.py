@@ -88,6 +88,7 @@ class Settings(BaseSettings):
     image_gen_pool: int | None = Field(None, ge=1, le=1000, description="Keyframes at once, over all ads.")
     video_gen_pool: int | None = Field(None, ge=1, le=1000, description="Clips at once, over all ads.")
     step_executor: Literal["threads", "multiprocess"] = "threads"
+    run_start: Literal["fork", "spawn"] = "fork"
     database_url: SecretStr | None = Field(None, description="Where the ledger is; default ledger.db in ADGEN_HOME.")
     media_store: str | None = Field(
         None, repr=False, description="Folder or fsspec URL of our own copies; default media in ADGEN_HOME."

@@ -44,9 +44,10 @@ class Ui:
         assert "errors" not in reply, reply
         return reply["data"]
 
-    def launch(self, job: str, config: dict[str, Any]) -> dict[str, Any]:
+    def launch(self, job: str, config: dict[str, Any], **tags: str) -> dict[str, Any]:
         place = {"repositoryName": "__repository__", "repositoryLocationName": "adgen_pipeline.definitions"}
         params = {"selector": place | {"pipelineName": job}, "runConfigData": config, "mode": "default"}
+        params["executionMetadata"] = {"tags": [{"key": key, "value": value} for key, value in tags.items()]}
         if job == "__ASSET_JOB":
             assets = ("parsed_prompt", "keyframe_images", "video_clips", "final_ad")
             params["selector"]["assetSelection"] = [{"path": [name]} for name in assets]
