@@ -1,6 +1,7 @@
 """From a one-line brief to a finished video ad: brief -> storyboard -> keyframes -> clips -> ad.
 
     cli                    the command line
+    preloaded              what every run needs, loaded before it starts
     definitions -> defs    everything that imports Dagster
     estimates              what an ad would cost, before anything is spent
     purchases              buys one call: the only place where money, HTTP and files meet

@@ -1,7 +1,7 @@
 """What every run needs, loaded once: imported by the process that runs are forked from (see `defs.warm_start`) alone.
 
 That process has one thread and no file, connection or database open that a fork would share: what is loaded here must
-keep that. Settings are read and databases are opened by each run.
+keep that. Each run reads the settings and opens the databases by itself.
 """
 
 import ctypes
@@ -13,6 +13,12 @@ from collections.abc import Iterator
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from dagster import DagsterInstance
 
 from adgen_pipeline.certificates import trusted
 from adgen_pipeline.settings import dagster_home
@@ -28,19 +34,15 @@ _LATE_MODULES = (
     "PIL.JpegImagePlugin",
     "PIL.PngImagePlugin",
     "PIL.PpmImagePlugin",
-    "dagster._core.instance.factory",
     "dagster._core.instance.runs.run_domain",
-    "dagster._core.storage.migration.utils",
     "dagster._core.system_config.composite_descent",
     "dagster._core.utility_ops",
     "dagster._core.workspace.autodiscovery",
     "dagster._utils.test.definitions",
     "encodings.idna",
-    "importlib.resources.readers",
     "multiprocessing.popen_forkserver",
     "multiprocessing.queues",
     "multiprocessing.synchronize",
-    "upath.implementations.local",
 )
 """What a run would import on its way, as seen with Dagster 1.13; a Dagster that lacks one does without."""
 _PR_SET_PDEATHSIG = 1  # linux/prctl.h
@@ -57,16 +59,31 @@ def _load() -> None:
     repository = import_module("adgen_pipeline.definitions").defs.get_repository_def()
     repository.load_all_definitions()
     trusted()
+    _remember_migrations()
 
 
 def _storages() -> Iterator[str]:
     """The modules that the Dagster instance names, such as Postgres's. It is not opened: that makes its tables."""
-    from dagster._core.instance.ref import InstanceRef
+    from dagster._core.instance.ref import InstanceRef  # here, so that a Dagster without them is told of
     from dagster._serdes import ConfigurableClassData
 
     home = dagster_home()
     parts = InstanceRef.from_dir(str(home)) if home else ()
     return (part.module_name for part in parts if isinstance(part, ConfigurableClassData))
+
+
+def _remember_migrations() -> None:
+    """A run has Alembic read Dagster's 88 migrations four times, 10 ms each; here a throw-away instance does, once."""
+    read: Any = ScriptDirectory.from_config
+    known: dict[str | None, ScriptDirectory] = {}
+
+    def remembered(config: Config) -> ScriptDirectory:
+        folder = config.get_main_option("script_location")
+        return known.get(folder) or known.setdefault(folder, read(config))
+
+    setattr(ScriptDirectory, "from_config", remembered)  # noqa: B010 - mypy lets no method be assigned
+    with TemporaryDirectory() as folder, DagsterInstance.local_temp(folder):
+        pass  # opening it was all
 
 
 def _tell_of_threads() -> None:

@@ -22,6 +22,7 @@ _PREFIXES = (
         "ON_UNKNOWN",
         "KEYFRAMES",
         "STEP_EXECUTOR",
+        "RUN_START",
     ),
 )
 
