@@ -12,7 +12,7 @@ SCHEDULES ?= 500
 LAB := $(BIN)/python -m adgen_pipeline_tests.chaos
 
 .DEFAULT_GOAL := help
-.PHONY: help ad draft dev studio test chaos check format coverage bench clean
+.PHONY: help ad draft dev studio test compat chaos check format coverage bench clean
 
 help: ## List the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -38,6 +38,9 @@ studio: $(READY) ## Serve the four embedded services on ports 8001 to 8004
 
 test: $(READY) ## Run the tests
 	$(BIN)/pytest -n $(WORKERS)
+
+compat: $(READY) ## Test what rests on Dagster's internals with the oldest and the newest dagster allowed
+	$(BIN)/python -m adgen_pipeline_tests.compat
 
 chaos: $(READY) ## Kill and mislead SCHEDULES=500 ads and count the money; SEED=n replays one
 ifdef SEED

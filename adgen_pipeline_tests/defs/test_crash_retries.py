@@ -22,6 +22,8 @@ from adgen_pipeline_tests.lab import Lab
 
 BRIEF = {"prompt": PROMPT, "duration": 15}
 CLIP = "/generate-video"
+POOL = {"VIDEO_GEN_POOL": "3"}
+"""As many clips at once, over all ads, as the ad has scenes."""
 
 
 class Daemon:
@@ -97,21 +99,35 @@ def assert_one_ad(opened: DagsterInstance) -> None:
     assert len(opened.get_records_for_run(crashed.run_id, of_type=DagsterEventType.RUN_FAILURE).records) == 1
 
 
+def places_taken(opened: DagsterInstance) -> int:
+    return opened.event_log_storage.get_concurrency_info("video_gen").active_slot_count
+
+
+def assert_never_waited(opened: DagsterInstance) -> None:
+    """The crashed run died with every place of the pool: they were free again before its retry asked for one."""
+    _, retry = in_order(opened)
+    told = [str(entry.dagster_event.message) for entry in opened.all_logs(retry.run_id) if entry.dagster_event]
+    assert not [line for line in told if "blocked by limit for pool" in line]
+    assert places_taken(opened) == 0
+
+
 def test_adgen_dev_goes_on_after_a_power_cut(lab: Lab, home: Path, tmp_path: Path) -> None:
     """Daemon, code server and run die at once; the next `adgen dev` says what was cut off, and retries it."""
     lab.latency[CLIP] = 60.0
-    dev = partial(running, "adgen_pipeline.cli", "dev", lab=lab, folder=tmp_path, ADGEN_HOME=str(home))
+    dev = partial(running, "adgen_pipeline.cli", "dev", lab=lab, folder=tmp_path, ADGEN_HOME=str(home), **POOL)
     with dev() as daemon, DagsterInstance.from_config(str(home / "dagster")) as opened:
         job_id = daemon.ui.launch("generate_ad", BRIEF)["run"]["runId"]
         wait_for(lambda: len(lab.of(CLIP)) == 3, daemon.log)
         daemon.kill_everything()
         lab.latency.clear()
+        assert places_taken(opened) == 3
         assert len(opened.get_runs(RunsFilter(statuses=[DagsterRunStatus.STARTED]))) == 1
         with dev() as again:
             told = f"Ad {job_id} ('Create an ad for a luxury ...') was cut off at video_generation; a running"
             assert told in again.log.read_text()
             wait_for(lambda: len(in_order(opened)) == 2 and in_order(opened)[-1].is_finished, again.log)
         assert_one_ad(opened)
+        assert_never_waited(opened)
 
 
 def test_materialize_all_goes_on_under_a_default_instance(lab: Lab, home: Path, tmp_path: Path) -> None:
@@ -121,11 +137,14 @@ def test_materialize_all_goes_on_under_a_default_instance(lab: Lab, home: Path, 
     team.mkdir()
     (team / "dagster.yaml").touch()
     dev = partial(running, "dagster", "dev", "-m", "adgen_pipeline.definitions", lab=lab, folder=tmp_path)
-    with dev(ADGEN_HOME=str(home), DAGSTER_HOME=str(team)) as daemon, DagsterInstance.from_config(str(team)) as opened:
+    known = {"ADGEN_HOME": str(home), "DAGSTER_HOME": str(team)} | POOL
+    with dev(**known) as daemon, DagsterInstance.from_config(str(team)) as opened:
         run_id = daemon.ui.launch("__ASSET_JOB", nested(BRIEF))["run"]["runId"]
         wait_for(lambda: len(lab.of(CLIP)) == 3, daemon.log)
+        assert places_taken(opened) == 3
         kill(opened.get_run_by_id(run_id))
         lab.latency.clear()
         wait_for(lambda: len(in_order(opened)) == 2 and in_order(opened)[-1].is_finished, daemon.log)
         assert_one_ad(opened)
+        assert_never_waited(opened)
         assert [run.job_name for run in in_order(opened)] == ["__ASSET_JOB", "generate_ad"]

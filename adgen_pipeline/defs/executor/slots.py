@@ -62,6 +62,8 @@ class Slots(InstanceConcurrencyContext):
 
     def free_step(self, step_key: str) -> None:
         """Give the step's place back; another step of this run may have it at once."""
+        if step_key not in self._claims:
+            return
         with one_at_a_time(self._instance):
             super().free_step(step_key)
         self._next_look = dict.fromkeys(self._next_look, 0.0)

@@ -61,7 +61,7 @@ def job(name: str, kind: str = "threads") -> Any:
 
 def make_job(name: str, kind: str) -> dg.JobDefinition:
     return GRAPHS[name].to_job(
-        name=name, executor_def=EXECUTORS[kind], hooks=HOOKS.get(name), resource_defs={"slow": SLOW}
+        name=name, executor_def=EXECUTORS[kind], hooks=HOOKS.get(name), resource_defs={"slow": SLOW, "broken": broken}
     )
 
 
@@ -285,4 +285,26 @@ def endless() -> None:
     ends_the_run()
 
 
-GRAPHS = {"everything": everything, "limited": limited, "ordered": ordered, "halves": halves, "endless": endless}
+@dg.op(required_resource_keys={"broken"})
+def needs_the_broken() -> None:
+    raise AssertionError("never started")
+
+
+@dg.graph
+def groundless() -> None:
+    needs_the_broken()
+
+
+@dg.resource
+def broken(_: dg.InitResourceContext) -> None:
+    raise RuntimeError("no ground to stand on")
+
+
+GRAPHS = {
+    "everything": everything,
+    "limited": limited,
+    "ordered": ordered,
+    "halves": halves,
+    "endless": endless,
+    "groundless": groundless,
+}

@@ -83,3 +83,17 @@ def test_a_run_that_ended_well_leaves_nothing(opened: DagsterInstance) -> None:
     """A stop that nobody has set is forgotten: asking for it again makes a new one."""
     run = execute(opened, "ordered").run
     assert run.is_success and not stop_of(run.run_id).is_set()
+
+
+def test_a_run_that_fails_before_its_first_step(opened: DagsterInstance) -> None:
+    """A resource that cannot be made: the run says so, has failed, and started nothing."""
+    told = execute(opened, "groundless", raise_on_error=False)
+    assert told.run.status == dg.DagsterRunStatus.FAILURE and not told.steps(Event.STEP_START)
+    kinds = [event.event_type for event in told.events if event]
+    assert Event.RESOURCE_INIT_FAILURE in kinds and kinds.count(Event.RUN_FAILURE) == 1
+
+
+def test_an_error_that_was_asked_for_comes_out(opened: DagsterInstance) -> None:
+    """With `raise_on_error`, what a step raised is raised to whoever runs the job, once the others have ended."""
+    with pytest.raises(RuntimeError, match="broken"):
+        execute(opened, "everything", raise_on_error=True)
