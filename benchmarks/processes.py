@@ -13,6 +13,8 @@ from typing import Self
 
 _TICKS = os.sysconf("SC_CLK_TCK")
 _END_SECONDS = 20.0
+_SHORTEST_LOOK, _FULL = 0.2, 0.95
+"""Seconds below which the kernel's ticks say little, and the share of all cores that counts as all."""
 
 KINDS = {
     "dagster_webserver": "webserver",
@@ -42,16 +44,19 @@ class Usage:
     memory  peak of the whole tree in MB of 10^6 bytes, shared pages counted once (PSS), as seen at each look
     cpu     seconds of CPU time, user and system
     others  cores kept busy meanwhile by the rest of the machine, this looking included; much of it makes wall long
+    full    share of the looks between which all cores were busy
     kinds   the CPU seconds by kind of process
-    peaks   the peak memory by kind of process (MB)
+    peaks   the peak memory by kind of process (MB), and when that was (seconds since 1970)
     """
 
     wall: float
     memory: float
     cpu: float
     others: float
+    full: float = 0.0
     kinds: dict[str, float] = field(default_factory=dict)
     peaks: dict[str, float] = field(default_factory=dict)
+    peak_at: dict[str, float] = field(default_factory=dict)
 
 
 class Watch:
@@ -70,6 +75,8 @@ class Watch:
         self._first: dict[str, float] = {}
         self._last: dict[str, float] = {}
         self._peaks: dict[str, float] = defaultdict(float)
+        self._peak_at: dict[str, float] = {}
+        self._cores = _Cores()
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._look_on, daemon=True)
 
@@ -90,10 +97,11 @@ class Watch:
     def usage(self) -> Usage:
         """Of the whole time, once it is over."""
         kinds = {kind: round(spent - self._first.get(kind, 0.0), 2) for kind, spent in self._last.items()}
-        cpu, peaks = sum(kinds.values()), {kind: round(peak / 1e6) for kind, peak in self._peaks.items()}
+        cpu, peaks = sum(kinds.values()), {kind: float(round(peak / 1e6)) for kind, peak in self._peaks.items()}
         others = max(0.0, self._busy - cpu) / self._wall
-        whole = peaks.pop("", 0)
-        return Usage(round(self._wall, 2), whole, round(cpu, 2), round(others, 2), kinds, peaks)
+        whole = peaks.pop("", 0.0)
+        wall, full = round(self._wall, 2), round(self._cores.full, 2)
+        return Usage(wall, whole, round(cpu, 2), round(others, 2), full, kinds, peaks, dict(self._peak_at))
 
     def wait_for_all(self) -> None:
         """Wait until the last of the trees has ended, those that outlived their parent included."""
@@ -113,6 +121,7 @@ class Watch:
         self._seen, self._kinds = found, kinds
         spent = cpu_by_kind(found, kinds)
         self._last = {kind: spent[kind] + self._gone[kind] for kind in {*spent, *self._gone}}
+        self._cores.look()
         if time.monotonic() - self._looked >= self._memory_every:
             self._looked = time.monotonic()
             self._weigh(kinds)
@@ -131,7 +140,28 @@ class Watch:
             weights[kind] += pages
             weights[""] += pages
         for kind, weight in weights.items():
-            self._peaks[kind] = max(self._peaks[kind], weight)
+            if weight > self._peaks[kind]:
+                self._peaks[kind], self._peak_at[kind] = weight, time.time()
+
+
+class _Cores:
+    """Whether all cores were busy between one look and the next."""
+
+    def __init__(self) -> None:
+        self._at, self._busy = time.monotonic(), busy_seconds()
+        self._looks = self._full = 0
+
+    def look(self) -> None:
+        at, busy = time.monotonic(), busy_seconds()
+        if at - self._at >= _SHORTEST_LOOK:
+            self._looks += 1
+            self._full += (busy - self._busy) / (at - self._at) >= _FULL * (os.cpu_count() or 1)
+            self._at, self._busy = at, busy
+
+    @property
+    def full(self) -> float:
+        """The share of the looks in which they were."""
+        return self._full / max(1, self._looks)
 
 
 def tree(roots: dict[int, str]) -> dict[int, Process]:
