@@ -2,7 +2,7 @@
 
 import dagster as dg
 
-from adgen_pipeline.definitions import defs as ours
-from benchmarks.floor import defs as floor
+from adgen_pipeline import definitions
+from benchmarks import floor
 
-defs = dg.Definitions.merge(ours, floor)
+defs = dg.Definitions.merge(definitions.defs, floor.defs)

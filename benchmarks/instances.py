@@ -122,18 +122,23 @@ class Deployment:
     def wait_until_ready(self, log: Path) -> None:
         """Until all code locations are loaded. Ends the benchmark when they are not in two minutes."""
         until = time.monotonic() + START_SECONDS
-        while not self._is_ready():
-            if time.monotonic() > until or self.process.poll() is not None:
-                sys.exit(f"Dagster did not start:\n{log.read_text()[-4000:]}")
-            time.sleep(0.5)
+        try:
+            while not self._is_ready():
+                if time.monotonic() > until or self.process.poll() is not None:
+                    raise RuntimeError("it ended, or was not ready in time")
+                time.sleep(0.5)
+        except RuntimeError as error:
+            sys.exit(f"Dagster did not start ({error}):\n{log.read_text()[-4000:]}")
 
     def _is_ready(self) -> bool:
         try:
             entries = self._ask(_LOCATIONS)["workspaceOrError"]["locationEntries"]
         except (httpx.TransportError, ValueError):
             return False
-        loaded = (entry["locationOrLoadError"] or {} for entry in entries)
-        return all(location.get("__typename") == "RepositoryLocation" for location in loaded)
+        kinds = [(entry["locationOrLoadError"] or {}).get("__typename") for entry in entries]
+        if "PythonError" in kinds:
+            raise RuntimeError("a code location could not be loaded")
+        return all(kind == "RepositoryLocation" for kind in kinds)
 
     def _ask(self, query: str, **variables: Any) -> Any:
         reply = self._http.post("/graphql", json={"query": query, "variables": variables}).json()
