@@ -4,8 +4,9 @@ import multiprocessing
 import os
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from statistics import median
 from typing import Any
@@ -131,7 +132,7 @@ def ours_command(task: Task, home: Home) -> Figures:
 
 def ours_warm(task: Task, home: Home) -> Figures:
     """The run alone, ad after ad in one process."""
-    _, usage = _in_one_process(task, home, _our_ad)
+    _, usage = _in_one_process(task, home, our_ad)
     inside = seconds_of_runs(home, task.runs)
     return _of_process(task, usage, inside=inside, events=events_of_newest(home))
 
@@ -220,14 +221,33 @@ def _of_process(task: Task, usage: Usage, **more: Any) -> Figures:
     return Figures(task.paths, cpu=cpu, memory=usage.memory, others=usage.others, **more)
 
 
+@dataclass(frozen=True)
+class WarmProcess:
+    """A process that makes ad after ad."""
+
+    pool: ProcessPoolExecutor
+    pid: int
+
+    def make(self, make: Callable[..., Any], *words: Any) -> float:
+        """One ad; the seconds it took."""
+        return self.pool.submit(_timed, make, *words).result()
+
+
+@contextmanager
+def warm_process(home: Home) -> Iterator[WarmProcess]:
+    """A new process that lives in `home`."""
+    spawn = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(1, mp_context=spawn, initializer=_move_into, initargs=(home.environment,)) as pool:
+        yield WarmProcess(pool, pool.submit(os.getpid).result())
+
+
 def _in_one_process(task: Task, home: Home, make: Callable[..., Any], *words: Any) -> tuple[list[float], Usage]:
     """Seconds of each ad that counts, and what the process took for them."""
-    spawn = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(1, mp_context=spawn, initializer=_move_into, initargs=(home.environment,)) as process:
+    with warm_process(home) as process:
         for prompt in task.prompts[: -task.runs]:
-            process.submit(_timed, make, *words, prompt).result()
-        with Watch(process.submit(os.getpid).result()) as watch:
-            times = [process.submit(_timed, make, *words, prompt).result() for prompt in task.prompts[-task.runs :]]
+            process.make(make, *words, prompt)
+        with Watch(process.pid) as watch:
+            times = [process.make(make, *words, prompt) for prompt in task.prompts[-task.runs :]]
     return times, watch.usage
 
 
@@ -242,7 +262,8 @@ def _timed(make: Callable[..., Any], *words: Any) -> float:
     return time.perf_counter() - started
 
 
-def _our_ad(prompt: str) -> None:
+def our_ad(prompt: str) -> None:
+    """One of ours, in this process."""
     from adgen_pipeline.contracts.brief import read_brief
     from adgen_pipeline.defs.launch import make_ad
 
