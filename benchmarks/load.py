@@ -159,18 +159,13 @@ def _measured(options: argparse.Namespace) -> Iterator[tuple[int, Level]]:
         TemporaryDirectory(prefix="adgen-bench-", ignore_cleanup_errors=True) as name,
         fakes.running(profile) as services,
     ):
-        home = _home(Path(name, "home"), services, max(options.levels))
+        room = {"MAX_CONCURRENT_JOBS": str(max(options.levels))}
+        home = Home.made(Path(name, "home"), rivals.settings(services) | room)
         with instances.deployed(home, ADS) as deployment:
             for ads in options.levels:
                 say(f"{ads} at once")
                 prompts = [prompt_for(next(numbers), SCENES) for _ in range(ads)]
                 yield ads, _level(deployment, services, prompts)
-
-
-def _home(folder: Path, services: fakes.Fakes, at_once: int) -> Home:
-    """One whose queue lets so many run at once, wherever the product has that number from."""
-    settings = rivals.settings(services) | {"MAX_CONCURRENT_JOBS": str(at_once)}
-    return Home.made(folder, settings, run_queue={"max_concurrent_runs": at_once})
 
 
 def _level(deployment: Deployment, services: fakes.Fakes, prompts: list[str]) -> Level:
@@ -203,8 +198,8 @@ def _ad(services: fakes.Fakes, instance: DagsterInstance, record: RunRecord, pro
 
 
 def _let_go(instance: DagsterInstance, run_id: str) -> float | None:
-    """When the queue let the run go."""
-    records = instance.get_records_for_run(run_id, of_type=DagsterEventType.RUN_DEQUEUED, limit=1).records
+    """When the queue let the run go and its process began to start."""
+    records = instance.get_records_for_run(run_id, of_type=DagsterEventType.RUN_STARTING, limit=1).records
     return records[0].event_log_entry.timestamp if records else None
 
 

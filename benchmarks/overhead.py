@@ -142,7 +142,7 @@ def main() -> None:
 
 def _options() -> argparse.Namespace:
     parser = EXPLAINED.parser()
-    parser.add_argument("--runs", type=int, default=3, help="short ads of each kind (default %(default)s)")
+    parser.add_argument("--runs", type=int, default=3, help="short ads a contender, of the first number of scenes (3)")
     parser.add_argument("--scenes", type=int, nargs="+", default=[4, 6], help="scenes of an ad (default 4 6)")
     parser.add_argument("--no-processes", action="store_true", help="leave out Dagster's own executor, minutes an ad")
     parser.add_argument("--no-postgres", action="store_true", help="leave out Postgres")
@@ -170,7 +170,7 @@ def _measured(options: argparse.Namespace, lags: dict[str, dict[str, float]]) ->
 
 
 def _quick(stand: Stand) -> Iterator[Result]:
-    yield from _by(stand, [PLAIN, WARM], Task(stand.fakes, 4, 1))
+    yield from _by(stand, [PLAIN, WARM], Task(stand.fakes, 4, 1, warm_up=False))
 
 
 def _short_profile(folder: Path, services: fakes.Fakes, options: argparse.Namespace) -> Iterator[Result]:
@@ -184,7 +184,7 @@ def _short_profile(folder: Path, services: fakes.Fakes, options: argparse.Namesp
 
 
 def _short(stand: Stand, options: argparse.Namespace) -> Iterator[Result]:
-    """All ways for the first number of scenes; the others are launched only, where the most is at stake."""
+    """All ways for the first number of scenes; an ad of each other number is launched, where the most is at stake."""
     first = Task(stand.fakes, options.scenes[0], options.runs)
     plain = [] if stand.server else [PLAIN, PLAIN_COMMAND]
     yield from _by(stand, [*plain, WARM, COMMAND], first)
@@ -192,7 +192,8 @@ def _short(stand: Stand, options: argparse.Namespace) -> Iterator[Result]:
     with instances.deployed(stand.home(), *launched.values()) as deployment:
         for scenes in options.scenes:
             say(f"short, {stand.database}, {scenes} scenes: launched by GraphQL")
-            task = Task(stand.fakes, scenes, options.runs)
+            first = scenes == options.scenes[0]
+            task = Task(stand.fakes, scenes, options.runs if first else 1, warm_up=first)
             of_jobs = rivals.launched(task, deployment, *launched.values())
             for name, figures in zip(launched, of_jobs, strict=True):
                 yield Result(SHORT.name, stand.database, scenes, name, figures)
