@@ -10,12 +10,13 @@ HOME_DIR := $(CURDIR)/.adgen
 WORKERS ?= 2
 SCHEDULES ?= 500
 LAB := $(BIN)/python -m adgen_pipeline_tests.chaos
+BENCH := $(BIN)/python -m benchmarks
 
 .DEFAULT_GOAL := help
-.PHONY: help ad draft dev studio test compat chaos check format coverage bench clean
+.PHONY: help ad draft dev studio test compat chaos check format coverage bench bench-profile clean
 
 help: ## List the targets
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
 
 $(READY): pyproject.toml
 	@$(or $(PYTHON),false) -c '$(FITS)' || \
@@ -67,9 +68,15 @@ coverage: $(READY) ## Run the tests and write the HTML report to .adgen/coverage
 	$(BIN)/pytest -n $(WORKERS) --cov --cov-report=html --cov-report=term:skip-covered
 	@echo "open .adgen/coverage/index.html"
 
-bench: $(READY) ## Measure what the pipeline adds and what an ad takes; table and JSON in .adgen/bench
-	$(BIN)/python benchmarks/ad.py
-	$(BIN)/python benchmarks/overhead.py
+bench: $(READY) ## Half an hour: what the pipeline adds, under load, as it grows; tables and JSON in .adgen/bench
+	$(BENCH).overhead
+	$(BENCH).load
+	$(BENCH).pools
+	$(BENCH).growth
+	$(BENCH).ad
+
+bench-profile: $(READY) ## Where the CPU of one ad goes, by layer, with a flame graph
+	$(BENCH).profile
 
 clean: ## Remove the virtual environment and all state
 	rm -rf .venv .adgen

@@ -5,18 +5,17 @@ then once more in the same folder (warm). The studio of the first is gone before
 a database and caches that are there already, not a studio that still runs.
 """
 
-import argparse
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from dagster import DagsterEventType, DagsterInstance
-from measure import adgen, keep, machine, report
 
 from adgen_pipeline.cli.options import brief_from
 from adgen_pipeline.contracts.stages import CLIPS, COMPOSITION, IMAGES, PARSING, STAGES
 from adgen_pipeline.settings import Settings
+from benchmarks.measure import Explained, adgen, end_on_terminate, machine
 
 BRIEF = Path(__file__).resolve().parent.parent / "examples" / "luxury_watch.yaml"
 STEPS = {
@@ -43,12 +42,26 @@ ROWS = {
 }
 
 
+EXPLAINED = Explained(
+    "ad",
+    __doc__ or "",
+    ROWS | {"draft / full": "wall time of the draft over that of the full ad, both fresh, both warm"},
+    {
+        "draft, full": "540 px and 15 fps, or 1080 px and 30 fps",
+        "fresh, warm": "in a new state folder, and then once more in the same",
+    },
+)
+
+
 def main() -> None:
     """Measure, print, keep."""
-    options = _options()
+    parser = EXPLAINED.parser()
+    parser.add_argument("--draft-only", action="store_true", help="leave out the full ads, a minute or two each")
+    options = parser.parse_args()
     wired = [stage.service for stage in STAGES if Settings.read().service(stage).url]
     if wired:
         sys.exit(f"This measures the embedded studio: unset the URL of {', '.join(wired)} (environment or .env).")
+    end_on_terminate()
     about = machine()
     seconds = brief_from(str(BRIEF), {}).duration
     made = {
@@ -61,22 +74,8 @@ def main() -> None:
     if not options.draft_only:
         ratios = {home: made[f"draft, {home}"]["wall"] / made[f"full, {home}"]["wall"] for home in ("fresh", "warm")}
         rows.append(["draft / full", ratios["fresh"], ratios["warm"], None, None])
-    report(f"One ad of {seconds} s, {BRIEF.name}", ["", *made], rows)
-    keep("ad", {"machine": about, "brief": BRIEF.name, "made": made, "draft_over_full": ratios})
-
-
-def _options() -> argparse.Namespace:
-    lines = [f"  {name:<24}{meaning}" for name, meaning in ROWS.items()]
-    lines.append(f"  {'draft / full':<24}wall time of the draft over that of the full ad, both fresh, both warm")
-    parser = argparse.ArgumentParser(
-        description=__doc__,
-        epilog="rows:\n" + "\n".join(lines),
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.add_argument(
-        "--draft-only", action="store_true", help="leave out the full ads, which take a minute or two each"
-    )
-    return parser.parse_args()
+    EXPLAINED.report(f"One ad of {seconds} s, {BRIEF.name}", rows, list(made))
+    EXPLAINED.keep({"machine": about, "brief": BRIEF.name, "made": made, "draft_over_full": ratios})
 
 
 def _twice(draft: bool, seconds: int) -> list[dict[str, Any]]:
