@@ -87,9 +87,9 @@ def _remember_migrations() -> None:
 
 
 def _tell_of_threads() -> None:
-    threads = len(list(Path("/proc/self/task").iterdir())) - 1
-    if threads:
-        told = f"runs are forked from a process in which {threads} other threads run, which is not safe"
+    threads = len(list(Path("/proc/self/task").iterdir()))
+    if threads > 1:
+        told = f"runs are forked from a process of {threads} threads, which is not safe"
         _log.warning(f"{told}: find out what starts them with Python, or set RUN_START=spawn")
 
 
