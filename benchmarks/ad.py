@@ -15,7 +15,7 @@ from dagster import DagsterEventType, DagsterInstance
 from adgen_pipeline.cli.options import brief_from
 from adgen_pipeline.contracts.stages import CLIPS, COMPOSITION, IMAGES, PARSING, STAGES
 from adgen_pipeline.settings import Settings
-from benchmarks.measure import Explained, adgen, end_on_terminate, machine
+from benchmarks.measure import Explained, adgen, end_on_signals, machine
 
 BRIEF = Path(__file__).resolve().parent.parent / "examples" / "luxury_watch.yaml"
 STEPS = {
@@ -61,7 +61,7 @@ def main() -> None:
     wired = [stage.service for stage in STAGES if Settings.read().service(stage).url]
     if wired:
         sys.exit(f"This measures the embedded studio: unset the URL of {', '.join(wired)} (environment or .env).")
-    end_on_terminate()
+    end_on_signals()
     about = machine()
     seconds = brief_from(str(BRIEF), {}).duration
     made = {

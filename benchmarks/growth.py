@@ -16,7 +16,7 @@ from typing import Any
 from benchmarks import fakes, instances, rivals
 from benchmarks.history import Past
 from benchmarks.instances import FLOOR_ALIKE, OURS, Home
-from benchmarks.measure import Explained, end_on_terminate, machine, say
+from benchmarks.measure import Explained, end_on_signals, machine, say
 from benchmarks.profiles import SHORT
 from benchmarks.rivals import Figures, Task
 
@@ -80,7 +80,7 @@ class Aged:
 def main() -> None:
     """Measure, print, keep."""
     options = _options()
-    end_on_terminate()
+    end_on_signals()
     about = machine()
     with (
         TemporaryDirectory(prefix="adgen-bench-", ignore_cleanup_errors=True) as folder,

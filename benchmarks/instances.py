@@ -57,7 +57,9 @@ class Home:
         dagster = Path(told.stdout.strip())
         config = yaml.safe_load((dagster / "dagster.yaml").read_text())
         (dagster / "dagster.yaml").write_text(yaml.safe_dump(_laid_over(config, changes)))
-        return cls(folder, settings | {"DAGSTER_HOME": str(dagster)})
+        home = cls(folder, settings | {"DAGSTER_HOME": str(dagster)})
+        with home.instance():
+            return home  # with its tables: two that make them at once would leave an instance nobody can open
 
     @property
     def environment(self) -> dict[str, str]:

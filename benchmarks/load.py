@@ -21,7 +21,7 @@ from dagster import DagsterEventType, DagsterInstance, DagsterRunStatus, RunReco
 
 from benchmarks import fakes, instances, rivals
 from benchmarks.instances import ADS, Deployment, Home
-from benchmarks.measure import Explained, end_on_terminate, machine, say
+from benchmarks.measure import Explained, end_on_signals, machine, say
 from benchmarks.processes import Usage, Watch
 from benchmarks.profiles import PROFILES, REAL_LIFE, prompt_for
 from benchmarks.rivals import SLOTS
@@ -125,7 +125,7 @@ class Level:
 def main() -> None:
     """Measure, print, keep."""
     options = _options()
-    end_on_terminate()
+    end_on_signals()
     about = machine()
     levels = dict(_measured(options))
     base = median(next(iter(levels.values())).ratios)

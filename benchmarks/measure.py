@@ -140,9 +140,10 @@ def say(text: str) -> None:
     _OUT.print(text, style="dim", markup=False)
 
 
-def end_on_terminate() -> None:
-    """Let a SIGTERM unwind as Ctrl-C does, so that everything that was started is ended."""
-    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
+def end_on_signals() -> None:
+    """Let Ctrl-C and SIGTERM unwind without a word, so that everything that was started is ended."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda received, frame: sys.exit(128 + received))
 
 
 def _text(cell: Any) -> str:

@@ -19,7 +19,7 @@ from typing import Any
 
 from benchmarks import fakes, instances, rivals
 from benchmarks.instances import ADS, FLOOR, FLOOR_ALIKE, OURS, Home
-from benchmarks.measure import Explained, end_on_terminate, machine, say
+from benchmarks.measure import Explained, end_on_signals, machine, say
 from benchmarks.profiles import REAL_LIFE, SHORT
 from benchmarks.rivals import Figures, Task
 
@@ -125,7 +125,7 @@ WAYS: dict[str, Contender] = {
 def main() -> None:
     """Measure, print, keep."""
     options = _options()
-    end_on_terminate()
+    end_on_signals()
     about = machine()
     lags: dict[str, dict[str, float]] = {}
     results = list(_measured(options, lags))

@@ -16,7 +16,7 @@ from dagster import DagsterEventType, DagsterInstance, DagsterRunStatus
 
 from benchmarks import fakes, instances, rivals
 from benchmarks.instances import ADS, Home
-from benchmarks.measure import Explained, end_on_terminate, machine, say
+from benchmarks.measure import Explained, end_on_signals, machine, say
 from benchmarks.profiles import SHORT, prompt_for
 
 SCENES = 4
@@ -76,7 +76,7 @@ def most_at_once(clips: list[Clip]) -> int:
 def main() -> None:
     """Measure, print, keep."""
     options = _options()
-    end_on_terminate()
+    end_on_signals()
     about = machine()
     with (
         TemporaryDirectory(prefix="adgen-bench-", ignore_cleanup_errors=True) as name,

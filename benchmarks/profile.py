@@ -20,7 +20,7 @@ from typing import Any
 
 from benchmarks import fakes, rivals
 from benchmarks.instances import Home
-from benchmarks.measure import Explained, end_on_terminate, machine, say
+from benchmarks.measure import Explained, end_on_signals, machine, say
 from benchmarks.processes import Watch
 from benchmarks.profiles import SHORT, prompt_for
 
@@ -63,7 +63,7 @@ EXPLAINED = Explained(
 def main() -> None:
     """Measure, print, keep."""
     options = _options()
-    end_on_terminate()
+    end_on_signals()
     about = machine()
     with (
         TemporaryDirectory(prefix="adgen-bench-", ignore_cleanup_errors=True) as name,
