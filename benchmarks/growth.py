@@ -14,11 +14,11 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from benchmarks import fakes, instances, rivals
+from benchmarks.figures import Figures, Task
 from benchmarks.history import Past
 from benchmarks.instances import FLOOR_ALIKE, OURS, Home
 from benchmarks.measure import Explained, end_on_signals, machine, say
 from benchmarks.profiles import SHORT
-from benchmarks.rivals import Figures, Task
 
 SCENES_OF_PAST, MOST_SLOTS = 4, 24
 

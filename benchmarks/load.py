@@ -20,11 +20,11 @@ from typing import Any
 from dagster import DagsterEventType, DagsterInstance, DagsterRunStatus, RunRecord
 
 from benchmarks import fakes, instances, rivals
+from benchmarks.figures import SLOTS
 from benchmarks.instances import ADS, Deployment, Home
 from benchmarks.measure import Explained, end_on_signals, machine, say
-from benchmarks.processes import Usage, Watch
 from benchmarks.profiles import PROFILES, REAL_LIFE, prompt_for
-from benchmarks.rivals import SLOTS
+from benchmarks.watch import Usage, Watch
 
 SCENES = 4
 SLOWED, BUSY = 1.1, 0.85

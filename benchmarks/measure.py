@@ -19,7 +19,8 @@ from rich.console import Console
 from rich.table import Table
 
 from adgen_pipeline.settings import Settings
-from benchmarks.processes import Usage, Watch, line_of
+from benchmarks.processes import line_of
+from benchmarks.watch import Usage, Watch
 
 _OUT = Console(width=None if sys.stdout.isatty() else 150, highlight=False)
 CHECKOUT = Path(__file__).resolve().parent.parent

@@ -18,17 +18,26 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from benchmarks import fakes, instances, rivals
+from benchmarks.figures import (
+    COMMAND,
+    FLOOR_HERE,
+    FLOOR_THERE,
+    FORKSERVER,
+    LAUNCHED,
+    PLAIN,
+    PLAIN_COMMAND,
+    SPAWN,
+    WARM,
+    Figures,
+    Result,
+    Task,
+)
 from benchmarks.instances import ADS, FLOOR, FLOOR_ALIKE, OURS, Home
 from benchmarks.measure import Explained, end_on_signals, machine, say
 from benchmarks.profiles import REAL_LIFE, SHORT
-from benchmarks.rivals import Figures, Task
+from benchmarks.targets import TARGETS, held_against_targets
 
 APART_SECONDS = 6.0
-
-PLAIN, PLAIN_COMMAND = "plain script, warm", "plain script, command"
-WARM, COMMAND, LAUNCHED = "ours, warm", "ours, adgen make", "ours, GraphQL"
-FLOOR_HERE, FLOOR_THERE = "floor, launched alike", "floor, Dagster alone"
-SPAWN, FORKSERVER = "Dagster, spawn", "Dagster, forkserver"
 
 EXPLAINED = Explained(
     "overhead",
@@ -58,22 +67,6 @@ EXPLAINED = Explained(
     },
 )
 
-VERDICT = Explained(
-    "targets",
-    "",
-    rows={
-        "inside, SQLite": "seconds of a launched run above the critical path, four scenes, short profile",
-        "inside, Postgres": "the same with Dagster's storage and the ledger on Postgres",
-        "launch above floor, wall": "launch to success, ours less the floor's (s), SQLite",
-        "launch above floor, CPU": "CPU seconds of the deployment for one ad less those for the floor",
-        "floor": "what the floor launched alike takes above its sleep, launch to success (s): a process that starts",
-        "floor over Dagster's": "the same over that of the floor that knows only Dagster",
-        "against plain script": "`adgen make` over the plain script as a command, real-life profile, four scenes",
-        "against Dagster": "overhead of the better of Dagster's two over ours, inside the run, warm",
-    },
-    columns={"measured": "in this very run", "target": "what it is held against"},
-)
-
 
 @dataclass(frozen=True)
 class Stand:
@@ -99,17 +92,6 @@ class Stand:
         return Home.made(self.folder / f"home{number}", settings, **changes)
 
 
-@dataclass(frozen=True)
-class Result:
-    """The figures of one contender in one case."""
-
-    profile: str
-    database: str
-    scenes: int
-    contender: str
-    figures: Figures
-
-
 Contender = Callable[[Task, Home], Figures]
 WAYS: dict[str, Contender] = {
     PLAIN: rivals.plain_warm,
@@ -133,8 +115,8 @@ def main() -> None:
         of_case = [r for r in results if (r.profile, r.database, r.scenes) == case]
         EXPLAINED.report("{} profile, {}, {} scenes".format(*case), [_row(r) for r in of_case], explain=False)
     EXPLAINED.explain()
-    verdict = verdicts(results)
-    VERDICT.report("What the figures are held against", [[name, *pair] for name, pair in verdict.items()])
+    verdict = held_against_targets(results)
+    TARGETS.report("What the figures are held against", [[name, *pair] for name, pair in verdict.items()])
     say("\n".join(f"The fakes of the {name} profile answered late by (ms): {lag}" for name, lag in lags.items()))
     told = [asdict(r) | {"above": {which: r.figures.above(which) for which in ("inside", "whole")}} for r in results]
     EXPLAINED.keep({"machine": about, "runs": options.runs, "fakes_lag_ms": lags, "results": told, "targets": verdict})
@@ -231,37 +213,6 @@ def _launched_alone(home: Home, task: Task) -> Figures:
 def _row(result: Result) -> list[Any]:
     names = ("path", "inside", "above inside", "whole", "above whole", "ratio", "cpu", "memory", "events", "others")
     return [result.contender, *(result.figures.figure(name) for name in names)]
-
-
-def verdicts(results: list[Result]) -> dict[str, tuple[float | None, str]]:
-    """Each figure that has a target, with that target in words; None where it was not measured."""
-    found = {(r.profile, r.database, r.contender): r.figures for r in reversed(results)}
-
-    def of(contender: str, which: str, database: str = "SQLite", profile: str = SHORT.name) -> float | None:
-        figures = found.get((profile, database, contender))
-        return figures.figure(which) if figures else None
-
-    floor, own = of(FLOOR_HERE, "above whole"), of(FLOOR_THERE, "above whole")
-    theirs = [above for name in (SPAWN, FORKSERVER) if (above := of(name, "above inside"))]
-    make = (of(way, "whole", profile=REAL_LIFE.name) for way in (COMMAND, PLAIN_COMMAND))
-    return {
-        "inside, SQLite": (of(LAUNCHED, "above inside"), "at most 0.6"),
-        "inside, Postgres": (of(LAUNCHED, "above inside", "Postgres"), "at most 1.0"),
-        "launch above floor, wall": (_less(of(LAUNCHED, "above whole"), floor), "at most 1.0"),
-        "launch above floor, CPU": (_less(of(LAUNCHED, "cpu"), of(FLOOR_HERE, "cpu")), "at most 1.2"),
-        "floor": (floor, ""),
-        "floor over Dagster's": (_over(floor, own), "0.5, if it can be had"),
-        "against plain script": (_over(*make), "at most 1.04"),
-        "against Dagster": (_over(min(theirs, default=None), of(WARM, "above inside")), "at least 10"),
-    }
-
-
-def _less(one: float | None, other: float | None) -> float | None:
-    return None if one is None or other is None else round(one - other, 2)
-
-
-def _over(one: float | None, other: float | None) -> float | None:
-    return round(one / other, 3) if one is not None and other else None
 
 
 if __name__ == "__main__":

@@ -21,8 +21,8 @@ from typing import Any
 from benchmarks import fakes, rivals
 from benchmarks.instances import Home
 from benchmarks.measure import Explained, end_on_signals, machine, say
-from benchmarks.processes import Watch
 from benchmarks.profiles import SHORT, prompt_for
+from benchmarks.watch import Watch
 
 LAYERS = {
     "ledger": ("adgen_pipeline/ledger",),

@@ -13,6 +13,7 @@ from typing import Any
 
 from benchmarks import plain
 from benchmarks.fakes import Fakes
+from benchmarks.figures import SLOTS, Figures, Task
 from benchmarks.instances import (
     FLOOR,
     FLOOR_ALIKE,
@@ -24,80 +25,12 @@ from benchmarks.instances import (
     seconds_of_runs,
 )
 from benchmarks.measure import watched
-from benchmarks.processes import Usage, Watch, kinds_of, tree
-from benchmarks.profiles import AD_SECONDS, prompt_for
-
-SLOTS = 4
-"""Clips of an ad at once, everywhere: the product's default."""
+from benchmarks.processes import kinds_of, tree
+from benchmarks.profiles import AD_SECONDS
+from benchmarks.watch import Usage, Watch
 
 LINGER_SECONDS = 3.0
 """How long a run's process may take to leave after its end; what it spends in that time counts."""
-
-
-@dataclass(frozen=True)
-class Figures:
-    """Several ads made in one way. Seconds; `inside` from RUN_START to RUN_SUCCESS, `whole` as one who waits sees it.
-
-    cpu     CPU seconds of one ad, all its processes together
-    memory  peak of the same, shared pages counted once (MB of 10^6 bytes)
-    events  written to Dagster's event log by one run
-    others  cores kept busy meanwhile by all other programs
-    """
-
-    paths: list[float]
-    inside: list[float] | None = None
-    whole: list[float] | None = None
-    cpu: float | None = None
-    memory: float | None = None
-    events: int | None = None
-    others: float | None = None
-
-    def above(self, which: str) -> float | None:
-        """Median of what `inside` or `whole` takes above the critical path of the same ad."""
-        times = getattr(self, which)
-        return round(median(t - path for t, path in zip(times, self.paths, strict=True)), 3) if times else None
-
-    def figure(self, name: str) -> float | None:
-        """A figure by its name: `path`, `inside`, `whole`, `above inside`, `above whole`, `ratio`, or a field's."""
-        if name.startswith("above "):
-            return self.above(name.removeprefix("above "))
-        if name == "ratio":
-            return self.ratio()
-        found = self.paths if name == "path" else getattr(self, name)
-        return median(found) if isinstance(found, list) else found
-
-    def ratio(self) -> float | None:
-        """Median of the whole over the critical path."""
-        times = self.whole or self.inside
-        return round(median(t / path for t, path in zip(times, self.paths, strict=True)), 3) if times else None
-
-
-@dataclass(frozen=True)
-class Task:
-    """Ads of `scenes` scenes, made by the services of `fakes` with `slots` clips at once: `runs` of them, counted from
-    `first`, and where `warm_up` one before to get warm."""
-
-    fakes: Fakes
-    scenes: int
-    runs: int
-    warm_up: bool = True
-    slots: int = SLOTS
-    first: int = 1
-
-    @property
-    def prompts(self) -> list[str]:
-        """Of all ads, the one to get warm first."""
-        numbers = range(self.first - self.warm_up, self.first + self.runs)
-        return [prompt_for(number, self.scenes) for number in numbers]
-
-    @property
-    def paths(self) -> list[float]:
-        """The critical paths of those that count."""
-        return [self.path_of(prompt) for prompt in self.prompts[-self.runs :]]
-
-    def path_of(self, prompt: str) -> float:
-        """The critical path of one of them."""
-        return self.fakes.profile.critical_path(prompt, self.slots)
 
 
 def settings(fakes: Fakes, slots: int = SLOTS) -> dict[str, str]:

@@ -4,7 +4,8 @@ import subprocess
 import sys
 import time
 
-from benchmarks.processes import Watch, birth, end_tree, is_alive, kinds_of, tree
+from benchmarks.processes import birth, end_tree, is_alive, kinds_of, tree
+from benchmarks.watch import Watch
 
 _CHILD = "import time\nwhile time.process_time() < 0.6: pass"
 _PARENT = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {_CHILD!r}]); print(flush=True); input()"

@@ -1,0 +1,93 @@
+"""Ads that are to be made, and what each way of making them took."""
+
+from dataclasses import dataclass
+from statistics import median
+
+from benchmarks.fakes import Fakes
+from benchmarks.profiles import prompt_for
+
+SLOTS = 4
+"""Clips of an ad at once, everywhere: the product's default."""
+
+
+PLAIN, PLAIN_COMMAND = "plain script, warm", "plain script, command"
+WARM, COMMAND, LAUNCHED = "ours, warm", "ours, adgen make", "ours, GraphQL"
+FLOOR_HERE, FLOOR_THERE = "floor, launched alike", "floor, Dagster alone"
+SPAWN, FORKSERVER = "Dagster, spawn", "Dagster, forkserver"
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Several ads made in one way. Seconds; `inside` from RUN_START to RUN_SUCCESS, `whole` as one who waits sees it.
+
+    cpu     CPU seconds of one ad, all its processes together
+    memory  peak of the same, shared pages counted once (MB of 10^6 bytes)
+    events  written to Dagster's event log by one run
+    others  cores kept busy meanwhile by all other programs
+    """
+
+    paths: list[float]
+    inside: list[float] | None = None
+    whole: list[float] | None = None
+    cpu: float | None = None
+    memory: float | None = None
+    events: int | None = None
+    others: float | None = None
+
+    def above(self, which: str) -> float | None:
+        """Median of what `inside` or `whole` takes above the critical path of the same ad."""
+        times = getattr(self, which)
+        return round(median(t - path for t, path in zip(times, self.paths, strict=True)), 3) if times else None
+
+    def figure(self, name: str) -> float | None:
+        """A figure by its name: `path`, `inside`, `whole`, `above inside`, `above whole`, `ratio`, or a field's."""
+        if name.startswith("above "):
+            return self.above(name.removeprefix("above "))
+        if name == "ratio":
+            return self.ratio()
+        found = self.paths if name == "path" else getattr(self, name)
+        return median(found) if isinstance(found, list) else found
+
+    def ratio(self) -> float | None:
+        """Median of the whole over the critical path."""
+        times = self.whole or self.inside
+        return round(median(t / path for t, path in zip(times, self.paths, strict=True)), 3) if times else None
+
+
+@dataclass(frozen=True)
+class Task:
+    """Ads of `scenes` scenes, made by the services of `fakes` with `slots` clips at once: `runs` of them, counted from
+    `first`, and where `warm_up` one before to get warm."""
+
+    fakes: Fakes
+    scenes: int
+    runs: int
+    warm_up: bool = True
+    slots: int = SLOTS
+    first: int = 1
+
+    @property
+    def prompts(self) -> list[str]:
+        """Of all ads, the one to get warm first."""
+        numbers = range(self.first - self.warm_up, self.first + self.runs)
+        return [prompt_for(number, self.scenes) for number in numbers]
+
+    @property
+    def paths(self) -> list[float]:
+        """The critical paths of those that count."""
+        return [self.path_of(prompt) for prompt in self.prompts[-self.runs :]]
+
+    def path_of(self, prompt: str) -> float:
+        """The critical path of one of them."""
+        return self.fakes.profile.critical_path(prompt, self.slots)
+
+
+@dataclass(frozen=True)
+class Result:
+    """The figures of one contender in one case."""
+
+    profile: str
+    database: str
+    scenes: int
+    contender: str
+    figures: Figures
