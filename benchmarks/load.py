@@ -46,7 +46,7 @@ EXPLAINED = Explained(
         "p95": "the same for the ad that 95 % are quicker than",
         "queued": "median seconds from the launch until the queue let the run go; for the last ad in brackets",
         "starting": "median seconds from there to RUN_START: a process begins",
-        "MiB/ad": "memory of the runs' processes at its peak, shared pages once, over the ads at work then; target 120",
+        "MiB/ad": "peak memory of the runs' processes and what they are forked from over the ads then at work; target 120",
         "CPU/ad": "CPU seconds of the whole deployment over the ads",
         "cores": "cores busy on average, all programs of the machine together",
         "full": "share of the seconds in which all cores were busy",
@@ -65,7 +65,7 @@ SHARES = Explained(
         "webserver": "takes the launches",
         "fakes": "the fake services",
         "others": "programs that have nothing to do with this, the measuring included",
-        "first limit": "what was short where ads were slowed down by more than a tenth",
+        "first limit": "what was short where ads were slowed down by a tenth; else how far the cores would reach",
     },
 )
 
@@ -226,13 +226,19 @@ def _limit(level: Level, base: float) -> str:
     """What was short, in words."""
     if len(level.finished) < len(level.ads):
         return f"{len(level.ads) - len(level.finished)} failed"
+    cores = os.cpu_count() or 1
     if median(level.ratios) / base < SLOWED:
-        return "none yet"
-    share = level.cores / (os.cpu_count() or 1)
+        return f"none; cores full at about {_room(level, cores)} ads"
+    share = level.cores / cores
     if share < BUSY and level.usage.full < BUSY / 2:
         return f"not the cores ({share:.0%} busy)"
     most = sorted(level.shares().items(), key=lambda pair: -pair[1])[:2]
     return f"the cores ({share:.0%} busy): " + ", ".join(f"{kind} {spent:g} s an ad" for kind, spent in most)
+
+
+def _room(level: Level, cores: int) -> int:
+    """Ads at once whose CPU would fill the cores, were there nothing else: what an ad takes, spread over its run."""
+    return round(cores * median(ad.seconds for ad in level.finished) * len(level.ads) / level.usage.cpu)
 
 
 def _told(level: Level, base: float) -> dict[str, Any]:
