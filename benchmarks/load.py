@@ -46,7 +46,7 @@ EXPLAINED = Explained(
         "p95": "the same for the ad that 95 % are quicker than",
         "queued": "median seconds from the launch until the queue let the run go; for the last ad in brackets",
         "starting": "median seconds from there to RUN_START: a process begins",
-        "MiB/ad": "peak memory of the runs' processes and what they are forked from over the ads then at work; target 120",
+        "MiB/ad": "peak memory of the runs' processes and what they are forked from, over the ads at work; target 120",
         "CPU/ad": "CPU seconds of the whole deployment over the ads",
         "cores": "cores busy on average, all programs of the machine together",
         "full": "share of the seconds in which all cores were busy",

@@ -34,8 +34,9 @@ LINGER_SECONDS = 3.0
 
 
 def settings(fakes: Fakes, slots: int = SLOTS) -> dict[str, str]:
-    """The settings of every ad here."""
-    return fakes.settings() | {"KEYFRAMES": "per_scene", "MAX_PARALLEL_VIDEO_GENERATIONS": str(slots)}
+    """The settings of every ad here. No budget is in the way: 24 clips' worst cases would wait for each other."""
+    limits = {"MAX_PARALLEL_VIDEO_GENERATIONS": str(slots), "MAX_COST_PER_VIDEO": "100", "COST_WARNING": "100"}
+    return fakes.settings() | {"KEYFRAMES": "per_scene"} | limits
 
 
 def brief(prompt: str) -> dict[str, Any]:
