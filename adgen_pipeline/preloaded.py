@@ -82,8 +82,9 @@ def _remember_migrations() -> None:
         return known.get(folder) or known.setdefault(folder, read(config))
 
     setattr(ScriptDirectory, "from_config", remembered)  # noqa: B010 - mypy lets no method be assigned
-    with TemporaryDirectory() as folder, DagsterInstance.local_temp(folder):
-        pass  # opening it was all
+    with TemporaryDirectory() as folder:
+        Path(folder, "dagster.yaml").touch()  # Dagster tells of an instance without one
+        DagsterInstance.local_temp(folder).dispose()  # opening it was all
 
 
 def _tell_of_threads() -> None:

@@ -231,6 +231,13 @@ def dagster_home() -> Path | None:
     return Path(home).expanduser() if home else None
 
 
+def let_processes_find(folder: Path) -> None:
+    """Let each Python that this process starts find the packages in `folder`, too."""
+    known = os.environ.get("PYTHONPATH", "")
+    if str(folder) not in known.split(os.pathsep):
+        os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (str(folder), known)))
+
+
 def use_dagster_home(folder: Path) -> None:
     """Make `folder` the Dagster home of this process and those it starts."""
     os.environ["DAGSTER_HOME"] = str(folder)

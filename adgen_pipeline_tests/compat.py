@@ -28,6 +28,7 @@ TESTS = (
     "test_stamping.py",
     "test_recovery.py",
     "test_run_queue.py",
+    "../test_preloaded.py",
 )
 
 _FITTING = (

@@ -4,16 +4,17 @@ Dagster opens its databases anew for every event, and closes them again: right f
 thousands of runs, but most of what an event of one run costs. A run writes some 150 events into the same two files, or
 to the same server. Each event is still committed before the step goes on.
 
-This module rests on internals of Dagster's SQLite storage; they are used here and nowhere else.
+This module rests on internals of Dagster's storage; they are used here and nowhere else.
 """
 
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
 from dagster import DagsterInstance
+from dagster._core.storage.event_log.sql_event_log import SqlEventLogStorage
 from dagster._core.storage.event_log.sqlite.sqlite_event_log import SqliteEventLogStorage
 from dagster._core.storage.runs.sqlite.sqlite_run_storage import SqliteRunStorage
 
@@ -28,17 +29,46 @@ _POOL = {"statement_timeout": 60_000, "pool_recycle": 600, "max_overflow": 20}
 def kept_open(instance: DagsterInstance) -> Iterator[None]:
     """Keep `instance`'s connections open as long as this lasts: one a SQLite file; on a server, one for events.
 
-    A server's run storage is asked a few times only, and tens of ads share its hundred connections.
+    A server's run storage is asked a few times only, and tens of ads share its hundred connections. Where one run
+    of a process keeps them already, another one shares them, and connects as Dagster does once that has ended.
     """
-    log, runs = instance.event_log_storage, instance.run_storage
     with ExitStack() as stack:
-        if isinstance(log, SqliteEventLogStorage):
-            stack.enter_context(_replaced(log, "_connect", _events_connection))
-        else:
-            log.optimize_for_webserver(**_POOL)
-        if isinstance(runs, SqliteRunStorage):
-            stack.enter_context(_replaced(runs, "connect", _runs_connection))
+        for storage in (instance.event_log_storage, instance.run_storage):
+            stack.enter_context(_kept(storage))
         yield
+
+
+def _kept(storage: Any) -> AbstractContextManager[None]:
+    if isinstance(storage, SqliteEventLogStorage):
+        return _replaced(storage, "_connect", _events_connection)
+    if isinstance(storage, SqliteRunStorage):
+        return _replaced(storage, "connect", _runs_connection)
+    opens_anew = isinstance(getattr(getattr(storage, "_engine", None), "pool", None), sa.NullPool)
+    return _pooled(storage) if isinstance(storage, SqlEventLogStorage) and opens_anew else nullcontext()
+
+
+@contextmanager
+def _pooled(log: Any) -> Iterator[None]:
+    """Dagster's own pool for a server that is asked all the time."""
+    before = log._engine
+    log.optimize_for_webserver(**_POOL)
+    pooled = log._engine
+    sa.event.listen(pooled, "checkout", partial(_check_that_it_lives, pooled.dialect))
+    try:
+        yield
+    finally:
+        log._engine = before
+        pooled.dispose()
+
+
+def _check_that_it_lives(dialect: sa.Dialect, connection: Any, _record: Any, _proxy: Any) -> None:
+    """A connection may have been cut while the run waited for a clip; told so, the pool makes a new one."""
+    try:
+        alive = dialect.do_ping(connection)
+    except Exception as error:
+        raise sa.exc.DisconnectionError from error
+    if not alive:
+        raise sa.exc.DisconnectionError
 
 
 class _Engines:
@@ -56,7 +86,7 @@ class _Engines:
 
 
 def _engine(url: str) -> sa.Engine:
-    engine = sa.create_engine(url, connect_args={"timeout": _BUSY_SECONDS})
+    engine = sa.create_engine(url, connect_args={"timeout": _BUSY_SECONDS}, max_overflow=-1)
 
     @sa.event.listens_for(engine, "connect")
     def _(connection: Any, _record: Any) -> None:
@@ -69,6 +99,9 @@ def _engine(url: str) -> sa.Engine:
 @contextmanager
 def _replaced(storage: Any, name: str, connection: Any) -> Iterator[None]:
     """Let this one `storage` connect by `connection` instead of its class's way."""
+    if name in vars(storage):
+        yield
+        return
     engines = _Engines()
     setattr(storage, name, partial(connection, storage, engines))
     try:

@@ -1,6 +1,7 @@
 """Where Dagster keeps its state: a team's own DAGSTER_HOME, or one below the house's one folder."""
 
 import fcntl
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -40,6 +41,8 @@ def prepare_home() -> Path:
     text = with_limit(plain, Settings.read().max_concurrent_jobs, source=str(config or "the package"))
     target = home / "dagster.yaml"
     if not target.is_file() or target.read_text() != text:
-        target.write_text(text)
+        fresh = target.with_suffix(f".{os.getpid()}.new")
+        fresh.write_text(text)
+        fresh.replace(target)
     use_dagster_home(home)
     return home

@@ -16,10 +16,10 @@ def with_limit(text: str, ads: int, source: str) -> str:
     `source` is the file the text comes from, for those who read the result.
     """
     config: dict[str, Any] = yaml.safe_load(text) or {}
-    queue = config.get("run_queue") or {}
-    says_so = (
-        "run_coordinator" in config or "runs" in (config.get("concurrency") or {}) or "max_concurrent_runs" in queue
-    )
-    if not says_so:
-        config["run_queue"] = queue | {"max_concurrent_runs": ads}
+    room = {"max_concurrent_runs": ads}
+    if "concurrency" in config:  # Dagster's newer words; it refuses both at once
+        concurrency = config["concurrency"] or {}
+        config["concurrency"] = concurrency | {"runs": room | (concurrency.get("runs") or {})}
+    elif "run_coordinator" not in config:
+        config["run_queue"] = room | (config.get("run_queue") or {})
     return _HEADER.format(source=source) + yaml.safe_dump(config, sort_keys=False)

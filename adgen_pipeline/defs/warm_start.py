@@ -11,12 +11,16 @@ import logging
 import multiprocessing
 import multiprocessing.forkserver
 import sys
+import sysconfig
+from pathlib import Path
 from traceback import walk_stack
 from typing import Any
 
-from adgen_pipeline.settings import Settings
+from adgen_pipeline.settings import Settings, let_processes_find
 
 _PRELOADED = "adgen_pipeline.preloaded"  # above us, and imported by the other process only
+
+_PACKAGE_PARENT = Path(__file__).resolve().parents[2]
 
 _log = logging.getLogger(__name__)
 
@@ -36,7 +40,13 @@ def start_runs_by_fork() -> bool:
         return False
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([_PRELOADED])
-    multiprocessing.forkserver.ensure_running()  # loads while the server gets up, not when the first run is there
+    if not _PACKAGE_PARENT.samefile(sysconfig.get_path("purelib")):  # the server may have its own way, such as `-d`
+        let_processes_find(_PACKAGE_PARENT)
+    try:
+        multiprocessing.forkserver.ensure_running()  # loads while the server gets up, not when the first run is there
+    except OSError as error:
+        _log.warning(f"runs cannot be forked from a warm process ({error}), so each of them imports anew (about 2 s)")
+        return False
     server._mp_ctx = context
     return True
 

@@ -1,8 +1,9 @@
 """A run keeps its connections to Dagster's storage, and what it writes there is what it always wrote."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -19,16 +20,21 @@ def storage(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.
     """Dagster and the ledger on SQLite files, or both on a Postgres server as in production."""
     kind = str(request.param)
     if kind == "postgres":
-        server = request.getfixturevalue("postgres")
-        url = new_database(server).replace("postgresql:", "postgresql+psycopg2:")
-        folder = tmp_path / "dagster"
-        folder.mkdir()
-        (folder / "dagster.yaml").write_text(
-            f"storage:\n  postgres:\n    postgres_url: {url}\ntelemetry:\n  enabled: false\n"
-        )
-        monkeypatch.setenv("DAGSTER_HOME", str(folder))
-        monkeypatch.setenv("DATABASE_URL", new_database(server))
+        on_postgres(request.getfixturevalue("postgres"), tmp_path, monkeypatch)
     return kind
+
+
+def on_postgres(server: Any, folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Let both be there; the URL of Dagster's database."""
+    url = new_database(server).replace("postgresql:", "postgresql+psycopg2:")
+    home = folder / "dagster"
+    home.mkdir()
+    (home / "dagster.yaml").write_text(
+        f"storage:\n  postgres:\n    postgres_url: {url}\ntelemetry:\n  enabled: false\n"
+    )
+    monkeypatch.setenv("DAGSTER_HOME", str(home))
+    monkeypatch.setenv("DATABASE_URL", new_database(server))
+    return url
 
 
 @contextmanager
@@ -82,15 +88,45 @@ def test_the_log_of_an_ad_is_whole(lab: Lab, storage: str) -> None:
     }
 
 
-def test_what_was_changed_is_put_back(home: Path) -> None:
+def test_what_was_changed_is_put_back(home: Path, storage: str) -> None:
     """After the run, the instance connects as Dagster does: nothing is held open in a process that lives on."""
     with instance() as opened:
         with kept_open(opened):
-            assert _pool_of(opened) is _pool_of(opened)
+            kept = _pool_of(opened)
+            assert kept is _pool_of(opened) and not isinstance(kept, sa.NullPool)
         assert isinstance(_pool_of(opened), sa.NullPool)
+        assert kept.checkedin() == 0  # type: ignore[attr-defined]
+
+
+def test_runs_of_one_process_may_overlap(home: Path, storage: str) -> None:
+    """The one that ends first takes nothing from the other, and nothing of either is left."""
+    with instance() as opened, ExitStack() as first, ExitStack() as second:
+        first.enter_context(kept_open(opened))
+        second.enter_context(kept_open(opened))
+        first.close()
+        opened.report_engine_event("still here", job_name="generate_ad", run_id="a run")
+        second.close()
+        assert isinstance(_pool_of(opened), sa.NullPool)
+        assert [entry.message for entry in opened.all_logs("a run")] == ["still here"]
+
+
+def test_a_connection_that_was_cut_is_made_anew(
+    home: Path, postgres: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A server that is restarted while an ad waits for its clips: the next event finds its way into the log."""
+    url = on_postgres(postgres, tmp_path, monkeypatch)
+    with instance() as opened, kept_open(opened):
+        opened.report_engine_event("before", job_name="generate_ad", run_id="a run")
+        with sa.create_engine(url, isolation_level="AUTOCOMMIT", poolclass=sa.NullPool).connect() as connection:
+            others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()"
+            cut = connection.execute(sa.text(f"{others} AND pid <> pg_backend_pid()")).fetchall()
+        assert cut
+        opened.report_engine_event("after", job_name="generate_ad", run_id="a run")
+        assert [entry.message for entry in opened.all_logs("a run")] == ["before", "after"]
 
 
 def _pool_of(opened: DagsterInstance) -> sa.Pool:
-    with opened.run_storage.connect() as connection:  # type: ignore[attr-defined]
+    """Of the connections for events."""
+    with opened.event_log_storage.index_connection() as connection:  # type: ignore[attr-defined]
         pool: sa.Pool = connection.engine.pool
         return pool

@@ -30,15 +30,24 @@ def test_the_rest_of_the_file_is_kept() -> None:
 
 
 @pytest.mark.parametrize(
-    "said",
+    ("said", "ads"),
     [
-        "run_queue: {max_concurrent_runs: 2}",
-        "concurrency: {runs: {max_concurrent_runs: 2}}",
-        "run_coordinator: {module: dagster._core.run_coordinator, class: DefaultRunCoordinator}",
+        ("run_queue: {max_concurrent_runs: 2}", 2),
+        ("concurrency: {runs: {max_concurrent_runs: 2}}", 2),
+        ("concurrency: {pools: {default_limit: 5}}", 4),
+        ("concurrency: {runs: {tag_concurrency_limits: []}}\nrun_queue: {dequeue_interval_seconds: 1}", 4),
     ],
 )
-def test_what_the_file_says_of_its_queue_wins(said: str) -> None:
-    """A number of its own, in the old words or the new, or no queue at all."""
+def test_what_the_file_says_of_its_queue_wins(tmp_path: Path, said: str, ads: int) -> None:
+    """A number of its own, in the old words or the new; beside other limits in the new words, ours is one of them."""
+    (tmp_path / "dagster.yaml").write_text(with_limit(said, 4, "dagster.yaml"))
+    with DagsterInstance.from_config(str(tmp_path)) as opened:
+        assert opened.get_concurrency_config().run_queue_config.max_concurrent_runs == ads
+
+
+def test_an_instance_without_a_queue_gets_none() -> None:
+    """Whoever launches runs at once has no room to limit."""
+    said = "run_coordinator: {module: dagster._core.run_coordinator, class: DefaultRunCoordinator}"
     assert yaml.safe_load(with_limit(said, 4, "dagster.yaml")) == yaml.safe_load(said)
 
 

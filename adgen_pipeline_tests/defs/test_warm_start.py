@@ -5,7 +5,12 @@ import multiprocessing
 import os
 import shutil
 import signal
+import subprocess
+import sys
+import sysconfig
+import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
@@ -173,3 +178,45 @@ def test_run_start_spawn_leaves_it_to_dagster(monkeypatch: pytest.MonkeyPatch) -
 def test_a_process_that_is_no_code_server_is_left_alone() -> None:
     """A run, the command line, a test: nothing is started."""
     assert not start_runs_by_fork()
+
+
+def test_a_package_that_only_the_server_is_shown_is_loaded_ahead(tmp_path: Path) -> None:
+    """`dagster ... -d FOLDER` without an installation: the warm process finds it too, and bears a SIGTERM then."""
+    shutil.copytree(Path(adgen_pipeline.__file__).parent, tmp_path / "site" / "adgen_pipeline")
+    not_installed = {"PYTHONPATH": sysconfig.get_path("purelib")}
+    with code_server(tmp_path, sys._base_executable, "-d", str(tmp_path / "site"), **not_installed) as (pid, log):
+        wait_for(lambda: any(map(ignores_sigterm, warm_processes(pid))), log)
+
+
+def test_a_server_that_can_have_no_warm_process_loads_all_the_same(tmp_path: Path) -> None:
+    """A temporary folder whose path is too long for a socket: one line tells, and runs start as Dagster does it."""
+    deep = tmp_path / ("long" * 20)
+    deep.mkdir()
+    with code_server(tmp_path, sys.executable, TMPDIR=str(deep)) as (_, log):
+        wait_for(lambda: "Started Dagster code server" in log.read_text(), log)
+        assert "runs cannot be forked from a warm process" in log.read_text()
+
+
+@contextmanager
+def code_server(folder: Path, python: str, *words: str, **known: str) -> Iterator[tuple[int, Path]]:
+    """A code server of its own with our definitions: its process, and its log."""
+    (folder / "dagster.yaml").touch()
+    log, environment = folder / "server.log", os.environ | {"DAGSTER_HOME": str(folder)} | known
+    with tempfile.TemporaryDirectory() as short, log.open("wb") as file:
+        command = [python, "-m", "dagster", "api", "grpc", "-m", "adgen_pipeline.definitions", "-s", f"{short}/socket"]
+        server = subprocess.Popen([*command, *words], cwd=folder, env=environment, stdout=file, stderr=file)
+        try:
+            yield server.pid, log
+        finally:
+            server.terminate()
+            server.wait()
+
+
+def warm_processes(server: int) -> list[int]:
+    begun = Path(f"/proc/{server}/task/{server}/children").read_text().split()
+    return [int(child) for child in begun if "forkserver" in command(int(child))]
+
+
+def ignores_sigterm(pid: int) -> bool:
+    ignored = Path(f"/proc/{pid}/status").read_text().partition("SigIgn:\t")[2].split()[0]
+    return bool(int(ignored, 16) >> (signal.SIGTERM - 1) & 1)
