@@ -119,6 +119,8 @@ class Deployment:
             }
             if time.monotonic() > until or all(r.dagster_run.status in FINISHED_STATUSES for r in records.values()):
                 return [records[run_id] for run_id in run_ids]
+            if self.process.poll() is not None:
+                raise RuntimeError("Dagster has ended before its runs")
             time.sleep(every)
 
     def wait_until_ready(self, log: Path) -> None:
