@@ -130,9 +130,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--no-processes", action="store_true", help="leave out Dagster's own executor, minutes an ad")
     parser.add_argument("--no-postgres", action="store_true", help="leave out Postgres")
     parser.add_argument("--no-real-life", action="store_true", help="leave out the real-life profile")
-    parser.add_argument(
-        "--quick", action="store_true", help="one short ad by the script and by us, SQLite: does it work?"
-    )
+    parser.add_argument("--quick", action="store_true", help="one short ad by the script and by us: does it work?")
     options = parser.parse_args()
     if options.runs < 1:
         parser.error("--runs must be 1 or more")

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from statistics import median
 from typing import Any
 
@@ -210,7 +211,14 @@ def _their_ad(method: str, prompt: str) -> None:
     from adgen_pipeline.defs.instance import open_instance
     from benchmarks import contenders
 
+    _be_quiet()
     job = dg.reconstructable(getattr(contenders, method))
     with open_instance() as instance, dg.execute_job(job, instance=instance, run_config=brief(prompt)) as result:
         if not result.success:
             raise RuntimeError(f"the run {result.run_id} failed")
+
+
+def _be_quiet() -> None:
+    """Dagster's step processes tell every event on stderr; a run that fails is told by its exception."""
+    with Path(os.devnull).open("w") as nowhere:
+        os.dup2(nowhere.fileno(), sys.stderr.fileno())
