@@ -21,7 +21,7 @@ class Figures:
     """Several ads made in one way. Seconds; `inside` from RUN_START to RUN_SUCCESS, `whole` as one who waits sees it.
 
     cpu     CPU seconds of one ad, all its processes together
-    memory  peak of the same, shared pages counted once (MB of 10^6 bytes)
+    memory  peak of the same, shared pages counted once (MB of 10^6 bytes); of a launched ad what it adds
     events  written to Dagster's event log by one run
     others  cores kept busy meanwhile by all other programs
     """
@@ -30,7 +30,7 @@ class Figures:
     inside: list[float] | None = None
     whole: list[float] | None = None
     cpu: float | None = None
-    memory: float | None = None
+    memory: int | None = None
     events: int | None = None
     others: float | None = None
 

@@ -62,7 +62,7 @@ EXPLAINED = Explained(
         "above ": "the same less the critical path",
         "ratio": "whole (or inside, where there is no more) over the critical path",
         "CPU": "CPU seconds for one ad: of the command or process with all below it, or of the whole deployment",
-        "MB": "peak memory of the same, shared pages once; of a deployment its run's processes only (MB of 10^6 bytes)",
+        "MB": "peak memory of the same, shared pages once; of a launched run what it adds (MB of 10^6 bytes)",
         "events": "written to Dagster's event log by one run",
         "others": "cores that other programs kept busy meanwhile; much above 0, all seconds are too long",
     },

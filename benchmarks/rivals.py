@@ -133,10 +133,15 @@ def _of_launches(task: Task, launches: list[Launch]) -> Figures:
         inside=[launch.inside for launch in counted],
         whole=[launch.whole for launch in counted],
         cpu=round(median(launch.usage.cpu for launch in counted), 2),
-        memory=max(launch.usage.peaks.get("run", 0.0) for launch in counted),
+        memory=round(max(_added(launch.usage) for launch in counted)),
         events=counted[-1].events,
         others=round(median(launch.usage.others for launch in counted), 2),
     )
+
+
+def _added(usage: Usage) -> float:
+    """What a run adds to its deployment at its peak (MB); a process that runs are forked from was there before."""
+    return usage.peaks.get("run", 0.0) - usage.before.get("run", 0.0)
 
 
 def _of_commands(task: Task, usages: list[Usage], **more: Any) -> Figures:
@@ -145,7 +150,7 @@ def _of_commands(task: Task, usages: list[Usage], **more: Any) -> Figures:
         task.paths,
         whole=[usage.wall for usage in counted],
         cpu=round(median(usage.cpu for usage in counted), 2),
-        memory=max(usage.memory for usage in counted),
+        memory=round(max(usage.memory for usage in counted)),
         others=round(median(usage.others for usage in counted), 2),
         **more,
     )
@@ -153,7 +158,7 @@ def _of_commands(task: Task, usages: list[Usage], **more: Any) -> Figures:
 
 def _of_process(task: Task, usage: Usage, **more: Any) -> Figures:
     cpu = round(usage.cpu / task.runs, 2)
-    return Figures(task.paths, cpu=cpu, memory=usage.memory, others=usage.others, **more)
+    return Figures(task.paths, cpu=cpu, memory=round(usage.memory), others=usage.others, **more)
 
 
 @dataclass(frozen=True)
