@@ -16,7 +16,7 @@ from typing import Any
 
 import httpx
 import yaml
-from dagster import DagsterInstance, RunRecord, RunsFilter
+from dagster import DagsterEventType, DagsterInstance, RunRecord, RunsFilter
 from dagster._core.storage.dagster_run import FINISHED_STATUSES
 
 from benchmarks.measure import environment
@@ -91,6 +91,12 @@ def length_of(record: RunRecord) -> float:
     if record.start_time is None or record.end_time is None or not record.dagster_run.is_success:
         sys.exit(f"The run {record.dagster_run.run_id} ended as {record.dagster_run.status.value}.")
     return record.end_time - record.start_time
+
+
+def when_let_go(instance: DagsterInstance, run_id: str) -> float | None:
+    """When the queue let the run go and its process began to start (seconds since 1970)."""
+    records = instance.get_records_for_run(run_id, of_type=DagsterEventType.RUN_STARTING, limit=1).records
+    return records[0].event_log_entry.timestamp if records else None
 
 
 class Deployment:

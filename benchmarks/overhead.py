@@ -60,6 +60,7 @@ EXPLAINED = Explained(
         "above": "the same less the critical path",
         "whole": "median seconds that somebody waits",
         "above ": "the same less the critical path",
+        "queued": "median seconds of the whole in which a launched run waited for the queue's next look: chance",
         "ratio": "whole (or inside, where there is no more) over the critical path",
         "CPU": "CPU seconds for one ad: of the command or process with all below it, or of the whole deployment",
         "MB": "peak memory of the same, shared pages once; of a launched run what it adds (MB of 10^6 bytes)",
@@ -213,7 +214,19 @@ def _launched_alone(home: Home, task: Task) -> Figures:
 
 
 def _row(result: Result) -> list[Any]:
-    names = ("path", "inside", "above inside", "whole", "above whole", "ratio", "cpu", "memory", "events", "others")
+    names = (
+        "path",
+        "inside",
+        "above inside",
+        "whole",
+        "above whole",
+        "queued",
+        "ratio",
+        "cpu",
+        "memory",
+        "events",
+        "others",
+    )
     return [result.contender, *(result.figures.figure(name) for name in names)]
 
 

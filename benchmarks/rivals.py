@@ -24,6 +24,7 @@ from benchmarks.instances import (
     events_of_newest,
     length_of,
     seconds_of_runs,
+    when_let_go,
 )
 from benchmarks.measure import watched
 from benchmarks.processes import kinds_of, tree
@@ -103,6 +104,7 @@ class Launch:
 
     inside: float
     whole: float
+    queued: float
     events: int
     usage: Usage
 
@@ -118,7 +120,8 @@ def _launch(deployment: Deployment, where: Job, config: dict[str, Any]) -> Launc
         while _runs_at_work(deployment) > before and time.monotonic() < until:
             time.sleep(0.2)
     events = len(deployment.instance.all_logs(run_id))
-    return Launch(inside, (record.end_time or 0.0) - began, events, watch.usage)
+    let_go = when_let_go(deployment.instance, run_id) or began
+    return Launch(inside, (record.end_time or 0.0) - began, let_go - began, events, watch.usage)
 
 
 def _runs_at_work(deployment: Deployment) -> int:
@@ -132,6 +135,7 @@ def _of_launches(task: Task, launches: list[Launch]) -> Figures:
         task.paths,
         inside=[launch.inside for launch in counted],
         whole=[launch.whole for launch in counted],
+        queued=[launch.queued for launch in counted],
         cpu=round(median(launch.usage.cpu for launch in counted), 2),
         memory=round(max(_added(launch.usage) for launch in counted)),
         events=counted[-1].events,
