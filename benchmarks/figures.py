@@ -20,8 +20,9 @@ SPAWN, FORKSERVER = "Dagster, spawn", "Dagster, forkserver"
 class Figures:
     """Several ads made in one way. Seconds; `inside` from RUN_START to RUN_SUCCESS, `whole` as one who waits sees it.
 
+    queued  of the whole, until the queue let a launched run go: chance, as the queue looks once a second
     cpu     CPU seconds of one ad, all its processes together
-    memory  peak of the same, shared pages counted once (MB of 10^6 bytes)
+    memory  peak of the same, shared pages counted once (MB of 10^6 bytes); of a launched ad what it adds
     events  written to Dagster's event log by one run
     others  cores kept busy meanwhile by all other programs
     """
@@ -29,18 +30,24 @@ class Figures:
     paths: list[float]
     inside: list[float] | None = None
     whole: list[float] | None = None
+    queued: list[float] | None = None
     cpu: float | None = None
-    memory: float | None = None
+    memory: int | None = None
     events: int | None = None
     others: float | None = None
 
+    @property
+    def let_go(self) -> list[float] | None:
+        """The whole but for the wait in the queue."""
+        return [whole - queued for whole, queued in zip(self.whole or [], self.queued or [], strict=True)] or None
+
     def above(self, which: str) -> float | None:
-        """Median of what `inside` or `whole` takes above the critical path of the same ad."""
+        """Median of what `inside`, `whole` or `let_go` takes above the critical path of the same ad."""
         times = getattr(self, which)
         return round(median(t - path for t, path in zip(times, self.paths, strict=True)), 3) if times else None
 
     def figure(self, name: str) -> float | None:
-        """A figure by its name: `path`, `inside`, `whole`, `above inside`, `above whole`, `ratio`, or a field's."""
+        """A figure by its name: a field's (the median of several), `path`, `ratio`, or `above` and what is above it."""
         if name.startswith("above "):
             return self.above(name.removeprefix("above "))
         if name == "ratio":

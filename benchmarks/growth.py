@@ -51,7 +51,7 @@ EXPLAINED = Explained(
         "launch, above": "from the launch to the run's success, above the critical path",
         "floor, above": "the same for one op that sleeps as long, launched alike: what grows in Dagster itself",
         "CPU": "CPU seconds of the whole deployment for one launched ad",
-        "MB": "peak memory of the run's process",
+        "MB": "peak memory that the launched run adds (MB of 10^6 bytes)",
     },
 )
 

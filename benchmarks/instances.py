@@ -16,7 +16,7 @@ from typing import Any
 
 import httpx
 import yaml
-from dagster import DagsterInstance, RunRecord, RunsFilter
+from dagster import DagsterEventType, DagsterInstance, RunRecord, RunsFilter
 from dagster._core.storage.dagster_run import FINISHED_STATUSES
 
 from benchmarks.measure import environment
@@ -93,6 +93,12 @@ def length_of(record: RunRecord) -> float:
     return record.end_time - record.start_time
 
 
+def when_let_go(instance: DagsterInstance, run_id: str) -> float | None:
+    """When the queue let the run go and its process began to start (seconds since 1970)."""
+    records = instance.get_records_for_run(run_id, of_type=DagsterEventType.RUN_STARTING, limit=1).records
+    return records[0].event_log_entry.timestamp if records else None
+
+
 class Deployment:
     """A running `dagster dev` over a home, as `adgen dev` starts it; spoken to by GraphQL, watched in its database."""
 
@@ -119,6 +125,8 @@ class Deployment:
             }
             if time.monotonic() > until or all(r.dagster_run.status in FINISHED_STATUSES for r in records.values()):
                 return [records[run_id] for run_id in run_ids]
+            if self.process.poll() is not None:
+                raise RuntimeError("Dagster has ended before its runs")
             time.sleep(every)
 
     def wait_until_ready(self, log: Path) -> None:

@@ -17,11 +17,11 @@ from statistics import median
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from dagster import DagsterEventType, DagsterInstance, DagsterRunStatus, RunRecord
+from dagster import DagsterInstance, DagsterRunStatus, RunRecord
 
 from benchmarks import fakes, instances, rivals
 from benchmarks.figures import SLOTS
-from benchmarks.instances import ADS, Deployment, Home
+from benchmarks.instances import ADS, Deployment, Home, when_let_go
 from benchmarks.measure import Explained, end_on_signals, machine, say
 from benchmarks.profiles import PROFILES, REAL_LIFE, prompt_for
 from benchmarks.watch import Usage, Watch
@@ -185,7 +185,7 @@ def _level(deployment: Deployment, services: fakes.Fakes, prompts: list[str]) ->
 
 def _ad(services: fakes.Fakes, instance: DagsterInstance, record: RunRecord, prompt: str, launched: float) -> Ad:
     began, ended = record.start_time or 0.0, record.end_time or time.time()
-    let_go = _let_go(instance, record.dagster_run.run_id) or launched
+    let_go = when_let_go(instance, record.dagster_run.run_id) or launched
     return Ad(
         services.profile.critical_path(prompt, SLOTS),
         seconds=ended - began,
@@ -195,12 +195,6 @@ def _ad(services: fakes.Fakes, instance: DagsterInstance, record: RunRecord, pro
         ended=ended,
         done=record.dagster_run.status == DagsterRunStatus.SUCCESS,
     )
-
-
-def _let_go(instance: DagsterInstance, run_id: str) -> float | None:
-    """When the queue let the run go and its process began to start."""
-    records = instance.get_records_for_run(run_id, of_type=DagsterEventType.RUN_STARTING, limit=1).records
-    return records[0].event_log_entry.timestamp if records else None
 
 
 def _row(level: Level, base: float) -> list[Any]:

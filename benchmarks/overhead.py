@@ -34,6 +34,7 @@ from benchmarks.figures import (
 )
 from benchmarks.instances import ADS, FLOOR, FLOOR_ALIKE, OURS, Home
 from benchmarks.measure import Explained, end_on_signals, machine, say
+from benchmarks.processes import end_children
 from benchmarks.profiles import REAL_LIFE, SHORT
 from benchmarks.targets import TARGETS, held_against_targets
 
@@ -59,9 +60,10 @@ EXPLAINED = Explained(
         "above": "the same less the critical path",
         "whole": "median seconds that somebody waits",
         "above ": "the same less the critical path",
+        "queued": "median seconds of the whole in which a launched run waited for the queue's next look: chance",
         "ratio": "whole (or inside, where there is no more) over the critical path",
         "CPU": "CPU seconds for one ad: of the command or process with all below it, or of the whole deployment",
-        "MB": "peak memory of the same, shared pages once; of a deployment its run's processes only (MB of 10^6 bytes)",
+        "MB": "peak memory of the same, shared pages once; of a launched run what it adds (MB of 10^6 bytes)",
         "events": "written to Dagster's event log by one run",
         "others": "cores that other programs kept busy meanwhile; much above 0, all seconds are too long",
     },
@@ -129,9 +131,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--no-processes", action="store_true", help="leave out Dagster's own executor, minutes an ad")
     parser.add_argument("--no-postgres", action="store_true", help="leave out Postgres")
     parser.add_argument("--no-real-life", action="store_true", help="leave out the real-life profile")
-    parser.add_argument(
-        "--quick", action="store_true", help="only the warm ways of one short ad of four scenes, SQLite"
-    )
+    parser.add_argument("--quick", action="store_true", help="one short ad by the script and by us: does it work?")
     options = parser.parse_args()
     if options.runs < 1:
         parser.error("--runs must be 1 or more")
@@ -167,9 +167,8 @@ def _short_profile(folder: Path, services: fakes.Fakes, options: argparse.Namesp
 
 def _short(stand: Stand, options: argparse.Namespace) -> Iterator[Result]:
     """All ways for the first number of scenes; an ad of each other number is launched, where the most is at stake."""
-    first = Task(stand.fakes, options.scenes[0], options.runs)
     plain = [] if stand.server else [PLAIN, PLAIN_COMMAND]
-    yield from _by(stand, [*plain, WARM, COMMAND], first)
+    yield from _by(stand, [*plain, WARM, COMMAND], Task(stand.fakes, options.scenes[0], options.runs))
     launched = {LAUNCHED: OURS, FLOOR_HERE: FLOOR_ALIKE, FLOOR_THERE: FLOOR}
     with instances.deployed(stand.home(), *launched.values()) as deployment:
         for scenes in options.scenes:
@@ -193,16 +192,20 @@ def _real_life(stand: Stand, all_scenes: list[int]) -> Iterator[Result]:
     tasks = [Task(stand.fakes, scenes, 1, warm_up=False) for scenes in all_scenes]
     lanes = [(way, task, stand.home()) for way in (PLAIN_COMMAND, COMMAND) for task in tasks]
     say(f"{REAL_LIFE.name}, {stand.database}: {len(lanes) + len(tasks)} ads side by side, about three minutes")
-    with ThreadPoolExecutor() as threads:
-        started = []
-        for way, task, home in lanes:
-            started.append((way, task, threads.submit(WAYS[way], task, home)))
-            time.sleep(APART_SECONDS)
-        for task in tasks:
-            started.append((LAUNCHED, task, threads.submit(_launched_alone, stand.home(), task)))
-            time.sleep(APART_SECONDS)
-        for way, task, future in started:
-            yield Result(REAL_LIFE.name, stand.database, task.scenes, way, future.result())
+    with ThreadPoolExecutor(len(lanes) + len(tasks)) as threads:
+        try:
+            started = []
+            for way, task, home in lanes:
+                started.append((way, task, threads.submit(WAYS[way], task, home)))
+                time.sleep(APART_SECONDS)
+            for task in tasks:
+                started.append((LAUNCHED, task, threads.submit(_launched_alone, stand.home(), task)))
+                time.sleep(APART_SECONDS)
+            for way, task, future in started:
+                yield Result(REAL_LIFE.name, stand.database, task.scenes, way, future.result())
+        except BaseException:
+            end_children()  # the threads wait for them
+            raise
 
 
 def _launched_alone(home: Home, task: Task) -> Figures:
@@ -211,7 +214,19 @@ def _launched_alone(home: Home, task: Task) -> Figures:
 
 
 def _row(result: Result) -> list[Any]:
-    names = ("path", "inside", "above inside", "whole", "above whole", "ratio", "cpu", "memory", "events", "others")
+    names = (
+        "path",
+        "inside",
+        "above inside",
+        "whole",
+        "above whole",
+        "queued",
+        "ratio",
+        "cpu",
+        "memory",
+        "events",
+        "others",
+    )
     return [result.contender, *(result.figures.figure(name) for name in names)]
 
 

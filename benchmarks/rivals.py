@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from statistics import median
 from typing import Any
 
@@ -23,6 +24,7 @@ from benchmarks.instances import (
     events_of_newest,
     length_of,
     seconds_of_runs,
+    when_let_go,
 )
 from benchmarks.measure import watched
 from benchmarks.processes import kinds_of, tree
@@ -102,6 +104,7 @@ class Launch:
 
     inside: float
     whole: float
+    queued: float
     events: int
     usage: Usage
 
@@ -117,7 +120,8 @@ def _launch(deployment: Deployment, where: Job, config: dict[str, Any]) -> Launc
         while _runs_at_work(deployment) > before and time.monotonic() < until:
             time.sleep(0.2)
     events = len(deployment.instance.all_logs(run_id))
-    return Launch(inside, (record.end_time or 0.0) - began, events, watch.usage)
+    let_go = when_let_go(deployment.instance, run_id) or began
+    return Launch(inside, (record.end_time or 0.0) - began, let_go - began, events, watch.usage)
 
 
 def _runs_at_work(deployment: Deployment) -> int:
@@ -131,11 +135,17 @@ def _of_launches(task: Task, launches: list[Launch]) -> Figures:
         task.paths,
         inside=[launch.inside for launch in counted],
         whole=[launch.whole for launch in counted],
+        queued=[launch.queued for launch in counted],
         cpu=round(median(launch.usage.cpu for launch in counted), 2),
-        memory=max(launch.usage.peaks.get("run", 0.0) for launch in counted),
+        memory=round(max(_added(launch.usage) for launch in counted)),
         events=counted[-1].events,
         others=round(median(launch.usage.others for launch in counted), 2),
     )
+
+
+def _added(usage: Usage) -> float:
+    """What a run adds to its deployment at its peak (MB); a process that runs are forked from was there before."""
+    return usage.peaks.get("run", 0.0) - usage.before.get("run", 0.0)
 
 
 def _of_commands(task: Task, usages: list[Usage], **more: Any) -> Figures:
@@ -144,7 +154,7 @@ def _of_commands(task: Task, usages: list[Usage], **more: Any) -> Figures:
         task.paths,
         whole=[usage.wall for usage in counted],
         cpu=round(median(usage.cpu for usage in counted), 2),
-        memory=max(usage.memory for usage in counted),
+        memory=round(max(usage.memory for usage in counted)),
         others=round(median(usage.others for usage in counted), 2),
         **more,
     )
@@ -152,7 +162,7 @@ def _of_commands(task: Task, usages: list[Usage], **more: Any) -> Figures:
 
 def _of_process(task: Task, usage: Usage, **more: Any) -> Figures:
     cpu = round(usage.cpu / task.runs, 2)
-    return Figures(task.paths, cpu=cpu, memory=usage.memory, others=usage.others, **more)
+    return Figures(task.paths, cpu=cpu, memory=round(usage.memory), others=usage.others, **more)
 
 
 @dataclass(frozen=True)
@@ -210,7 +220,14 @@ def _their_ad(method: str, prompt: str) -> None:
     from adgen_pipeline.defs.instance import open_instance
     from benchmarks import contenders
 
+    _be_quiet()
     job = dg.reconstructable(getattr(contenders, method))
     with open_instance() as instance, dg.execute_job(job, instance=instance, run_config=brief(prompt)) as result:
         if not result.success:
             raise RuntimeError(f"the run {result.run_id} failed")
+
+
+def _be_quiet() -> None:
+    """Dagster's step processes tell every event on stderr; a run that fails is told by its exception."""
+    with Path(os.devnull).open("w") as nowhere:
+        os.dup2(nowhere.fileno(), sys.stderr.fileno())

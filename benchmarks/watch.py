@@ -24,6 +24,7 @@ class Usage:
     full    share of the looks between which all cores were busy
     kinds   the CPU seconds by kind of process
     peaks   the peak memory by kind of process (MB), and when that was (seconds since 1970)
+    before  the memory by kind of process at the first look (MB)
     """
 
     wall: float
@@ -34,6 +35,7 @@ class Usage:
     kinds: dict[str, float] = field(default_factory=dict)
     peaks: dict[str, float] = field(default_factory=dict)
     peak_at: dict[str, float] = field(default_factory=dict)
+    before: dict[str, float] = field(default_factory=dict)
 
 
 class Watch:
@@ -50,6 +52,7 @@ class Watch:
         self._kinds: dict[int, str] = {}
         self._gone: dict[str, float] = defaultdict(float)
         self._first: dict[str, float] = {}
+        self._before: dict[str, float] = {}
         self._last: dict[str, float] = {}
         self._peaks: dict[str, float] = defaultdict(float)
         self._peak_at: dict[str, float] = {}
@@ -60,7 +63,7 @@ class Watch:
     def __enter__(self) -> Self:
         self._started, self._busy, self._looked = time.monotonic(), busy_seconds(), 0.0
         self._look()
-        self._first = dict(self._last)
+        self._first, self._before = dict(self._last), {kind: round(peak / 1e6) for kind, peak in self._peaks.items()}
         self._thread.start()
         return self
 
@@ -78,7 +81,9 @@ class Watch:
         others = max(0.0, self._busy - cpu) / self._wall
         whole = peaks.pop("", 0.0)
         wall, full = round(self._wall, 2), round(self._cores.full, 2)
-        return Usage(wall, whole, round(cpu, 2), round(others, 2), full, kinds, peaks, dict(self._peak_at))
+        return Usage(
+            wall, whole, round(cpu, 2), round(others, 2), full, kinds, peaks, dict(self._peak_at), self._before
+        )
 
     def wait_for_all(self) -> None:
         """Wait until the last of the trees has ended, those that outlived their parent included."""
