@@ -9,10 +9,10 @@ look serves all waiting steps of the run.
 import fcntl
 import random
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import sqlalchemy as sa
 from dagster import DagsterInstance, DagsterRun
@@ -30,6 +30,12 @@ LOOK_SECONDS = 0.2
 
 LONGEST_LOOK_SECONDS = 3.0
 """How often the last in the queue looks."""
+
+TURN_SECONDS = 0.05
+"""How soon a step asks again that could not ask because another was asking."""
+
+FREE_SECONDS = 0.3
+"""How long freeing a place waits for others who ask for one: a claim is a matter of milliseconds."""
 
 _LOCK = int.from_bytes(b"adgen/pl")
 """The number of the lock in Postgres, which knows locks by numbers."""
@@ -54,17 +60,23 @@ class Slots(InstanceConcurrencyContext):
         if step_key in self._pending_claims and not self._is_called(concurrency_key, step_key):
             return False
         self._pending_timeouts[step_key] = 0.0
-        with one_at_a_time(self._instance) if self._has_limit(concurrency_key) else nullcontext():
-            claimed = super().claim(concurrency_key, step_key, step_priority)
-        if not claimed:
+        with one_at_a_time(self._instance) if self._has_limit(concurrency_key) else nullcontext(True) as has_turn:
+            claimed = has_turn and super().claim(concurrency_key, step_key, step_priority)
+        if not has_turn:
+            self._ask_again_soon(concurrency_key, step_key)
+        elif not claimed:
             self._next_look.setdefault(concurrency_key, 0.0)
         return claimed
 
     def free_step(self, step_key: str) -> None:
-        """Give the step's place back; another step of this run may have it at once."""
+        """Give the step's place back; another step of this run may have it at once.
+
+        If its turn does not come, it is done out of turn: no place is given twice, as each claim takes its place from
+        the table of places in turn. A step may be called too early, and asks again, or be overlooked (see below).
+        """
         if step_key not in self._claims:
             return
-        with one_at_a_time(self._instance):
+        with one_at_a_time(self._instance, patience=FREE_SECONDS):
             super().free_step(step_key)
         self._next_look = dict.fromkeys(self._next_look, 0.0)
 
@@ -75,6 +87,11 @@ class Slots(InstanceConcurrencyContext):
 
     def _has_limit(self, pool: str) -> bool:
         return self._pool_config.default_pool_limit is not None or self.get_pool_info(pool) is not None
+
+    def _ask_again_soon(self, pool: str, step_key: str) -> None:
+        self._pending_claims.add(step_key)
+        self._called.add(step_key)
+        self._next_look[pool] = time.monotonic() + TURN_SECONDS * random.uniform(0.8, 1.2)
 
     def _sync_pools(self) -> None:
         """Read the limits. Dagster trips where the last one was taken away while its places are held: none is left."""
@@ -117,33 +134,45 @@ class Slots(InstanceConcurrencyContext):
 
 
 @contextmanager
-def one_at_a_time(instance: DagsterInstance) -> Iterator[None]:
+def one_at_a_time(instance: DagsterInstance, patience: float = 0.0) -> Iterator[bool]:
     """Claims of all processes come one after the other: Dagster gives one place to all who ask at the same moment.
 
-    A lock of the file system's on SQLite, of the database's on Postgres, and none elsewhere.
+    A lock of the file system's on SQLite, of the database's on Postgres, and none elsewhere. Yields whether it was had
+    within `patience` seconds: the run's loop must not stand still, as it is to notice a termination. In Postgres the
+    lock is a transaction's, so that a proxy that hands out connections by transactions cannot part it from its end.
     """
     log = instance.event_log_storage
     if isinstance(log, SqliteEventLogStorage):
         with Path(log.path_for_shard("pools")).with_suffix(".lock").open("a") as file:
-            fcntl.flock(file, fcntl.LOCK_EX)
-            yield
+            yield _comes_true(lambda: _is_locked(file), patience)
     elif isinstance(log, SqlEventLogStorage):
-        with log.index_connection() as connection, _advisory_lock(connection):
-            yield
+        with log.index_transaction() as connection:
+            yield _comes_true(lambda: _is_locked_in(connection), patience)
     else:
-        yield
+        yield True
 
 
-@contextmanager
-def _advisory_lock(connection: sa.Connection) -> Iterator[None]:
-    if connection.dialect.name != "postgresql":
-        yield
-        return
-    connection.execute(sa.select(sa.func.pg_advisory_lock(_LOCK)))
+def _comes_true(attempt: Callable[[], bool], seconds: float) -> bool:
+    until = time.monotonic() + seconds
+    while not attempt():
+        if time.monotonic() >= until:
+            return False
+        time.sleep(0.01)
+    return True
+
+
+def _is_locked(file: IO[str]) -> bool:
     try:
-        yield
-    finally:
-        connection.execute(sa.select(sa.func.pg_advisory_unlock(_LOCK)))
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _is_locked_in(transaction: sa.Connection) -> bool:
+    if transaction.dialect.name != "postgresql":
+        return True
+    return bool(transaction.scalar(sa.select(sa.func.pg_try_advisory_xact_lock(_LOCK))))
 
 
 class _Queue:

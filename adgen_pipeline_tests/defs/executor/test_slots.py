@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 from dagster import DagsterInstance, DagsterRun
 
-from adgen_pipeline.defs.executor.slots import Slots
+from adgen_pipeline.defs.executor.slots import Slots, one_at_a_time
 from adgen_pipeline_tests.defs.runs import instance
 from adgen_pipeline_tests.postgres import new_database
 
@@ -119,3 +119,21 @@ def test_two_processes_never_get_the_same_place(opened: DagsterInstance) -> None
         thread.join()
     most = [got.count(n) for n in range(rounds)]
     assert max(most) == 1 and sum(most) > 0
+
+
+def test_nobody_stands_still_for_the_lock(opened: DagsterInstance) -> None:
+    """While another process asks and asks, a claim comes back at once with no place, and a place is freed all the same.
+
+    Nothing is queued then, the step asks again by itself, and it has the place as soon as the other is done.
+    """
+    log = opened.event_log_storage
+    with DagsterInstance.get() as own, slots(opened) as holder, slots(opened) as waiting:
+        assert holder.claim("clips", "a")
+        with one_at_a_time(own) as has_turn:
+            assert has_turn and not waiting.claim("clips", "a")
+            assert waiting.has_pending_claims() and waiting.interval_to_next_pending_claim_check() < 0.1
+            holder.free_step("a")
+            info = log.get_concurrency_info("clips")
+            assert info.active_slot_count == info.pending_step_count == 0
+            assert not any(waiting.claim("clips", "a") for _ in range(10))
+        assert comes(lambda: waiting.claim("clips", "a"))
