@@ -7,6 +7,7 @@ look serves all waiting steps of the run.
 """
 
 import fcntl
+import logging
 import random
 import time
 from collections.abc import Callable, Iterator
@@ -24,6 +25,8 @@ from adgen_pipeline.defs.executor.internals import (
     SqlEventLogStorage,
     SqliteEventLogStorage,
 )
+
+_log = logging.getLogger(__name__)
 
 LOOK_SECONDS = 0.2
 """How often a step that may be the next looks whether it is."""
@@ -48,11 +51,13 @@ class Slots(InstanceConcurrencyContext):
         super().__init__(instance, run)
         self._next_look: dict[str, float] = {}
         self._called: set[str] = set()
-        self._overlooked: set[str] = set()
+        self._overlooked: dict[str, set[str]] = {}
 
     def __exit__(self, *error: Any) -> None:
-        for step_key in list(self._claims):
-            self.free_step(step_key)
+        for step_key in self._claims | self._pending_claims:
+            self._give_up(step_key)
+        self._claims.clear()
+        self._pending_claims.clear()
         super().__exit__(*error)
 
     def claim(self, concurrency_key: str, step_key: str, step_priority: int = 0) -> bool:
@@ -88,6 +93,18 @@ class Slots(InstanceConcurrencyContext):
     def _has_limit(self, pool: str) -> bool:
         return self._pool_config.default_pool_limit is not None or self.get_pool_info(pool) is not None
 
+    def _give_up(self, step_key: str) -> None:
+        """Out of turn, as the run is over. What the database has to say against it ends nothing and hides nothing."""
+        try:
+            self._instance.event_log_storage.free_concurrency_slot_for_step(self._run_id, step_key)
+        except Exception:
+            _log.exception(
+                "The place of step %s of run %s could not be given back to its pool. It comes free when the next "
+                "crashed run is looked for, or by hand in the UI: Deployment, Concurrency.",
+                step_key,
+                self._run_id,
+            )
+
     def _ask_again_soon(self, pool: str, step_key: str) -> None:
         self._pending_claims.add(step_key)
         self._called.add(step_key)
@@ -115,22 +132,23 @@ class Slots(InstanceConcurrencyContext):
         if known is None or known.limit != info.limit:  # changed or taken away: asking finds out what holds now
             self._called |= self._pending_claims
         self._called |= self._pending_claims - queue.waiting  # its turn, or the entry was cleared by somebody
-        self._claim_what_was_forgotten(queue)
+        self._claim_what_was_forgotten(pool, queue)
         rounds = 1 + queue.ahead / max(info.slot_count, 1)
         interval = min(LOOK_SECONDS * rounds, LONGEST_LOOK_SECONDS) * random.uniform(0.8, 1.2)
         self._next_look[pool] = time.monotonic() + interval
 
-    def _claim_what_was_forgotten(self, queue: "_Queue") -> None:
+    def _claim_what_was_forgotten(self, pool: str, queue: "_Queue") -> None:
         """Queue anew for a place that stood free at two looks.
 
         Dagster gives a place to the next when it is freed. A step that queues at that very moment is overlooked, and
         would wait for ever were it the last.
         """
         first = {queue.first} if queue.has_free_place and queue.first else set()
-        for step_key in first & self._overlooked:
+        before = self._overlooked.get(pool, set())
+        for step_key in first & before:
             self._instance.event_log_storage.free_concurrency_slot_for_step(self._run_id, step_key)
             self._called.add(step_key)
-        self._overlooked = first - self._overlooked
+        self._overlooked[pool] = first - before
 
 
 @contextmanager

@@ -12,6 +12,19 @@ from adgen_pipeline.defs.executor.slots import Slots, one_at_a_time
 from adgen_pipeline_tests.defs.runs import instance
 from adgen_pipeline_tests.postgres import new_database
 
+KEEPS_STUCK = {
+    "sqlite": [
+        "CREATE TRIGGER keep BEFORE UPDATE ON concurrency_slots WHEN OLD.step_key = 'stuck'"
+        " BEGIN SELECT RAISE(ABORT, 'kept'); END"
+    ],
+    "postgresql": [
+        "CREATE FUNCTION keep() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'kept'; END $$",
+        "CREATE TRIGGER keep BEFORE UPDATE ON concurrency_slots FOR EACH ROW WHEN (OLD.step_key = 'stuck')"
+        " EXECUTE FUNCTION keep()",
+    ],
+}
+"""What makes a database refuse to free the place of the step `stuck`."""
+
 
 @pytest.fixture(params=["sqlite", "postgres"])
 def opened(
@@ -96,6 +109,34 @@ def test_a_step_that_was_overlooked_does_not_wait_for_ever(opened: DagsterInstan
         opened.event_log_storage.add_pending_step("clips", overlooked._run_id, "a", 0, should_assign=False)
         assert not overlooked.claim("clips", "a")
         assert comes(lambda: overlooked.claim("clips", "a"))
+
+
+def test_steps_overlooked_in_two_pools(opened: DagsterInstance) -> None:
+    """Neither look makes the other forget what it saw."""
+    log = opened.event_log_storage
+    log.set_concurrency_slots("images", 1)
+    with slots(opened) as overlooked:
+        waiting = {("clips", "a"), ("images", "b")}
+        for pool, step in waiting:
+            log.add_pending_step(pool, overlooked._run_id, step, 0, should_assign=False)
+        for _asked_and_looked_twice in range(3):
+            overlooked._next_look = dict.fromkeys(overlooked._next_look, 0.0)
+            waiting = {one for one in waiting if not overlooked.claim(*one)}
+        assert not waiting
+
+
+def test_a_place_that_cannot_be_given_back(opened: DagsterInstance, caplog: pytest.LogCaptureFixture) -> None:
+    """The other places are, what the database said is logged, and what ended the run comes out."""
+    log = opened.event_log_storage
+    log.set_concurrency_slots("clips", 3)
+    with log.index_connection() as connection:
+        for statement in KEEPS_STUCK[connection.dialect.name]:
+            connection.execute(sa.text(statement))
+    with pytest.raises(RuntimeError, match="what ended the run"), slots(opened) as mine:
+        assert all(mine.claim("clips", step) for step in ("one", "stuck", "other"))
+        raise RuntimeError("what ended the run")
+    assert [slot.step_key for slot in log.get_concurrency_info("clips").claimed_slots] == ["stuck"]
+    assert "place of step stuck" in caplog.text and "kept" in caplog.text
 
 
 def test_two_processes_never_get_the_same_place(opened: DagsterInstance) -> None:
