@@ -118,11 +118,23 @@ def _end_of_capture(context: PlanExecutionContext, capture: ExitStack) -> Iterat
         yield from capture_did_not_end(context, sys.exc_info())
 
 
+def _most_at_once(steps: int | None) -> int | None:
+    """Dagster would start no step at a limit below 0, and wait for ever."""
+    if steps is not None and steps < 0:
+        raise ValueError(
+            f"max_concurrent of the executor is {steps}: give the number of steps at once, or 0 for no limit"
+        )
+    return steps or None
+
+
 @executor(
     name="threads",
     config_schema={
         "max_concurrent": Field(
-            Noneable(IntSource), default_value=None, is_required=False, description="Steps at once; none: no limit."
+            Noneable(IntSource),
+            default_value=None,
+            is_required=False,
+            description="Steps at once; 0 or none: no limit.",
         ),
         "tag_concurrency_limits": get_tag_concurrency_limits_config(),
         "retries": get_retries_config(),
@@ -134,7 +146,7 @@ def thread_executor(init_context: InitExecutorContext) -> Executor:
     config: Any = init_context.executor_config
     return ThreadExecutor(
         RetryMode.from_config(config["retries"]) or RetryMode.ENABLED,
-        config.get("max_concurrent") or None,
+        _most_at_once(config.get("max_concurrent")),
         config.get("tag_concurrency_limits"),
         StepDependencyConfig.from_config(config.get("step_dependency_config")) or StepDependencyConfig.default(),
     )

@@ -107,6 +107,13 @@ def test_steps_run_by_priority(kind: str, opened: DagsterInstance) -> None:
     assert not told.overlap("priority_3", "priority_2") and not told.overlap("priority_2", "priority_1")
 
 
+def test_a_limit_below_zero_is_refused(opened: DagsterInstance) -> None:
+    """No step could ever start; 0 is no limit."""
+    with pytest.raises(ValueError, match="max_concurrent of the executor is -1: give the number"):
+        execute(opened, "ordered", config={"max_concurrent": -1})
+    assert execute(opened, "ordered", config={"max_concurrent": 0}).run.is_success
+
+
 def test_reexecution(kind: str, opened: DagsterInstance) -> None:
     """From the failure on, with what the first run had made; and single steps of it."""
     failed = execute(opened, "halves", kind)
