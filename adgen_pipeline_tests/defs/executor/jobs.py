@@ -11,6 +11,7 @@ import dagster as dg
 from dagster import DagsterEventType, DagsterInstance, In, Nothing, Out
 
 from adgen_pipeline.defs.executor import thread_executor
+from adgen_pipeline.defs.stopping import stop_of
 
 EXECUTORS = {"threads": thread_executor, "multiprocess": dg.multiprocess_executor}
 _START = {"start_method": {"forkserver": {"preload_modules": [__name__]}}, "max_concurrent": 4}
@@ -285,6 +286,20 @@ def endless() -> None:
     ends_the_run()
 
 
+@dg.op
+def is_alone(context: dg.OpExecutionContext) -> None:
+    """Terminates its run, and gives it 4 s to notice: the loop, which hears nothing else, would look after 5 s."""
+    stop = stop_of(context.run_id)
+    _interrupt(context)
+    if not stop.wait(4):
+        context.log.info("not noticed")
+
+
+@dg.graph
+def lonely() -> None:
+    is_alone()
+
+
 @dg.op(required_resource_keys={"broken"})
 def needs_the_broken() -> None:
     raise AssertionError("never started")
@@ -306,5 +321,6 @@ GRAPHS = {
     "ordered": ordered,
     "halves": halves,
     "endless": endless,
+    "lonely": lonely,
     "groundless": groundless,
 }

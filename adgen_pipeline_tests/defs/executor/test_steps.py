@@ -56,6 +56,14 @@ def test_a_terminated_run_is_cancelled(opened: DagsterInstance, tmp_path: Path) 
     assert info.active_run_ids == {"somebody else"} and info.pending_step_count == 0
 
 
+def test_a_termination_is_noticed_though_no_step_says_anything(opened: DagsterInstance) -> None:
+    """The only step is under way, and waits for the stop: the interrupt itself wakes the run's loop."""
+    told = execute(opened, "lonely", raise_on_error=False)
+    assert told.run.status == dg.DagsterRunStatus.CANCELED
+    messages = [entry.user_message for entry in opened.all_logs(told.run.run_id)]
+    assert "Terminating: no further call is made" in messages and "not noticed" not in messages
+
+
 def test_what_was_let_go_says_and_buys_nothing_more(opened: DagsterInstance, tmp_path: Path) -> None:
     """Its steps end long after the run: the log stays as it was, and the stop is set, also for who asks only then."""
     run = execute(opened, "endless", tags=tags(tmp_path, wait_for=len(DEAF) + 3), raise_on_error=False).run
