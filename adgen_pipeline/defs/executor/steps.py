@@ -62,9 +62,8 @@ class Steps:
 
     def _start_ready_steps(self) -> None:
         for step in self._active.get_steps_to_execute():
-            known = self._active.get_known_state()
-            known = known._replace(ready_outputs=set(known.ready_outputs))  # the thread's own: ours goes on changing
-            self._running[step.key] = StepThread(self._context.for_step(step, known), self._items)
+            context = self._context.for_step(step, self._active.get_known_state())
+            self._running[step.key] = StepThread(context, self._items)
 
     def _idle_seconds(self) -> float:
         """How long nothing is to be done unless a step says something: until a delayed retry, or a look at a pool."""
