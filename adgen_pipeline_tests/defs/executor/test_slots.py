@@ -111,6 +111,16 @@ def test_a_step_that_was_overlooked_does_not_wait_for_ever(opened: DagsterInstan
         assert comes(lambda: overlooked.claim("clips", "a"))
 
 
+def test_a_place_is_handed_on_within_a_run_at_once(opened: DagsterInstance) -> None:
+    """However far off the next look was."""
+    with slots(opened) as mine:
+        assert mine.claim("clips", "a") and not mine.claim("clips", "b")
+        mine._next_look["clips"] += 1e9
+        assert not mine.claim("clips", "b")
+        mine.free_step("a")
+        assert mine.claim("clips", "b")
+
+
 def test_steps_overlooked_in_two_pools(opened: DagsterInstance) -> None:
     """Neither look makes the other forget what it saw."""
     log = opened.event_log_storage
