@@ -13,6 +13,7 @@ from dagster import DagsterEventType, DagsterInstance, In, Nothing, Out
 from adgen_pipeline.defs.executor import thread_executor
 from adgen_pipeline.defs.stopping import stop_of
 
+QUIET = {"telemetry": {"enabled": False}}
 EXECUTORS = {"threads": thread_executor, "multiprocess": dg.multiprocess_executor}
 _START = {"start_method": {"forkserver": {"preload_modules": [__name__]}}, "max_concurrent": 4}
 
@@ -158,11 +159,27 @@ def _pause(name: str, **known: Any) -> Any:
     return pause
 
 
+def _meet(kind: str, other: str, n: int, **known: Any) -> Any:
+    """A step that ends only once one of the `other` kind has begun."""
+
+    @dg.op(name=f"{kind}_{n}", **known)
+    def meet(context: dg.OpExecutionContext) -> None:
+        here = Path(context.instance.root_directory)
+        (here / f"{context.run_id}.{kind}").touch()
+        until = time.monotonic() + 60
+        while not (here / f"{context.run_id}.{other}").exists():
+            assert time.monotonic() < until, f"no {other} step beside this one"
+            time.sleep(0.05)
+        time.sleep(0.3)
+
+    return meet
+
+
 @dg.graph
 def limited() -> None:
     for n in (1, 2):
-        _pause(f"tagged_{n}", tags={"kind": "limited"})()
-        _pause(f"pooled_{n}", pool="one")()
+        _meet("tagged", "pooled", n, tags={"kind": "limited"})()
+        _meet("pooled", "tagged", n, pool="one")()
 
 
 @dg.graph

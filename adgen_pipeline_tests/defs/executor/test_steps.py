@@ -12,7 +12,7 @@ from dagster import DagsterInstance
 from dagster._core.execution.api import execute_run_iterator
 
 from adgen_pipeline.defs.stopping import stop_of
-from adgen_pipeline_tests.defs.executor.jobs import Told, execute, job
+from adgen_pipeline_tests.defs.executor.jobs import QUIET, Told, execute, job
 
 DEAF = {f"deaf_{n}" for n in range(12)}
 
@@ -21,7 +21,7 @@ DEAF = {f"deaf_{n}" for n in range(12)}
 def opened(tmp_path: Path) -> Iterator[DagsterInstance]:
     """An instance whose pool `full` has one place, which somebody else has."""
     (tmp_path / "instance").mkdir()
-    with DagsterInstance.local_temp(str(tmp_path / "instance")) as instance:
+    with DagsterInstance.local_temp(str(tmp_path / "instance"), QUIET) as instance:
         instance.event_log_storage.set_concurrency_slots("full", 1)
         instance.event_log_storage.claim_concurrency_slot("full", "somebody else", "step")
         yield instance
