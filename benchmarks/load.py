@@ -17,7 +17,7 @@ from statistics import median
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from dagster import DagsterInstance, DagsterRunStatus, RunRecord
+from dagster import DagsterEventType, DagsterInstance, DagsterRunStatus, RunRecord
 
 from benchmarks import fakes, instances, rivals
 from benchmarks.figures import SLOTS
@@ -27,8 +27,9 @@ from benchmarks.profiles import PROFILES, REAL_LIFE, prompt_for
 from benchmarks.watch import Usage, Watch
 
 SCENES = 4
-SLOWED, BUSY = 1.1, 0.85
-"""From where a level counts as slowed down, and the share of the cores' time from which they count as the limit."""
+SLOWED, BUSY, ENOUGH = 1.1, 0.85, 20
+"""From where a level counts as slowed down, the share of the cores' time from which they count as the limit, and the
+ads from which on a deployment's own idling does not count in what an ad takes."""
 
 MIB_PER_MB = 1e6 / 2**20
 KINDS = ("run", "code server", "daemon", "webserver")
@@ -72,7 +73,7 @@ SHARES = Explained(
 
 @dataclass(frozen=True)
 class Ad:
-    """One ad of a level: seconds, and its critical path."""
+    """One ad of a level: seconds, its critical path, and what went wrong where it is not done."""
 
     path: float
     seconds: float
@@ -81,6 +82,7 @@ class Ad:
     began: float
     ended: float
     done: bool
+    failure: str = ""
 
 
 @dataclass(frozen=True)
@@ -134,6 +136,8 @@ def main() -> None:
     limits = {_name(ads): _limit(level, base) for ads, level in levels.items()}
     shares = [[_name(n), *level.shares().values(), limits[_name(n)]] for n, level in levels.items()]
     SHARES.report("Where the CPU goes (seconds an ad)", shares)
+    for failure in sorted({ad.failure for level in levels.values() for ad in level.ads if ad.failure}):
+        say(f"An ad failed. {failure}")
     told = {_name(ads): _told(level, base) for ads, level in levels.items()}
     EXPLAINED.keep({"machine": about, "profile": options.profile, "levels": told, "first_limit": limits})
 
@@ -194,7 +198,21 @@ def _ad(services: fakes.Fakes, instance: DagsterInstance, record: RunRecord, pro
         began=began,
         ended=ended,
         done=record.dagster_run.status == DagsterRunStatus.SUCCESS,
+        failure=_failure(instance, record),
     )
+
+
+def _failure(instance: DagsterInstance, record: RunRecord) -> str:
+    """What the run says went wrong first, or how it stands when it has not ended."""
+    run = record.dagster_run
+    if run.status == DagsterRunStatus.SUCCESS:
+        return ""
+    kinds = {DagsterEventType.STEP_FAILURE, DagsterEventType.RUN_FAILURE}
+    told = instance.get_records_for_run(run.run_id, of_type=kinds, limit=1).records
+    entry = told[0].event_log_entry if told else None
+    event = entry.dagster_event if entry else None
+    error = event.step_failure_data.error if event and event.is_step_failure else None
+    return f"{run.status.value}: {error or (entry.message if entry else 'no word of it')}"
 
 
 def _row(level: Level, base: float) -> list[Any]:
@@ -222,7 +240,7 @@ def _limit(level: Level, base: float) -> str:
         return f"{len(level.ads) - len(level.finished)} failed"
     cores = os.cpu_count() or 1
     if median(level.ratios) / base < SLOWED:
-        return f"none; cores full at about {_room(level, cores)} ads"
+        return "none" if len(level.ads) < ENOUGH else f"none; cores full at about {_room(level, cores)} ads"
     share = level.cores / cores
     if share < BUSY and level.usage.full < BUSY / 2:
         return f"not the cores ({share:.0%} busy)"
