@@ -130,10 +130,14 @@ def dev(port: int) -> None:
 
 @main.command(short_help="Print the Dagster home.")
 def home() -> None:
-    """Print the Dagster home that `adgen` uses, for Dagster's own commands: DAGSTER_HOME=$(adgen home) dagster ..."""
-    from adgen_pipeline.defs.instance import prepare_home
+    """Print the Dagster home that `adgen` uses, for Dagster's own commands: DAGSTER_HOME=$(adgen home) dagster ...
 
-    click.echo(prepare_home())
+    A new one gets its tables here: Dagster's commands start several processes at once, which would all make them.
+    """
+    from adgen_pipeline.defs.instance import open_instance, prepare_home
+
+    with open_instance():
+        click.echo(prepare_home())
 
 
 def _tell_urls(urls: dict[str, str]) -> None:

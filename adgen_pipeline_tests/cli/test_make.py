@@ -100,6 +100,13 @@ def test_a_home_that_cannot_be_written(
     assert ended.code == 2 and "ADGEN_HOME" in ended.told and "choose a folder" in ended.told
 
 
+def test_the_home_for_dagsters_own_commands(adgen: Callable[..., Ended], home: Path) -> None:
+    """It is printed with its tables made: `dagster dev` starts several processes that would all make them."""
+    ended = adgen("home")
+    assert ended.code == 0 and ended.told.strip() == str(home / "dagster")
+    assert (home / "dagster" / "history" / "runs.db").is_file()
+
+
 def test_a_port_of_the_ui_that_is_taken(adgen: Callable[..., Ended]) -> None:
     """`adgen dev` says so at once."""
     with socket.socket() as taken:
