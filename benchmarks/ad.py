@@ -2,7 +2,7 @@
 
 A draft (540 px, 15 fps) and a full ad (1080 px, 30 fps) of examples/luxury_watch.yaml, each in a fresh state folder and
 then once more in the same folder (warm). The studio of the first is gone before the second begins, so that warm means
-a database and caches that are there already, not a studio that still runs.
+a database and caches that are there already, not a studio that still runs; nothing is taken from the earlier ad.
 """
 
 import sys
@@ -86,7 +86,7 @@ def _twice(draft: bool, seconds: int) -> list[dict[str, Any]]:
 
 def _make(draft: bool, seconds: int, home: Path) -> dict[str, Any]:
     target = home.parent / "ad.mp4"
-    usage, began = adgen("make", str(BRIEF), *["--draft"] * draft, "-o", str(target), home=home)
+    usage, began = adgen("make", str(BRIEF), "--reuse", "off", *["--draft"] * draft, "-o", str(target), home=home)
     started, stages = _newest_run(home)
     before = started - began
     return {
