@@ -68,7 +68,7 @@ coverage: $(READY) ## Run the tests and write the HTML report to .adgen/coverage
 	$(BIN)/pytest -n $(WORKERS) --cov --cov-report=html --cov-report=term:skip-covered
 	@echo "open .adgen/coverage/index.html"
 
-bench: $(READY) ## Half an hour: what the pipeline adds, under load, as it grows; tables and JSON in .adgen/bench
+bench: $(READY) ## 35 minutes: what the pipeline adds, under load, as it grows; tables and JSON in .adgen/bench
 	$(BENCH).overhead
 	$(BENCH).load
 	$(BENCH).pools
