@@ -97,6 +97,19 @@ class Settings(BaseSettings):
     media_allowed_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
         (), description="Hosts, with or without a port, that files may come from although their address is private."
     )
+    inbox: str | None = Field(
+        None, repr=False, description="Folder or fsspec URL where briefs are dropped; default inbox in ADGEN_HOME."
+    )
+    campaigns: Path | None = Field(None, description="Folder of standing campaigns; default campaigns in ADGEN_HOME.")
+    dagster_url: HttpUrl = Field(HttpUrl("http://127.0.0.1:3000"), description="The Dagster webserver that launches.")
+    ui_token: SecretStr | None = Field(None, description="What opens the Dagster UI; needed beyond loopback.")
+    api_url: HttpUrl = Field(HttpUrl("http://127.0.0.1:8000"), description="Where the REST API is found from outside.")
+    api_tokens: SecretStr | None = Field(None, description="Bearer tokens, with commas; none: on loopback alone.")
+    api_creates_per_minute: int = Field(10, ge=1, le=100_000, description="Ads one client may create in a minute.")
+    cors_origins: Annotated[tuple[str, ...], NoDecode] = Field((), description="Origins whose pages may call the API.")
+    media_link_secret: SecretStr | None = Field(None, description="Signs links to media; unset: kept in ADGEN_HOME.")
+    webhook_url: HttpUrl | None = Field(None, description="Hears of every ad, beside a brief's callback_url.")
+    webhook_secret: SecretStr | None = Field(None, description="Signs webhooks: whsec_ and base64, or any words.")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
     @field_validator("adgen_home")
@@ -106,14 +119,14 @@ class Settings(BaseSettings):
             raise ValueError("must be a folder on this machine")
         return path.expanduser().absolute() if path else None
 
-    @field_validator("media_store")
+    @field_validator("media_store", "inbox")
     @classmethod
     def _a_folder_or_url(cls, store: str | None) -> str | None:
         if store is not None and ":/" in store and not _STORE_URL.fullmatch(store):
             raise ValueError("must be a folder or a URL such as s3://bucket/ads or file:///var/ads")
         return store
 
-    @field_validator("media_allowed_hosts", mode="before")
+    @field_validator("media_allowed_hosts", "cors_origins", mode="before")
     @classmethod
     def _hosts(cls, value: Any) -> Any:
         return tuple(value.replace(",", " ").split()) if isinstance(value, str) else value
@@ -125,6 +138,18 @@ class Settings(BaseSettings):
             told = "must be hosts without scheme or path, such as minio.internal or 10.0.0.5:9000, ports up to 65535"
             raise ValueError(told)
         return hosts
+
+    @field_validator("cors_origins")
+    @classmethod
+    def _plain_origins(cls, origins: tuple[str, ...]) -> tuple[str, ...]:
+        if not all(_ORIGIN.fullmatch(origin) for origin in origins):
+            raise ValueError("must be origins such as https://ads.example.com, without a path, with commas between")
+        return origins
+
+    @field_validator("campaigns")
+    @classmethod
+    def _campaigns_folder(cls, path: Path | None) -> Path | None:
+        return path.expanduser().absolute() if path else None
 
     @field_validator("database_url")
     @classmethod
@@ -182,6 +207,24 @@ class Settings(BaseSettings):
         return store if "://" in store and not _LOCAL_STORE.match(store) else None
 
     @cached_property
+    def inbox_place(self) -> str:
+        """Where briefs are dropped: a folder of this machine, or an fsspec URL. May hold credentials."""
+        place = self.inbox or str(self.home / "inbox")
+        local = "://" not in place or _LOCAL_STORE.match(place)
+        return str(Path(_LOCAL_STORE.sub("", place)).expanduser().absolute()) if local else place
+
+    @cached_property
+    def campaigns_folder(self) -> Path:
+        """The folder of standing campaigns."""
+        return self.campaigns or self.home / "campaigns"
+
+    @cached_property
+    def bearer_tokens(self) -> tuple[str, ...]:
+        """The tokens that open the REST API; none: it is open, on loopback alone."""
+        given = self.api_tokens.get_secret_value() if self.api_tokens else ""
+        return tuple(given.replace(",", " ").split())
+
+    @cached_property
     def media_hosts(self) -> frozenset[str]:
         """Hosts that files may come from whatever their address: the configured services' and MEDIA_ALLOWED_HOSTS."""
         urls = (self.prompt_parser_url, self.image_gen_url, self.video_gen_url, self.composition_url)
@@ -213,8 +256,9 @@ _DATABASE_URL = re.compile(r"(postgres|postgresql)(\+\w+)?://.+|sqlite(\+\w+)?:/
 _STORE_URL = re.compile(r"(?!(?:file|local)://(?!/))(\w[\w+.-]*(::|://))+.+")
 _LOCAL_STORE = re.compile(r"(file|local)://(?=/)")
 _HOST = re.compile(r"[\w.-]+(:\d{1,5})?|\[[0-9a-fA-F:.]+\](:\d{1,5})?|[0-9a-fA-F:.]+")
+_ORIGIN = re.compile(r"https?://[\w.-]+(:\d{1,5})?")
 _PORT = re.compile(r"(?:\]|^[^:]+):(\d+)$")
-_HIDDEN = ("DATABASE_URL", "MEDIA_STORE")
+_HIDDEN = ("DATABASE_URL", "MEDIA_STORE", "INBOX", "API_TOKENS", "MEDIA_LINK_SECRET", "WEBHOOK_SECRET")
 _SERVICE_FIELDS = ("url", "token", "timeout", "deadline", "idempotent", "max_call_cost")
 
 

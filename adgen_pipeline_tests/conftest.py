@@ -23,6 +23,13 @@ _PREFIXES = (
         "KEYFRAMES",
         "STEP_EXECUTOR",
         "RUN_START",
+        "INBOX",
+        "CAMPAIGNS",
+        "DAGSTER_URL",
+        "UI_TOKEN",
+        "API_",
+        "CORS_ORIGINS",
+        "WEBHOOK_",
     ),
 )
 

@@ -5,6 +5,7 @@
     claiming     the one transaction in which a call is read back, taken up, reused, or reserved anew
     breaker      which services are down, known to all processes
     looks        the pictures that the look of others is taken from
+    commissions  ads that are wanted, each remembered before it is launched
     history      what earlier calls tell of those to come: answers at hand, prices
     entries      what the ledger answers: frozen models
     schema       the tables
@@ -24,16 +25,29 @@ thought to be. Money is USD as Decimal, kept in whole micro-dollars, so that sum
 
 from adgen_pipeline.ledger.book import Ledger
 from adgen_pipeline.ledger.breaker import Breaker
-from adgen_pipeline.ledger.entries import Call, Claim, Job, Next, State, Totals, Wanted, WhenUnknown
+from adgen_pipeline.ledger.entries import (
+    Call,
+    Claim,
+    Commission,
+    Job,
+    Next,
+    Outcome,
+    State,
+    Totals,
+    Wanted,
+    WhenUnknown,
+)
 from adgen_pipeline.ledger.opening import open_ledger
 
 __all__ = [
     "Breaker",
     "Call",
     "Claim",
+    "Commission",
     "Job",
     "Ledger",
     "Next",
+    "Outcome",
     "State",
     "Totals",
     "Wanted",

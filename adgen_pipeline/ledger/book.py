@@ -11,6 +11,7 @@ from adgen_pipeline.contracts.purchase import Artifact
 from adgen_pipeline.errors import AdgenError, Cancelled, ClaimLost, LedgerError, NotInLedger
 from adgen_pipeline.ledger.breaker import Breaker
 from adgen_pipeline.ledger.claiming import Claiming, check_budget, exposure, lock_job, owner_is_gone
+from adgen_pipeline.ledger.commissions import Commissions
 from adgen_pipeline.ledger.database import Database, insert, now
 from adgen_pipeline.ledger.entries import Call, Claim, Job, State, Totals, Wanted, WhenUnknown
 from adgen_pipeline.ledger.history import History
@@ -42,6 +43,7 @@ class Ledger:
         self.breaker = Breaker(database)
         self.history = History(database)
         self.looks = Looks(database)
+        self.commissions = Commissions(database)
 
     def __enter__(self) -> Self:
         return self
@@ -60,6 +62,7 @@ class Ledger:
 
         What it reuses, and its look, it takes from the job `source` before all others.
         A higher limit raises the budget; a lower one takes it down, but not below what is spent and reserved.
+        What became of it before is forgotten: it goes on.
         """
         with self._database.write() as connection:
             row = {"job_id": job_id, "max_cost": max_cost, "brief": brief}
@@ -70,6 +73,7 @@ class Ledger:
             spent, held = exposure(connection, job_id)
             allowed = max(max_cost, min(job.max_cost, spent + held))
             values = {"max_cost": allowed, "brief": brief or job.brief}
+            values |= {"outcome": None, "error": None, "ended_at": None}
             connection.execute(sa.update(jobs).where(jobs.c.job_id == job_id).values(values))
             return job.model_copy(update=values)
 

@@ -1,5 +1,6 @@
 """What the ledger is asked and what it answers: frozen models, money in USD as Decimal, times in UTC."""
 
+import hashlib
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -59,8 +60,14 @@ class Wanted(Frozen):
     ceiling: Decimal | None = Field(ge=0)
 
 
+Outcome = Literal["completed", "failed", "cancelled"]
+
+
 class Job(Frozen):
-    """An ad and its budget. `source` is the job whose answers it takes before all others, if it is made from one."""
+    """An ad and its budget. `source` is the job whose answers it takes before all others, if it is made from one.
+
+    `outcome`, `error` (code, message, failed_stage, details) and `ended_at` say how it ended, None while it goes on.
+    """
 
     job_id: str
     max_cost: Decimal
@@ -68,6 +75,35 @@ class Job(Frozen):
     source: str | None
     warned: bool
     created_at: datetime
+    outcome: Outcome | None = None
+    error: dict[str, Any] | None = None
+    ended_at: datetime | None = None
+
+
+class Commission(Frozen):
+    """An ad that some door of the pipeline wants made, remembered before it is launched, so that it is launched once.
+
+    `key` makes it the same ad however often it is asked for. `origin` says for people where it comes from ("inbox:
+    spring.csv, row 3"), `launched_by` who launches it: the daemon's sensor, or the REST API itself. `batch` joins
+    those that belong together, and `variant` tells them apart. `job_id` is the ad's once it is launched; `error`
+    why it could not be.
+    """
+
+    key: str = Field(max_length=300)
+    origin: str
+    launched_by: Literal["daemon", "api"] = "daemon"
+    batch: str | None = Field(None, max_length=100)
+    variant: str | None = None
+    brief: dict[str, Any]
+    job_id: str | None = None
+    error: str | None = None
+    created_at: datetime | None = None
+    launched_at: datetime | None = None
+
+    @property
+    def tag(self) -> str:
+        """What its runs carry in the tag `adgen/commission`: short enough for Dagster, and of plain characters."""
+        return hashlib.sha256(self.key.encode()).hexdigest()[:32]
 
 
 class Call(Frozen):

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
 
 VERSION_TABLE = "ledger_version"
-REVISION = "0002"
+REVISION = "0003"
 """The newest migration: a database at this revision is opened without loading Alembic, which takes 0.3 s."""
 
 _MICRO = Decimal(1_000_000)
@@ -69,6 +69,11 @@ jobs = sa.Table(
     sa.Column("source", sa.String(100)),
     sa.Column("warned", sa.Boolean, nullable=False),
     sa.Column("created_at", Moment, nullable=False),
+    sa.Column("outcome", sa.String(10)),
+    sa.Column("error", _json),
+    sa.Column("ended_at", Moment),
+    sa.Index("ix_ledger_jobs_created_at", "created_at"),
+    sa.Index("ix_ledger_jobs_outcome", "outcome", "created_at"),
 )
 
 calls = sa.Table(
@@ -119,4 +124,54 @@ breakers = sa.Table(
     sa.Column("service", sa.String(40), primary_key=True),
     sa.Column("failures", sa.Integer, nullable=False),
     sa.Column("open_until", Moment),
+)
+
+commissions = sa.Table(
+    "ledger_commissions",
+    metadata,
+    sa.Column("key", sa.String(300), primary_key=True),
+    sa.Column("origin", sa.Text, nullable=False),
+    sa.Column("launched_by", sa.String(10), nullable=False),
+    sa.Column("batch", sa.String(100), index=True),
+    sa.Column("variant", sa.Text),
+    sa.Column("brief", _json, nullable=False),
+    sa.Column("job_id", sa.String(100), index=True),
+    sa.Column("error", sa.Text),
+    sa.Column("created_at", Moment, nullable=False),
+    sa.Column("launched_at", Moment),
+    sa.Index("ix_ledger_commissions_launched_at", "launched_at", "created_at"),
+)
+
+campaigns = sa.Table(
+    "ledger_campaigns",
+    metadata,
+    sa.Column("name", sa.String(200), primary_key=True),
+    sa.Column("looked_at", Moment, nullable=False),
+)
+
+intakes = sa.Table(
+    "ledger_intakes",
+    metadata,
+    sa.Column("key", sa.String(300), primary_key=True),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("ads", sa.Integer, nullable=False),
+    sa.Column("problems", _json, nullable=False),
+    sa.Column("created_at", Moment, nullable=False),
+)
+
+deliveries = sa.Table(
+    "ledger_deliveries",
+    metadata,
+    sa.Column("id", sa.String(100), primary_key=True),
+    sa.Column("job_id", sa.String(100), nullable=False, index=True),
+    sa.Column("url", sa.Text, nullable=False),
+    sa.Column("type", sa.String(40), nullable=False),
+    sa.Column("body", sa.LargeBinary, nullable=False),
+    sa.Column("attempts", sa.Integer, nullable=False),
+    sa.Column("due_at", Moment),
+    sa.Column("lease_until", Moment),
+    sa.Column("delivered_at", Moment),
+    sa.Column("last_error", sa.Text),
+    sa.Column("created_at", Moment, nullable=False),
+    sa.Index("ix_ledger_deliveries_due_at", "due_at"),
 )
