@@ -4,6 +4,7 @@
     preloaded              what every run needs, loaded before it starts
     definitions -> defs    everything that imports Dagster
     estimates              what an ad would cost, before anything is spent
+    reports                a job as everybody is shown it: status, progress, cost, result, error
     purchases              buys one call: the only place where money, HTTP and files meet
     conformance            tries out a service of somebody's own
     storyboards            from the parser's answer and the brief's own scenes to the plan

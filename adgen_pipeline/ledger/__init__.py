@@ -6,6 +6,7 @@
     breaker      which services are down, known to all processes
     looks        the pictures that the look of others is taken from
     commissions  ads that are wanted, each remembered before it is launched
+    records      what is written of whole jobs: reports, lists, figures
     history      what earlier calls tell of those to come: answers at hand, prices
     entries      what the ledger answers: frozen models
     schema       the tables
@@ -38,6 +39,7 @@ from adgen_pipeline.ledger.entries import (
     WhenUnknown,
 )
 from adgen_pipeline.ledger.opening import open_ledger
+from adgen_pipeline.ledger.records import Line, Made, Record, Records
 
 __all__ = [
     "Breaker",
@@ -46,8 +48,12 @@ __all__ = [
     "Commission",
     "Job",
     "Ledger",
+    "Line",
+    "Made",
     "Next",
     "Outcome",
+    "Record",
+    "Records",
     "State",
     "Totals",
     "Wanted",

@@ -16,6 +16,7 @@ from adgen_pipeline.ledger.database import Database, insert, now
 from adgen_pipeline.ledger.entries import Call, Claim, Job, State, Totals, Wanted, WhenUnknown
 from adgen_pipeline.ledger.history import History
 from adgen_pipeline.ledger.looks import Looks
+from adgen_pipeline.ledger.records import Records
 from adgen_pipeline.ledger.schema import calls, jobs, to_micros
 from adgen_pipeline.ledger.totals import totals
 
@@ -44,6 +45,7 @@ class Ledger:
         self.history = History(database)
         self.looks = Looks(database)
         self.commissions = Commissions(database)
+        self.records = Records(database, cost_warning)
 
     def __enter__(self) -> Self:
         return self
@@ -76,6 +78,15 @@ class Ledger:
             values |= {"outcome": None, "error": None, "ended_at": None}
             connection.execute(sa.update(jobs).where(jobs.c.job_id == job_id).values(values))
             return job.model_copy(update=values)
+
+    def enlist_job(
+        self, job_id: str, max_cost: Decimal, brief: Mapping[str, Any] | None = None, *, source: str | None = None
+    ) -> None:
+        """Write down a job whose run was launched, for lists that show it while it waits; one that has begun stays."""
+        with self._database.write() as connection:
+            row = {"job_id": job_id, "max_cost": max_cost, "brief": brief}
+            row |= {"source": source, "warned": False, "created_at": now(connection)}
+            connection.execute(insert(connection, jobs).values(row).on_conflict_do_nothing())
 
     def claim(
         self,

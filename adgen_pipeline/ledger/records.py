@@ -1,0 +1,174 @@
+"""What is written of whole jobs, for those who show them: one by one, in lists, and in figures. Reads only."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+import sqlalchemy as sa
+
+from adgen_pipeline.contracts.frozen import Frozen
+from adgen_pipeline.contracts.stages import CLIPS
+from adgen_pipeline.ledger.database import Database, now
+from adgen_pipeline.ledger.entries import Call, Commission, Job, Outcome, Totals
+from adgen_pipeline.ledger.schema import calls, commissions, jobs
+from adgen_pipeline.ledger.totals import totals
+
+
+class Record(Frozen):
+    """All that is written of one job: its calls, newest first, its money, and who wanted it made."""
+
+    job: Job
+    calls: list[Call]
+    totals: Totals
+    commission: Commission | None
+    read_at: datetime
+
+
+class Line(Frozen):
+    """A job in a list: `spent` in USD."""
+
+    job: Job
+    spent: Decimal
+    batch: str | None
+
+
+class Made(Frozen):
+    """An ad that was completed: its brief, seconds from its first call to its end, and how many of its clips were
+    `bought`, not taken from earlier ads."""
+
+    brief: dict[str, Any]
+    seconds: float
+    bought: int
+
+
+class Figures(Frozen):
+    """What became of the jobs of a time, their mean seconds from creation to end, and their cost in USD."""
+
+    total: int
+    outcomes: dict[str, int]
+    seconds: float | None
+    spent: Decimal
+
+
+class Records:
+    """Reads what others wrote. Raises LedgerError when the database is out of reach."""
+
+    def __init__(self, database: Database, cost_warning: Decimal):
+        self._database = database
+        self._cost_warning = cost_warning
+
+    def check(self) -> None:
+        """Raise LedgerError unless the database answers."""
+        with self._database.read() as connection:
+            connection.execute(sa.select(sa.literal(1))).scalar_one()
+
+    def record(self, job_id: str) -> Record | None:
+        """All about one job, or None where the ledger does not know it."""
+        with self._database.read() as connection:
+            row = connection.execute(sa.select(jobs).where(jobs.c.job_id == job_id)).mappings().first()
+            if row is None:
+                return None
+            job = Job.model_validate(dict(row))
+            found = connection.execute(sa.select(calls).where(calls.c.job_id == job_id).order_by(calls.c.id.desc()))
+            wanted = connection.execute(sa.select(commissions).where(commissions.c.job_id == job_id).limit(1))
+            by = wanted.mappings().first()
+            return Record(
+                job=job,
+                calls=[Call.model_validate(dict(call)) for call in found.mappings()],
+                totals=totals(connection, job, self._cost_warning),
+                commission=Commission.model_validate(dict(by)) if by else None,
+                read_at=now(connection),
+            )
+
+    def lines(
+        self,
+        *,
+        outcomes: Collection[Outcome | None] = (),
+        ids: Collection[str] | None = None,
+        but: Collection[str] = (),
+        batch: str | None = None,
+        after: datetime | None = None,
+        before: datetime | None = None,
+        text: str | None = None,
+        limit: int = 20,
+        offset: int = 0,
+    ) -> tuple[list[Line], int]:
+        """Jobs, newest first, and how many there are in all.
+
+        Of those `outcomes` (None: not ended; empty: any), of those `ids` if given, none of those in `but`; of a batch;
+        created from `after` and before `before`; with `text` in what they advertise, whatever the case.
+        """
+        conditions = [_had(outcomes), jobs.c.job_id.not_in(but) if but else sa.true()]
+        conditions += [jobs.c.job_id.in_(ids)] if ids is not None else []
+        conditions += [jobs.c.created_at >= after] if after else []
+        conditions += [jobs.c.created_at < before] if before else []
+        conditions += [jobs.c.brief["prompt"].as_string().icontains(text, autoescape=True)] if text else []
+        if batch is not None:
+            its = sa.select(commissions.c.job_id).where(commissions.c.batch == batch)
+            conditions.append(jobs.c.job_id.in_(its))
+        query = sa.select(jobs).where(*conditions).order_by(jobs.c.created_at.desc(), jobs.c.job_id)
+        with self._database.read() as connection:
+            total = connection.scalar(sa.select(sa.func.count()).select_from(jobs).where(*conditions)) or 0
+            rows = connection.execute(query.limit(limit).offset(offset)).mappings()
+            return _lines(connection, [Job.model_validate(dict(row)) for row in rows]), total
+
+    def figures(self, since: datetime | None = None) -> Figures:
+        """Of the jobs created from `since` on."""
+        recent = jobs.c.created_at >= since if since else sa.true()
+        ended = sa.select(jobs.c.outcome, sa.func.count()).where(recent).group_by(jobs.c.outcome)
+        spent = sa.select(sa.func.sum(calls.c.cost)).join(jobs, jobs.c.job_id == calls.c.job_id).where(recent)
+        lengths = jobs.c.outcome == "completed", jobs.c.ended_at.is_not(None), recent
+        with self._database.read() as connection:
+            rows = connection.execute(ended).all()
+            cost = connection.execute(spent).scalar()
+            seconds = connection.scalar(sa.select(sa.func.avg(self._seconds_of_job())).where(*lengths))
+        return Figures(
+            total=sum(count for _, count in rows),
+            outcomes={outcome: count for outcome, count in rows if outcome},
+            seconds=None if seconds is None else float(seconds),
+            spent=cost or Decimal(0),
+        )
+
+    def made(self, last: int = 30) -> list[Made]:
+        """The `last` ads that were completed, newest first."""
+        ended = jobs.c.outcome == "completed", jobs.c.ended_at.is_not(None)
+        newest = sa.select(jobs.c.job_id, jobs.c.brief, jobs.c.ended_at).where(*ended)
+        is_bought = sa.and_(calls.c.stage == CLIPS.name, calls.c.reused_from.is_(None))
+        counted = sa.func.sum(sa.case((is_bought, 1), else_=0))
+        with self._database.read() as connection:
+            ads = connection.execute(newest.order_by(jobs.c.created_at.desc()).limit(last)).all()
+            of_them = calls.c.job_id.in_([job_id for job_id, _, _ in ads])
+            query = sa.select(calls.c.job_id, sa.func.min(calls.c.created_at), counted).where(of_them)
+            work = {job_id: rest for job_id, *rest in connection.execute(query.group_by(calls.c.job_id))}
+        return [_made(brief, ended_at, *work[job_id]) for job_id, brief, ended_at in ads if job_id in work]
+
+    def _seconds_of_job(self) -> sa.ColumnElement[float]:
+        """From a job's creation to its end, in the database's own dialect."""
+        if self._database.is_sqlite:
+            days = sa.func.julianday(jobs.c.ended_at) - sa.func.julianday(jobs.c.created_at)
+            return days * 86_400.0
+        return sa.cast(sa.extract("epoch", jobs.c.ended_at - jobs.c.created_at), sa.Float)
+
+
+def _had(outcomes: Collection[Outcome | None]) -> sa.ColumnElement[bool]:
+    """Jobs that came to one of these; None: they have not ended."""
+    if not outcomes:
+        return sa.true()
+    ended = [outcome for outcome in outcomes if outcome]
+    unended = jobs.c.outcome.is_(None) if None in outcomes else sa.false()
+    return sa.or_(jobs.c.outcome.in_(ended), unended) if ended else unended
+
+
+def _lines(connection: sa.Connection, found: Sequence[Job]) -> list[Line]:
+    """The jobs with what they have spent and the batch they belong to."""
+    ids = [job.job_id for job in found]
+    sums = sa.select(calls.c.job_id, sa.func.sum(calls.c.cost)).where(calls.c.job_id.in_(ids)).group_by(calls.c.job_id)
+    spent = dict(connection.execute(sums).tuples().all())
+    batched = sa.select(commissions.c.job_id, commissions.c.batch).where(commissions.c.job_id.in_(ids))
+    batches = dict(connection.execute(batched).tuples().all())
+    return [Line(job=job, spent=spent.get(job.job_id, Decimal(0)), batch=batches.get(job.job_id)) for job in found]
+
+
+def _made(brief: dict[str, Any] | None, ended_at: datetime, began: datetime, bought: int) -> Made:
+    return Made(brief=brief or {}, seconds=(ended_at - began).total_seconds(), bought=bought)

@@ -1,0 +1,53 @@
+"""What came of a job: the ad, or the error."""
+
+from collections.abc import Sequence
+
+from pydantic import ValidationError
+
+from adgen_pipeline.contracts.ad import ComposeResult
+from adgen_pipeline.contracts.stages import COMPOSITION
+from adgen_pipeline.errors import ErrorCode
+from adgen_pipeline.ledger import Call, Job, State
+from adgen_pipeline.reports.report import Problem, Result
+from adgen_pipeline.reports.runs import JobStatus, RunState
+from adgen_pipeline.reports.scenes import Link, newest
+
+
+def result_of(calls: Sequence[Call], scenes: int, link: Link) -> Result | None:
+    """The ad as composition answered, with links to our own copies; None where there is none."""
+    call = newest(calls, COMPOSITION)
+    if call is None or call.state != State.SETTLED or not {"video_url", "thumbnail_url"} <= call.files.keys():
+        return None
+    try:
+        made = ComposeResult.model_validate((call.response or {})["result"])
+    except (ValidationError, KeyError):
+        return None
+    return Result(
+        video_url=link(call.files["video_url"]),
+        thumbnail_url=link(call.files["thumbnail_url"]),
+        duration=made.duration,
+        resolution=made.resolution,
+        file_size_mb=made.file_size_mb,
+        scenes_generated=scenes,
+    )
+
+
+def problem_of(
+    job: Job | None, status: JobStatus, state: RunState | None, calls: Sequence[Call], stage: str | None
+) -> Problem | None:
+    """Why it failed or was cancelled: as the ledger has it, else as its run says, else by its last call that failed."""
+    if status not in ("failed", "cancelled"):
+        return None
+    told = (job.error if job and job.outcome == status else None) or (state.error if state else None)
+    if told:
+        return Problem.model_validate({"failed_stage": stage} | told)
+    if status == "cancelled":
+        return Problem(
+            code=ErrorCode.CANCELLED, message="The job was cancelled: no further call was made.", failed_stage=stage
+        )
+    failed = next((call for call in calls if call.error and call.state in (State.FAILED, State.UNKNOWN)), None)
+    if failed:
+        return Problem.model_validate({"failed_stage": failed.stage} | (failed.error or {}))
+    run = f" {state.run_id}" if state else ""
+    why = f"The run{run} failed outside of its calls; its log in the Dagster UI says of what."
+    return Problem(code=ErrorCode.INTERNAL_ERROR, message=why, failed_stage=stage)
