@@ -15,6 +15,7 @@
     +-- LedgerError             the book of record cannot be reached, or does not know what is asked
     |   +-- NotInLedger         what a person asked of it is not there, or not in doubt
     |   +-- ClaimLost           the call is no longer this owner's to write about
+    +-- AlreadyMade             a second launch of an ad that is wanted once
     +-- RenderError             the studio could not draw, speak or encode
     +-- Cancelled               the run was terminated; no further call was made
 
@@ -189,6 +190,12 @@ class NotInLedger(LedgerError):
 
 class ClaimLost(LedgerError):
     """The call is no longer this owner's to write about: settled, given up, or taken over after its lease."""
+
+
+class AlreadyMade(AdgenError):
+    """A second launch of an ad that is wanted once. It bought nothing."""
+
+    code = ErrorCode.CANCELLED
 
 
 class RenderError(AdgenError):

@@ -10,6 +10,7 @@ from adgen_pipeline.defs.assets.final_ad import final_ad
 from adgen_pipeline.defs.assets.keyframe_images import keyframe_images
 from adgen_pipeline.defs.assets.parsed_prompt import parsed_prompt
 from adgen_pipeline.defs.assets.video_clips import video_clips
+from adgen_pipeline.defs.commissions import launch_commissions, take_up
 from adgen_pipeline.defs.console import console
 from adgen_pipeline.defs.executor import thread_executor
 from adgen_pipeline.defs.io_manager import RunScopedIOManager
@@ -43,10 +44,16 @@ def build_defs(
         assets=[parsed_prompt, keyframe_images, video_clips, final_ad],
         jobs=[generate_ad, remake_ad],
         resources=resources | dict(resource_overrides or {}),
-        sensors=[resume_crashed_ads],
-        executor=stamped(executor or _executor(Settings.read()), prepare_pools),
+        sensors=[resume_crashed_ads, launch_commissions],
+        executor=stamped(executor or _executor(Settings.read()), _begin),
         loggers={"console": console},
     )
+
+
+def _begin(instance: dg.DagsterInstance, run: dg.DagsterRun) -> None:
+    """Before a run's first step."""
+    take_up(instance, run)
+    prepare_pools(instance, run)
 
 
 def _executor(settings: Settings) -> dg.ExecutorDefinition:
