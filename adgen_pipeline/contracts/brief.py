@@ -275,6 +275,11 @@ def _problem(detail: Any) -> tuple[str, Any, str]:
             return field, value, f"does not fit: {rule}"
 
 
+def way_out(detail: Any) -> str:
+    """What would fit in place of what pydantic's error `detail` is about, its `loc` counted from the brief."""
+    return _problem(detail)[2]
+
+
 def _field_path(location: tuple[Any, ...]) -> str:
     """`("scenes", 1, "duration")` as `scenes[2].duration`: counted from 1, as people count scenes."""
     path = ""

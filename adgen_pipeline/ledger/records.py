@@ -81,6 +81,11 @@ class Records:
                 read_at=now(connection),
             )
 
+    def has_ended(self, job_id: str) -> bool:
+        """Whether the ledger knows how the job ended."""
+        with self._database.read() as connection:
+            return connection.scalar(sa.select(jobs.c.outcome).where(jobs.c.job_id == job_id)) is not None
+
     def lines(
         self,
         *,

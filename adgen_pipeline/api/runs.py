@@ -1,0 +1,111 @@
+"""From Dagster's runs to how a job stands."""
+
+import threading
+import time
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from adgen_pipeline.api.dagster_graphql import AD_JOB, JOB_TAG, DagsterGraphQL, Run
+from adgen_pipeline.reports import JobStatus, RunState
+
+LIVE_SECONDS = 0.5
+"""How old the picture of the runs in progress may be: all requests of that time share one question to Dagster."""
+
+_RETRY_SECONDS = 300.0
+"""How long after a crash a run that follows by itself is waited for: the daemon takes seconds."""
+
+_MAX_RETRIES = 3
+_STATUSES: dict[str, JobStatus] = {
+    "QUEUED": "queued",
+    "NOT_STARTED": "queued",
+    "MANAGED": "processing",
+    "STARTING": "processing",
+    "STARTED": "processing",
+    "SUSPENDED": "processing",
+    "CANCELING": "processing",
+    "SUCCESS": "completed",
+    "FAILURE": "failed",
+    "CANCELED": "cancelled",
+}
+_FIRST_ASSET = "parsed_prompt"
+
+
+class LiveRuns:
+    """The ads that runs work on or wait for, as Dagster said at most `LIVE_SECONDS` ago."""
+
+    def __init__(self, dagster: DagsterGraphQL):
+        self._dagster = dagster
+        self._lock = threading.Lock()
+        self._at = float("-inf")
+        self._states: Mapping[str, RunState] = {}
+
+    def states(self) -> Mapping[str, RunState]:
+        """By job id. One thread asks Dagster, the others wait for its answer. Raises DagsterUnavailable."""
+        with self._lock:
+            if time.monotonic() - self._at > LIVE_SECONDS:
+                asked = time.monotonic()
+                self._states = _by_job(run for run in self._dagster.in_progress() if _makes_an_ad(run))
+                self._at = asked
+            return self._states
+
+    def forget(self) -> None:
+        """The next who asks gets an answer of that moment: a run was launched or stopped."""
+        with self._lock:
+            self._at = float("-inf")
+
+
+def newest_state(runs: Iterable[Run]) -> RunState | None:
+    """How a job stands by its runs, newest first; None without one."""
+    newest = next(iter(runs), None)
+    return state_of(newest) if newest else None
+
+
+def state_of(run: Run) -> RunState:
+    """What the run means for its job."""
+    updated = run.updated or run.ended or run.started or run.created
+    return RunState(
+        run_id=run.run_id,
+        status=_STATUSES.get(run.status, "processing"),
+        goes_on=_goes_on(run),
+        brief=_brief(run.config),
+        created_at=_moment(run.created),
+        started_at=_moment(run.started) if run.started else None,
+        ended_at=_moment(run.ended) if run.ended else None,
+        updated_at=_moment(updated),
+    )
+
+
+def _by_job(runs: Iterable[Run]) -> dict[str, RunState]:
+    """The newest run of each job, of runs newest first."""
+    found: dict[str, RunState] = {}
+    for run in runs:
+        found.setdefault(run.job_id, state_of(run))
+    return found
+
+
+def _makes_an_ad(run: Run) -> bool:
+    """Whether it is one of ours: other teams' runs may share the webserver."""
+    ours = run.job_name in (AD_JOB, "remake_ad") or JOB_TAG in run.tags
+    return ours or _FIRST_ASSET in (run.assets or ())
+
+
+def _goes_on(run: Run) -> bool:
+    """Whether the daemon is about to start the ad once more: a run that crashed, not one of which a step failed."""
+    if run.status != "FAILURE" or run.tags.get("dagster/failure_reason") == "STEP_FAILURE":
+        return False
+    allowed = int(run.tags.get("dagster/max_retries", _MAX_RETRIES))
+    just_now = time.time() - (run.ended or run.updated or run.created) < _RETRY_SECONDS
+    return just_now and int(run.tags.get("dagster/retry_number", 0)) < allowed
+
+
+def _brief(config: Mapping[str, Any]) -> dict[str, Any] | None:
+    """The brief of a run's configuration: flat for `generate_ad`, nested for the UI's "Materialize all"."""
+    if "prompt" in config:
+        return dict(config)
+    nested = config.get("ops", {}).get(_FIRST_ASSET, {}).get("config", {})
+    return dict(nested) if "prompt" in nested else None
+
+
+def _moment(seconds: float) -> datetime:
+    return datetime.fromtimestamp(seconds, UTC)
