@@ -10,8 +10,8 @@ from adgen_pipeline.api.errors import DagsterRefused, DagsterUnavailable
 from adgen_pipeline.contracts.frozen import Frozen
 from adgen_pipeline.settings import Settings
 
-JOB_TAG, COMMISSION_TAG, BATCH_TAG = "adgen/job", "adgen/commission", "adgen/batch"
-ROOT_TAG = "dagster/root_run_id"
+JOB_TAG, COMMISSION_TAG, BATCH_TAG, ORIGIN_TAG = "adgen/job", "adgen/commission", "adgen/batch", "adgen/origin"
+ROOT_TAG, RUN_KEY_TAG = "dagster/root_run_id", "dagster/run_key"
 AD_JOB = "generate_ad"
 
 LAUNCH_SECONDS, LOOK_SECONDS = 30.0, 10.0
@@ -54,6 +54,11 @@ class Run(Frozen):
     tags: dict[str, str]
     config: dict[str, Any]
     assets: tuple[str, ...] | None
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether it has ended, one way or another."""
+        return self.status in ("SUCCESS", "FAILURE", "CANCELED")
 
     @property
     def job_id(self) -> str:

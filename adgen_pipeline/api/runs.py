@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from adgen_pipeline.api.dagster_graphql import AD_JOB, JOB_TAG, DagsterGraphQL, Run
+from adgen_pipeline.api.dagster_graphql import AD_JOB, BATCH_TAG, JOB_TAG, ORIGIN_TAG, DagsterGraphQL, Run
 from adgen_pipeline.reports import JobStatus, RunState
 
 LIVE_SECONDS = 0.5
@@ -14,6 +14,9 @@ LIVE_SECONDS = 0.5
 
 _RETRY_SECONDS = 300.0
 """How long after a crash a run that follows by itself is waited for: the daemon takes seconds."""
+
+_PAST_SECONDS = 60.0
+"""How long it is remembered how a past run ended: somebody may take its job up again."""
 
 _MAX_RETRIES = 3
 _STATUSES: dict[str, JobStatus] = {
@@ -55,6 +58,34 @@ class LiveRuns:
             self._at = float("-inf")
 
 
+class PastRuns:
+    """How jobs ended whose end the ledger does not know: those of early versions, and those whose run never began."""
+
+    def __init__(self, dagster: DagsterGraphQL):
+        self._dagster = dagster
+        self._lock = threading.Lock()
+        self._known: dict[str, tuple[float, RunState]] = {}
+
+    def states(self, created: Mapping[str, datetime]) -> dict[str, RunState]:
+        """By job id, of jobs with the time they were created. Raises DagsterUnavailable."""
+        with self._lock:
+            fresh = time.monotonic() - _PAST_SECONDS
+            asked = [job for job in created if self._known.get(job, (0.0,))[0] < fresh]
+            found = {run.run_id: state_of(run) for run in self._dagster.named(asked)}
+            states = {job: found.get(job) or deleted(job, created[job]) for job in asked}
+            known = {job: self._known[job][1] for job in created if job not in states}
+            ended = {job: (time.monotonic(), state) for job, state in states.items() if not state.is_live}
+            self._known.update(ended)
+            return known | states
+
+
+def deleted(job_id: str, at: datetime) -> RunState:
+    """How a job stands whose runs were deleted in Dagster before the ledger knew how it ended."""
+    told = "Its runs were deleted in Dagster before their end was written down; a retry goes on with what is paid."
+    error = {"code": "INTERNAL_ERROR", "message": told}
+    return RunState(run_id=job_id, status="failed", error=error, created_at=at, updated_at=at)
+
+
 def newest_state(runs: Iterable[Run]) -> RunState | None:
     """How a job stands by its runs, newest first; None without one."""
     newest = next(iter(runs), None)
@@ -69,6 +100,8 @@ def state_of(run: Run) -> RunState:
         status=_STATUSES.get(run.status, "processing"),
         goes_on=_goes_on(run),
         brief=_brief(run.config),
+        batch=run.tags.get(BATCH_TAG),
+        origin=run.tags.get(ORIGIN_TAG),
         created_at=_moment(run.created),
         started_at=_moment(run.started) if run.started else None,
         ended_at=_moment(run.ended) if run.ended else None,

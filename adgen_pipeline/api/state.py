@@ -6,7 +6,9 @@ from typing import Annotated, Self
 from fastapi import Depends, Request
 
 from adgen_pipeline.api.dagster_graphql import DagsterGraphQL
-from adgen_pipeline.api.runs import LiveRuns, newest_state
+from adgen_pipeline.api.errors import DagsterUnavailable
+from adgen_pipeline.api.runs import LiveRuns, PastRuns, deleted, newest_state
+from adgen_pipeline.errors import NotInLedger
 from adgen_pipeline.ledger import open_ledger
 from adgen_pipeline.reports import JobReport, RunState, report_of
 from adgen_pipeline.settings import Settings
@@ -17,8 +19,8 @@ from adgen_pipeline.storage.media import MediaStore
 class Api:
     """One for an app; its parts are safe to use from all threads.
 
-    `ledger` is the book of record, `dagster` the webserver's GraphQL, `live` the runs in progress, `store` has our
-    copies of media, and `links` makes URLs of them.
+    `ledger` is the book of record, `dagster` the webserver's GraphQL, `live` the runs in progress, `past` those
+    whose end the ledger does not know, `store` has our copies of media, and `links` makes URLs of them.
     """
 
     def __init__(self, settings: Settings):
@@ -26,7 +28,7 @@ class Api:
         self.started = time.monotonic()
         self.ledger = open_ledger(settings)
         self.dagster = DagsterGraphQL(settings)
-        self.live = LiveRuns(self.dagster)
+        self.live, self.past = LiveRuns(self.dagster), PastRuns(self.dagster)
         self.store = MediaStore.of(settings)
         self.links = MediaLinks.of(settings)
 
@@ -42,8 +44,19 @@ class Api:
         self.ledger.close()
 
     def report(self, job_id: str) -> JobReport:
-        """The job as it stands. Raises NotInLedger, LedgerError, DagsterUnavailable."""
-        return self.report_with(job_id, self.state(job_id))
+        """The job as it stands. Where Dagster is out of reach, as the ledger alone knows it, with a warning.
+
+        Raises NotInLedger, LedgerError; DagsterUnavailable for a job that Dagster alone may know.
+        """
+        try:
+            return self.report_with(job_id, self.state(job_id))
+        except DagsterUnavailable as error:
+            try:
+                report = self.report_with(job_id, None)
+            except NotInLedger:
+                raise error from None
+            told = f"{error.message}. This is what the ledger knows."
+            return report.model_copy(update={"warnings": [*report.warnings, told]})
 
     def report_with(self, job_id: str, state: RunState | None) -> JobReport:
         """The job as it stands, its newest run being `state`."""
@@ -56,7 +69,11 @@ class Api:
         live = self.live.states().get(job_id)
         if live:
             return live
-        return None if self.ledger.records.has_ended(job_id) else newest_state(self.dagster.of_job(job_id))
+        job = self.ledger.records.find(job_id)
+        if job and job.outcome:
+            return None
+        newest = newest_state(self.dagster.of_job(job_id))
+        return newest or (deleted(job_id, job.created_at) if job else None)
 
 
 def api_of(request: Request) -> Api:

@@ -1,18 +1,21 @@
 """What is written of whole jobs, for those who show them: one by one, in lists, and in figures. Reads only."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
 from adgen_pipeline.contracts.frozen import Frozen
 from adgen_pipeline.contracts.stages import CLIPS
 from adgen_pipeline.ledger.database import Database, now
-from adgen_pipeline.ledger.entries import Call, Commission, Job, Outcome, Totals
+from adgen_pipeline.ledger.entries import Call, Commission, Job, Outcome, State, Totals
 from adgen_pipeline.ledger.schema import calls, commissions, jobs
 from adgen_pipeline.ledger.totals import totals
+
+_MOST_OPEN = 2000
+"""Jobs that are looked through for their state."""
 
 
 class Record(Frozen):
@@ -33,6 +36,13 @@ class Line(Frozen):
     batch: str | None
 
 
+class Unended(Frozen):
+    """A job that is not over, or may not be; `begun`: it has come to its first call."""
+
+    job: Job
+    begun: bool
+
+
 class Made(Frozen):
     """An ad that was completed: its brief, seconds from its first call to its end, and how many of its clips were
     `bought`, not taken from earlier ads."""
@@ -42,6 +52,16 @@ class Made(Frozen):
     bought: int
 
 
+class Standing(Frozen):
+    """All that was ever done, in numbers: jobs by outcome, calls by state, USD by stage, `unknown` and `saved`."""
+
+    jobs: dict[str, int]
+    calls: dict[str, int]
+    spent: dict[str, Decimal]
+    unknown: Decimal
+    saved: Decimal
+
+
 class Figures(Frozen):
     """What became of the jobs of a time, their mean seconds from creation to end, and their cost in USD."""
 
@@ -49,6 +69,7 @@ class Figures(Frozen):
     outcomes: dict[str, int]
     seconds: float | None
     spent: Decimal
+    first_at: datetime | None
 
 
 class Records:
@@ -81,15 +102,25 @@ class Records:
                 read_at=now(connection),
             )
 
-    def has_ended(self, job_id: str) -> bool:
-        """Whether the ledger knows how the job ended."""
+    def find(self, job_id: str) -> Job | None:
+        """The job alone, or None where the ledger does not know it."""
         with self._database.read() as connection:
-            return connection.scalar(sa.select(jobs.c.outcome).where(jobs.c.job_id == job_id)) is not None
+            row = connection.execute(sa.select(jobs).where(jobs.c.job_id == job_id)).mappings().first()
+            return Job.model_validate(dict(row)) if row else None
+
+    def unended(self, also: Collection[str] = ()) -> list[Unended]:
+        """The newest jobs whose end the ledger does not know, and those of `also` that it has."""
+        begun = sa.exists().where(calls.c.job_id == jobs.c.job_id)
+        mine = sa.or_(jobs.c.outcome.is_(None), jobs.c.job_id.in_(also)) if also else jobs.c.outcome.is_(None)
+        query = sa.select(jobs, begun.label("begun")).where(mine).order_by(jobs.c.created_at.desc()).limit(_MOST_OPEN)
+        with self._database.read() as connection:
+            rows = connection.execute(query).mappings().all()
+        return [Unended(job=Job.model_validate(dict(row)), begun=row["begun"]) for row in rows]
 
     def lines(
         self,
         *,
-        outcomes: Collection[Outcome | None] = (),
+        outcome: Outcome | None = None,
         ids: Collection[str] | None = None,
         but: Collection[str] = (),
         batch: str | None = None,
@@ -101,11 +132,10 @@ class Records:
     ) -> tuple[list[Line], int]:
         """Jobs, newest first, and how many there are in all.
 
-        Of those `outcomes` (None: not ended; empty: any), of those `ids` if given, none of those in `but`; of a batch;
-        created from `after` and before `before`; with `text` in what they advertise, whatever the case.
+        Those that came to `outcome` and are not in `but`, and those of `ids`; all of them where neither is given. Of a
+        batch; created from `after` and before `before`; with `text` in what they advertise, whatever the case.
         """
-        conditions = [_had(outcomes), jobs.c.job_id.not_in(but) if but else sa.true()]
-        conditions += [jobs.c.job_id.in_(ids)] if ids is not None else []
+        conditions = [_chosen(outcome, ids, but)]
         conditions += [jobs.c.created_at >= after] if after else []
         conditions += [jobs.c.created_at < before] if before else []
         conditions += [jobs.c.brief["prompt"].as_string().icontains(text, autoescape=True)] if text else []
@@ -127,12 +157,32 @@ class Records:
         with self._database.read() as connection:
             rows = connection.execute(ended).all()
             cost = connection.execute(spent).scalar()
+            first = connection.execute(sa.select(sa.func.min(jobs.c.created_at)).where(recent)).scalar()
             seconds = connection.scalar(sa.select(sa.func.avg(self._seconds_of_job())).where(*lengths))
         return Figures(
             total=sum(count for _, count in rows),
             outcomes={outcome: count for outcome, count in rows if outcome},
             seconds=None if seconds is None else float(seconds),
             spent=cost or Decimal(0),
+            first_at=first,
+        )
+
+    def standing(self) -> Standing:
+        """Of all jobs; those that have not ended stand as `open`."""
+        amounts = (calls.c.cost, calls.c.doubted, calls.c.reserved, calls.c.saved)
+        sums = [sa.func.sum(amount).label(amount.name) for amount in amounts]
+        of_calls = sa.select(calls.c.stage, calls.c.state, sa.func.count().label("number"), *sums)
+        of_jobs = sa.select(jobs.c.outcome, sa.func.count()).group_by(jobs.c.outcome)
+        with self._database.read() as connection:
+            rows = connection.execute(of_calls.group_by(calls.c.stage, calls.c.state)).all()
+            ended = connection.execute(of_jobs).tuples().all()
+        lost = (row.doubted + (row.reserved if row.state == State.UNKNOWN else 0) for row in rows)
+        return Standing(
+            jobs={outcome or "open": number for outcome, number in ended},
+            calls=_added((row.state, row.number) for row in rows),
+            spent=_added((row.stage, row.cost) for row in rows),
+            unknown=sum(lost, Decimal(0)),
+            saved=sum((row.saved for row in rows), Decimal(0)),
         )
 
     def made(self, last: int = 30) -> list[Made]:
@@ -156,13 +206,12 @@ class Records:
         return sa.cast(sa.extract("epoch", jobs.c.ended_at - jobs.c.created_at), sa.Float)
 
 
-def _had(outcomes: Collection[Outcome | None]) -> sa.ColumnElement[bool]:
-    """Jobs that came to one of these; None: they have not ended."""
-    if not outcomes:
-        return sa.true()
-    ended = [outcome for outcome in outcomes if outcome]
-    unended = jobs.c.outcome.is_(None) if None in outcomes else sa.false()
-    return sa.or_(jobs.c.outcome.in_(ended), unended) if ended else unended
+def _chosen(outcome: Outcome | None, ids: Collection[str] | None, but: Collection[str]) -> sa.ColumnElement[bool]:
+    """See `Records.lines`."""
+    if outcome is None:
+        return sa.true() if ids is None else jobs.c.job_id.in_(ids)
+    came = sa.and_(jobs.c.outcome == outcome, jobs.c.job_id.not_in(but))
+    return sa.or_(came, jobs.c.job_id.in_(ids)) if ids else came
 
 
 def _lines(connection: sa.Connection, found: Sequence[Job]) -> list[Line]:
@@ -177,3 +226,14 @@ def _lines(connection: sa.Connection, found: Sequence[Job]) -> list[Line]:
 
 def _made(brief: dict[str, Any] | None, ended_at: datetime, began: datetime, bought: int) -> Made:
     return Made(brief=brief or {}, seconds=(ended_at - began).total_seconds(), bought=bought)
+
+
+_Amount = TypeVar("_Amount", int, Decimal)
+
+
+def _added(amounts: Iterable[tuple[str, _Amount]]) -> dict[str, _Amount]:
+    """What belongs to one name, together."""
+    found: dict[str, _Amount] = {}
+    for name, amount in amounts:
+        found[name] = found[name] + amount if name in found else amount
+    return found

@@ -20,6 +20,7 @@ from adgen_pipeline.reports.report import (
 )
 from adgen_pipeline.reports.reporting import report_of
 from adgen_pipeline.reports.runs import JobStatus, RunState
+from adgen_pipeline.reports.status import status_of
 
 __all__ = [
     "Cost",
@@ -31,4 +32,5 @@ __all__ = [
     "RunState",
     "SceneReport",
     "report_of",
+    "status_of",
 ]

@@ -105,8 +105,8 @@ def _unbegun(ledger: Ledger, job_id: str, state: RunState) -> JobReport:
         max_cost=None,
         saved=_NOTHING,
         brief=_brief(state.brief),
-        batch=None,
-        origin=None,
+        batch=state.batch,
+        origin=state.origin,
         scenes=[],
         warnings=[],
     )

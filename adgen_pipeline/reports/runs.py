@@ -12,8 +12,8 @@ class RunState(Frozen):
     """The newest run of an ad. Times in UTC.
 
     `status` is that of the run. `goes_on`: the run has crashed, and another one is to follow by itself. `error` is
-    what it failed with ({code, message, failed_stage, details}), where that is known; `brief` what it was launched
-    with, for a run that the ledger does not know yet. `created_at` and `updated_at` are the run's own.
+    what it failed with ({code, message, failed_stage, details}), where that is known. `brief` is what it was launched
+    with, `batch` what it belongs to and `origin` who wanted it, for a run that the ledger does not know yet.
     """
 
     run_id: str
@@ -21,6 +21,8 @@ class RunState(Frozen):
     goes_on: bool = False
     error: dict[str, Any] | None = None
     brief: dict[str, Any] | None = None
+    batch: str | None = None
+    origin: str | None = None
     created_at: datetime
     started_at: datetime | None = None
     ended_at: datetime | None = None

@@ -1,0 +1,86 @@
+"""Who is let in, and how many ads each may create."""
+
+import hashlib
+import hmac
+import math
+import time
+from ipaddress import ip_address
+from typing import Annotated
+
+from fastapi import Depends, Request
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from limits import RateLimitItemPerMinute
+from limits.storage import MemoryStorage
+from limits.strategies import MovingWindowRateLimiter
+
+from adgen_pipeline.api.errors import Refused
+from adgen_pipeline.api.state import TheApi
+from adgen_pipeline.errors import ErrorCode, InvalidSetting
+from adgen_pipeline.settings import Settings
+
+_bearer = HTTPBearer(auto_error=False, description="One of API_TOKENS; none is needed where none is set.")
+_Credentials = Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]
+
+
+def authorised(request: Request, api: TheApi, given: _Credentials) -> None:
+    """Let in who has one of API_TOKENS; everybody where there are none, which is on loopback alone."""
+    tokens = api.settings.bearer_tokens
+    if tokens and not is_token(tokens, given.credentials if given else ""):
+        told = "the bearer token is missing or wrong: send `Authorization: Bearer ...` with one of API_TOKENS"
+        raise Refused(401, told, headers={"WWW-Authenticate": "Bearer"})
+
+
+def is_token(tokens: tuple[str, ...], given: str) -> bool:
+    """Whether `given` is one of `tokens`, in a time that tells nothing of how much of it is right."""
+    right = [hmac.compare_digest(token.encode(), given.encode()) for token in tokens]
+    return any(right)
+
+
+def client_of(request: Request, api: TheApi, given: _Credentials) -> str:
+    """Who asks, as far as that is known: by the token, or else by the address."""
+    if api.settings.bearer_tokens and given:
+        return hashlib.sha256(given.credentials.encode()).hexdigest()[:16]
+    return request.client.host if request.client else "unknown"
+
+
+Client = Annotated[str, Depends(client_of)]
+
+
+class Creates:
+    """How many ads each client may create in a minute, counted in this process."""
+
+    def __init__(self, per_minute: int):
+        self._limit = RateLimitItemPerMinute(per_minute)
+        self._window = MovingWindowRateLimiter(MemoryStorage())
+
+    def count(self, client: str) -> None:
+        """Count one. Raises Refused (429) for one too many, which is not counted."""
+        if self._window.hit(self._limit, client):
+            return
+        resets_at = self._window.get_window_stats(self._limit, client).reset_time
+        seconds = max(1, math.ceil(resets_at - time.time()))
+        raise Refused(
+            429,
+            f"no more than {self._limit.amount} ads a minute for one client (API_CREATES_PER_MINUTE): "
+            f"ask again in {seconds} s",
+            code=ErrorCode.RATE_LIMIT_EXCEEDED,
+            headers={"Retry-After": str(seconds)},
+            details={"retry_after": seconds, "limit_per_minute": self._limit.amount},
+        )
+
+
+def check_exposure(settings: Settings, host: str) -> None:
+    """Raise InvalidSetting where the API would listen on `host`, beyond loopback, without tokens."""
+    if not settings.bearer_tokens and not is_loopback(host):
+        raise InvalidSetting(
+            f"API_TOKENS: none is set, and {host} can be reached from other machines: anybody could spend your money; "
+            "set one or more tokens, or listen on 127.0.0.1"
+        )
+
+
+def is_loopback(host: str) -> bool:
+    """Whether `host` is this machine's own address, which no other machine can reach."""
+    try:
+        return host == "localhost" or ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
