@@ -141,5 +141,9 @@ UNKNOWN_JOB = _errors(404, "There is no such job.")
 UNAVAILABLE = _errors(503, "The ledger or Dagster is out of reach: `Retry-After` says when to ask again.")
 TOO_MANY = _errors(429, "More than this client may create in a minute: `Retry-After` says when to ask again.")
 NOT_NOW = _errors(409, "It cannot be done as things stand; the message says how they do.")
-BODY = _errors(400, "The body is no text in UTF-8.") | _errors(413, "The body is too long.") | _errors(415, "The body is not said to be `application/json`.")
+BODY = (
+    _errors(400, "The body is no text in UTF-8.")
+    | _errors(413, "The body is too long.")
+    | _errors(415, "The body is not said to be `application/json`.")
+)
 BAD_INPUT: dict[int | str, dict[str, Any]] = {422: {"model": BadBrief, "description": "A field breaks a rule."}}

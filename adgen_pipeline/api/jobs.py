@@ -3,7 +3,7 @@
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Depends, Header, Path, Query, Response
-from pydantic import AwareDatetime
+from pydantic import AwareDatetime, BeforeValidator
 
 from adgen_pipeline.api.access import Client, Creates, authorised
 from adgen_pipeline.api.answers import (
@@ -35,7 +35,16 @@ _Key = Annotated[
         description="Same key and same brief: the same job, however often it is sent. Make a new one for each ad.",
     ),
 ]
-_Moment = Annotated[AwareDatetime | None, Query(description="ISO 8601 with a time zone.")]
+
+
+def _iso(value: object) -> object:
+    """Pydantic would take a bare number for seconds since 1970, which the description does not offer."""
+    if isinstance(value, str) and "T" not in value.upper():
+        raise ValueError("must be a moment such as 2026-05-01T12:00:00Z")
+    return value
+
+
+_Moment = Annotated[AwareDatetime | None, BeforeValidator(_iso), Query(description="ISO 8601 with a time zone.")]
 _RETRY_EXAMPLES: dict[str, Any] = {
     "go on": {"summary": "As it was", "value": {}},
     "more": {"summary": "With a higher limit", "value": {"max_cost": 5.0}},

@@ -21,7 +21,7 @@ from adgen_pipeline_tests.lab import Lab, running_lab, serving
 
 PROMPT = "Create an ad for a luxury watch"
 LATENCY = {"/generate-video": 0.5}
-START_SECONDS, END_SECONDS = 90, 60
+START_SECONDS, END_SECONDS = 240, 180
 
 
 @dataclass
