@@ -107,6 +107,11 @@ class Deployment:
         self.born = birth(process.pid)
         self._http = http
 
+    @property
+    def url(self) -> str:
+        """The webserver's."""
+        return str(self._http.base_url)
+
     def launch(self, where: Job, config: dict[str, Any]) -> str:
         """Launch a run as the UI does; its id."""
         location, job = where

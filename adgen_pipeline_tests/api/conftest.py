@@ -74,26 +74,33 @@ class Front:
         return self.wait(job_id, lambda job: job["status"] not in ("queued", "processing"))
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def lab() -> Iterator[Lab]:
     with running_lab(latency=dict(LATENCY)) as lab:
         yield lab
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def dagster(lab: Lab, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dagster]:
     """`dagster dev`, as a team starts it."""
     with running_dagster(lab, tmp_path_factory.mktemp("team"), "dev") as dagster:
         yield dagster
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
+def queue(lab: Lab, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dagster]:
+    """A webserver without a daemon: whatever is launched waits, and costs nothing."""
+    with running_dagster(lab, tmp_path_factory.mktemp("queue"), "webserver") as dagster:
+        yield dagster
+
+
+@pytest.fixture(scope="package")
 def api_url(dagster: Dagster) -> Iterator[str]:
     with running_api(dagster.settings(API_CREATES_PER_MINUTE="1000")) as url:
         yield url
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def front(api_url: str, lab: Lab) -> Iterator[Front]:
     with httpx.Client(base_url=api_url, timeout=60) as http:
         yield Front(http, lab)

@@ -9,8 +9,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from adgen_pipeline_tests.api.conftest import Dagster, running_api, running_dagster
-from adgen_pipeline_tests.lab import Lab
+from adgen_pipeline_tests.api.conftest import Dagster, running_api
 
 TOKEN = "only-for-this-test"
 EXAMPLES = 5
@@ -31,13 +30,6 @@ positive_data_acceptance.enabled = false
 include-name = "GET /health"
 checks.not_a_server_error.enabled = false
 """
-
-
-@pytest.fixture(scope="module")
-def queue(lab: Lab, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dagster]:
-    """A webserver without a daemon: whatever is launched waits, and costs nothing."""
-    with running_dagster(lab, tmp_path_factory.mktemp("queue"), "webserver") as dagster:
-        yield dagster
 
 
 @pytest.fixture(scope="module")
