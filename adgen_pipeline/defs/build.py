@@ -10,6 +10,7 @@ from adgen_pipeline.defs.assets.final_ad import final_ad
 from adgen_pipeline.defs.assets.keyframe_images import keyframe_images
 from adgen_pipeline.defs.assets.parsed_prompt import parsed_prompt
 from adgen_pipeline.defs.assets.video_clips import video_clips
+from adgen_pipeline.defs.checks import ad_inspection
 from adgen_pipeline.defs.commissions import launch_commissions, take_up
 from adgen_pipeline.defs.console import console
 from adgen_pipeline.defs.executor import thread_executor
@@ -42,6 +43,7 @@ def build_defs(
     }
     return dg.Definitions(
         assets=[parsed_prompt, keyframe_images, video_clips, final_ad],
+        asset_checks=[ad_inspection],
         jobs=[generate_ad, remake_ad],
         resources=resources | dict(resource_overrides or {}),
         sensors=[resume_crashed_ads, launch_commissions],
