@@ -57,7 +57,11 @@ def test_a_whole_ad_is_exact(make_clip: MakeClip, tmp_path: Path) -> None:
         },
     )
     ad = compose(asked, clips, None, tmp_path, progress.append)
-    files = {"video": tmp_path / "ad.mp4", "thumbnail": tmp_path / "thumbnail.jpg", "captions": tmp_path / "captions.vtt"}
+    files = {
+        "video": tmp_path / "ad.mp4",
+        "thumbnail": tmp_path / "thumbnail.jpg",
+        "captions": tmp_path / "captions.vtt",
+    }
     assert replace(ad, text_boxes=()) == Composed(**files, duration=4.6, size=SIZE)
     _, log = ffmpeg("-i", str(ad.video), "-f", "null", "-")
     assert "h264 (High)" in log and "yuv420p(tv, bt709" in log and f"{SIZE[0]}x{SIZE[1]}" in log and "15 fps" in log
@@ -75,7 +79,7 @@ def test_a_whole_ad_is_exact(make_clip: MakeClip, tmp_path: Path) -> None:
 
 
 def test_words_stand_where_the_ad_says(make_clip: MakeClip, tmp_path: Path) -> None:
-    """The box that is told is filled by light letters from edge to edge while they are on, and there are none beside it."""
+    """Light letters fill the box that is told from edge to edge while they are on, and there are none beside it."""
     asked = request((0, 3.0, "cut"), text_overlays=[overlay("Timeless", 0.2, 2.4, position="top")])
     ad = compose(asked, [make_clip("a", RED, 3.0)], None, tmp_path)
     (box,) = ad.text_boxes
