@@ -2,11 +2,14 @@
 
 import math
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import av
 from av.audio.frame import AudioFrame
 from av.audio.stream import AudioStream
+
+from adgen_pipeline.storage.probe import open_video
 
 SILENCE = -70.0
 """LUFS. What is quieter is not measured at all: the absolute gate of BS.1770."""
@@ -56,3 +59,17 @@ class LoudnessMeter:
     def _figure(self, name: str, default: float) -> float:
         value: Any = float(self._told.get(f"lavfi.r128.{name}", default))
         return value if math.isfinite(value) else default
+
+
+def listen(path: Path) -> Sound | None:
+    """The sound of the video at `path`; None if it has none, or none that can be decoded."""
+    try:
+        with open_video(path) as container:
+            if not container.streams.audio:
+                return None
+            meter = LoudnessMeter(container.streams.audio[0])
+            for frame in container.decode(container.streams.audio[0]):
+                meter.hear(frame)
+            return meter.close()
+    except (av.FFmpegError, OSError, ValueError):
+        return None
