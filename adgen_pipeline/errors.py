@@ -12,6 +12,7 @@
     +-- ArtifactError           a file that is not what it says, or cannot be had
     |   +-- ArtifactUnavailable not just now, but perhaps later
     +-- BudgetExceeded          a call could pass the job's max_cost; it was not made
+    +-- QualityCheckFailed      the ad is made and kept, but a check says that nobody could use it
     +-- LedgerError             the book of record cannot be reached, or does not know what is asked
     |   +-- NotInLedger         what a person asked of it is not there, or not in doubt
     |   +-- ClaimLost           the call is no longer this owner's to write about
@@ -176,6 +177,16 @@ class BudgetExceeded(AdgenError):
             details={"job_id": job_id, "service": service, "stage": stage, "scene": scene}
             | {name: str(amount) for name, amount in amounts.items()},
         )
+
+
+class QualityCheckFailed(AdgenError):
+    """The ad is made and kept with its costs, but nobody could use it. `ad` is the finished ad."""
+
+    code = ErrorCode.QUALITY_CHECK_FAILED
+
+    def __init__(self, message: str, *, ad: Any, **known: Any):
+        super().__init__(message, **known)
+        self.ad = ad
 
 
 class LedgerError(AdgenError):

@@ -97,6 +97,9 @@ class Settings(BaseSettings):
     media_allowed_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
         (), description="Hosts, with or without a port, that files may come from although their address is private."
     )
+    asset_owners: Annotated[tuple[str, ...], NoDecode] = Field(
+        ("team:creative",), description="Whom the Dagster UI names as the assets' owners: e-mail addresses, team:name."
+    )
     inbox: str | None = Field(
         None, repr=False, description="Folder or fsspec URL where briefs are dropped; default inbox in ADGEN_HOME."
     )
@@ -126,10 +129,17 @@ class Settings(BaseSettings):
             raise ValueError("must be a folder or a URL such as s3://bucket/ads or file:///var/ads")
         return store
 
-    @field_validator("media_allowed_hosts", "cors_origins", mode="before")
+    @field_validator("media_allowed_hosts", "cors_origins", "asset_owners", mode="before")
     @classmethod
     def _hosts(cls, value: Any) -> Any:
         return tuple(value.replace(",", " ").split()) if isinstance(value, str) else value
+
+    @field_validator("asset_owners")
+    @classmethod
+    def _owners(cls, owners: tuple[str, ...]) -> tuple[str, ...]:
+        if not all(_OWNER.fullmatch(owner) for owner in owners):
+            raise ValueError("must be e-mail addresses or teams such as team:creative, with commas between them")
+        return owners
 
     @field_validator("media_allowed_hosts")
     @classmethod
@@ -257,6 +267,7 @@ _STORE_URL = re.compile(r"(?!(?:file|local)://(?!/))(\w[\w+.-]*(::|://))+.+")
 _LOCAL_STORE = re.compile(r"(file|local)://(?=/)")
 _HOST = re.compile(r"[\w.-]+(:\d{1,5})?|\[[0-9a-fA-F:.]+\](:\d{1,5})?|[0-9a-fA-F:.]+")
 _ORIGIN = re.compile(r"https?://[\w.-]+(:\d{1,5})?")
+_OWNER = re.compile(r"team:\S+|[\w.%+-]+@[\w.-]+\.[A-Za-z]{2,}")
 _PORT = re.compile(r"(?:\]|^[^:]+):(\d+)$")
 _HIDDEN = ("DATABASE_URL", "MEDIA_STORE", "INBOX", "API_TOKENS", "MEDIA_LINK_SECRET", "WEBHOOK_SECRET")
 _SERVICE_FIELDS = ("url", "token", "timeout", "deadline", "idempotent", "max_call_cost")

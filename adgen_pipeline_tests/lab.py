@@ -109,7 +109,7 @@ class Lab:
             }
         length = max(scene["end_time"] for scene in body["scenes"])
         return {
-            "video_url": f"{self.url}/media/{length}.mp4",
+            "video_url": f"{self.url}/media/{length}{_SHAPES[body.get('aspect_ratio', '9:16')][0]}.mp4",
             "thumbnail_url": f"{self.url}/media/9.jpg",
             "duration": length,
             "resolution": body.get("resolution", "1080x1920"),
@@ -144,14 +144,18 @@ def says(content: bytes | str, status: int = 200, kind: str = "text/html") -> Mi
     return lambda call: Response(content, status, media_type=kind)
 
 
+_SHAPES = {"9:16": ("", (36, 64)), "16:9": ("-wide", (64, 36)), "1:1": ("-square", (36, 36))}
+"""Of finished ads: the ending of the file's name, and its tiny size in pixels."""
+
+
 @cache
-def clip_bytes(seconds: float) -> bytes:
+def clip_bytes(seconds: float, size: tuple[int, int] = (36, 64)) -> bytes:
     """A tiny real MP4 of `seconds`."""
     with TemporaryDirectory() as folder:
         path = Path(folder, "clip.mp4")
-        with VideoWriter(path, (36, 64), 30, preset="ultrafast", crf=40, threads=1) as writer:
+        with VideoWriter(path, size, 30, preset="ultrafast", crf=40, threads=1) as writer:
             for n in range(round(seconds * 30)):
-                writer.write(np.full((64, 36, 4), n % 255, np.uint8))
+                writer.write(np.full((size[1], size[0], 4), n % 255, np.uint8))
         return path.read_bytes()
 
 
@@ -171,10 +175,12 @@ def _app(lab: Lab) -> FastAPI:
     @app.get("/media/{name}")
     def media(name: str) -> Response:
         stem, _, ending = name.rpartition(".")
+        shape = next((known for known in _SHAPES.values() if known[0] and stem.endswith(known[0])), _SHAPES["9:16"])
+        stem = stem.removesuffix(shape[0])
         if not stem.replace(".", "").isdigit():
             return Response("no such file", 404)
         if ending == "mp4":
-            return Response(clip_bytes(float(stem)), media_type="video/mp4")
+            return Response(clip_bytes(float(stem), shape[1]), media_type="video/mp4")
         return Response(picture_bytes(int(stem)), media_type="image/jpeg")
 
     @app.delete("/jobs/{name}")

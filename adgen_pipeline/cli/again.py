@@ -1,14 +1,16 @@
 """`adgen resume` and `adgen remake`: going on with an ad, and buying parts of one again."""
 
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import click
 
 from adgen_pipeline.cli.dead_runs import tell_of_dead_runs
-from adgen_pipeline.cli.display import Display, console
-from adgen_pipeline.cli.output import default_target, save, writable
+from adgen_pipeline.cli.display import console
+from adgen_pipeline.cli.making import make_and_save
+from adgen_pipeline.cli.output import writable
 from adgen_pipeline.contracts.stages import STAGES
 from adgen_pipeline.ledger import open_ledger
 from adgen_pipeline.settings import Settings
@@ -53,10 +55,7 @@ def resume(job: str, max_cost: Decimal | None, output: Path | None) -> None:
 
     with console() as out:
         tell_of_dead_runs(out, going_on_with=found.job_id)
-        display = Display(out)
-        with display.live():
-            ad = resume_ad(found, max_cost, display.tell)
-        display.close(ad, save(ad, target or default_target(ad.job_id)))
+        make_and_save(out, partial(resume_ad, found, max_cost), target)
 
 
 @click.command(short_help="Buy scenes or a stage of an earlier ad again.")
@@ -79,7 +78,4 @@ def remake(job: str, scenes: tuple[int, ...], stage: str | None, max_cost: Decim
         brief = brief_again(ledger, job, scenes, stage, float(max_cost) if max_cost else None)
     with console() as out:
         tell_of_dead_runs(out)
-        display = Display(out)
-        with display.live():
-            ad = make_ad(brief, display.tell)
-        display.close(ad, save(ad, target or default_target(ad.job_id)))
+        make_and_save(out, partial(make_ad, brief), target)

@@ -3,6 +3,7 @@
 import os
 import socket
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +13,12 @@ from rich.console import Console
 from adgen_pipeline.cli.again import remake, resume
 from adgen_pipeline.cli.api import api
 from adgen_pipeline.cli.dead_runs import tell_of_dead_runs
-from adgen_pipeline.cli.display import Display, complain, console
+from adgen_pipeline.cli.display import complain, console
 from adgen_pipeline.cli.estimate import estimate
 from adgen_pipeline.cli.ledger import ledger
+from adgen_pipeline.cli.making import make_and_save
 from adgen_pipeline.cli.options import brief_from, brief_options
-from adgen_pipeline.cli.output import default_target, save, writable
+from adgen_pipeline.cli.output import writable
 from adgen_pipeline.cli.services import check_service
 from adgen_pipeline.contracts.brief import Brief
 from adgen_pipeline.errors import AdgenError, Cancelled, ErrorCode, InvalidBrief, InvalidSetting, NotInLedger
@@ -89,10 +91,7 @@ def _make(brief: Brief, target: Path | None, out: Console) -> None:
     from adgen_pipeline.defs.launch import make_ad  # Dagster takes seconds to load: bad input is answered before
 
     tell_of_dead_runs(out)
-    display = Display(out)
-    with display.live():
-        ad = make_ad(brief, display.tell)
-    display.close(ad, save(ad, target or default_target(ad.job_id)))
+    make_and_save(out, partial(make_ad, brief), target)
 
 
 @main.command(short_help="Serve the embedded services on their own.")

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from pydantic import Field, NonNegativeFloat, PositiveFloat
+from pydantic import Field, NonNegativeFloat, PositiveFloat, TypeAdapter
 
 from adgen_pipeline.contracts.brief import MOST_SCENES, AspectRatio, BrandGuidelines
 from adgen_pipeline.contracts.frozen import Frozen
@@ -43,6 +43,19 @@ class ComposeResult(Frozen):
     file_size_mb: NonNegativeFloat
 
 
+class TextBox(Frozen):
+    """Where words stand in the finished ad: pixels from the left and from the top, `start_time` and `end_time` in
+    seconds. Composition may tell them as `metadata.text_boxes` of its answer; others need not."""
+
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+    start_time: NonNegativeFloat
+    end_time: NonNegativeFloat
+
+
 class StageCost(Frozen):
     """What one stage came to: USD, calls (and how many of them were reused), seconds of wall time over its calls."""
 
@@ -54,7 +67,10 @@ class StageCost(Frozen):
 
 
 class FinishedAd(Frozen):
-    """The ad, its poster, and what it cost: `saved` (USD) by reusing, `unknown` (USD) perhaps billed beside it."""
+    """The ad, its poster, and what it cost: `saved` (USD) by reusing, `unknown` (USD) perhaps billed beside it.
+
+    `warnings` are what its checks, which come after it, say of it: told by whoever waited for them.
+    """
 
     job_id: str
     video: Artifact
@@ -66,11 +82,18 @@ class FinishedAd(Frozen):
     costs: list[StageCost]
     saved: Decimal = Decimal(0)
     unknown: Decimal = Decimal(0)
+    warnings: list[str] = []
 
     @property
     def total_cost(self) -> Decimal:
         """USD over all stages."""
         return sum((stage.cost for stage in self.costs), Decimal(0))
+
+    @property
+    def text_boxes(self) -> list[TextBox] | None:
+        """Where composition says the words stand; None where it does not tell. Raises ValueError for something else."""
+        told = self.receipt.metadata.get("text_boxes")
+        return None if told is None else _TEXT_BOXES.validate_python(told)
 
     @property
     def note(self) -> str | None:
@@ -81,3 +104,6 @@ class FinishedAd(Frozen):
             f"This is the ad of the job {self.receipt.reused_from} again: its clips and words are equal. "
             "Set another `seed` for a different ad, or `reuse: off` to have it made anew."
         )
+
+
+_TEXT_BOXES = TypeAdapter(list[TextBox])

@@ -10,6 +10,7 @@ from adgen_pipeline.defs.assets.final_ad import final_ad
 from adgen_pipeline.defs.assets.keyframe_images import keyframe_images
 from adgen_pipeline.defs.assets.parsed_prompt import parsed_prompt
 from adgen_pipeline.defs.assets.video_clips import video_clips
+from adgen_pipeline.defs.checks import ad_inspection
 from adgen_pipeline.defs.commissions import launch_commissions, take_up
 from adgen_pipeline.defs.console import console
 from adgen_pipeline.defs.executor import thread_executor
@@ -41,7 +42,8 @@ def build_defs(
         "composition": CompositionResource(),
     }
     return dg.Definitions(
-        assets=[parsed_prompt, keyframe_images, video_clips, final_ad],
+        assets=_owned([parsed_prompt, keyframe_images, video_clips, final_ad], Settings.read().asset_owners),
+        asset_checks=[ad_inspection],
         jobs=[generate_ad, remake_ad],
         resources=resources | dict(resource_overrides or {}),
         sensors=[resume_crashed_ads, launch_commissions],
@@ -54,6 +56,11 @@ def _begin(instance: dg.DagsterInstance, run: dg.DagsterRun) -> None:
     """Before a run's first step."""
     take_up(instance, run)
     prepare_pools(instance, run)
+
+
+def _owned(assets: list[dg.AssetsDefinition], owners: tuple[str, ...]) -> list[dg.AssetsDefinition]:
+    """`assets` with those whom the UI names as their owners."""
+    return [asset.map_asset_specs(lambda spec: spec.replace_attributes(owners=owners)) for asset in assets]
 
 
 def _executor(settings: Settings) -> dg.ExecutorDefinition:

@@ -88,7 +88,7 @@ def _job_id(step: Any) -> str:
 
 
 def _outside(step: Any) -> set[dg.AssetKey]:
-    """The assets the run's own selection needs but does not make."""
-    graph = step.job_def.asset_layer.asset_graph
-    making = set(step.job_def.asset_layer.selected_asset_keys)
-    return {parent for key in making for parent in graph.get(key).parent_keys} - making
+    """The assets that the run's own selection, checks among it, needs but does not make."""
+    layer = step.job_def.asset_layer
+    needed = {key for part in layer.data for key in part.assets_def.keys_by_input_name.values()}
+    return needed - set(layer.selected_asset_keys)

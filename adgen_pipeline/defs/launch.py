@@ -16,6 +16,7 @@ from adgen_pipeline.contracts.ad import FinishedAd
 from adgen_pipeline.contracts.brief import Brief
 from adgen_pipeline.contracts.stages import CLIPS, COMPOSITION, IMAGES, PARSING, Stage, progress_after
 from adgen_pipeline.defs.build import build_defs
+from adgen_pipeline.defs.checks import failed_checks, unfit, warned_checks
 from adgen_pipeline.defs.console import LOGGER
 from adgen_pipeline.defs.instance import open_instance
 from adgen_pipeline.defs.io_manager import RunScopedIOManager
@@ -89,9 +90,10 @@ class _Story:
 def make_ad(brief: Brief, on_progress: Callable[[Progress], None]) -> FinishedAd:
     """Run the job `generate_ad` for `brief` here and now; the run stands in the Dagster instance like any other.
 
-    Raises AdgenError with the first failure's message, code and details, the ad's `job_id` and what is `in_doubt`
-    (USD, text) among them, and in `cost` what was spent (USD); Cancelled after a Ctrl-C. LedgerError or InvalidSetting
-    when the ledger or the store cannot be opened: there is no run then.
+    Raises QualityCheckFailed with the ad where nobody could use it. Raises AdgenError with the first failure's
+    message, code and details, the ad's `job_id` and what is `in_doubt` (USD, text) among them, and in `cost` what was
+    spent (USD); Cancelled after a Ctrl-C. LedgerError or InvalidSetting when the ledger or the store cannot be
+    opened: there is no run then.
     """
     with open_instance() as instance:
         return _run(instance, brief.model_dump(mode="json", exclude_unset=True), on_progress)
@@ -181,13 +183,22 @@ def _outcome(instance: DagsterInstance, run_id: str, story: _Story) -> FinishedA
     run = instance.get_run_by_id(run_id)
     assert run is not None
     if run.status == dg.DagsterRunStatus.SUCCESS:
-        ad = RunScopedIOManager().read(run_id, "final_ad")
-        assert isinstance(ad, FinishedAd)
-        return ad
+        return _checked(instance, run_id)
     if run.status == dg.DagsterRunStatus.CANCELED:
         stopped = Cancelled("stopped: no further call was made", details={"run_id": run_id}, cost=story.cost)
         raise _by_the_ledger(stopped, ad_of(run))
+    if failed := failed_checks(instance, run_id):
+        raise unfit(_checked(instance, run_id), failed)
     raise _by_the_ledger(_failure(run_id, story), ad_of(run))
+
+
+def _checked(instance: DagsterInstance, run_id: str) -> FinishedAd:
+    """The ad that the run made, with what its checks warn of."""
+    ad = RunScopedIOManager().read(run_id, "final_ad")
+    assert isinstance(ad, FinishedAd)
+    return ad.model_copy(
+        update={"warnings": [f"{warned.name}: {warned.told}" for warned in warned_checks(instance, run_id)]}
+    )
 
 
 def _by_the_ledger(error: AdgenError, job_id: str) -> AdgenError:

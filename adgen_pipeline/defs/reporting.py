@@ -15,8 +15,15 @@ from adgen_pipeline.contracts.ad import FinishedAd, StageCost
 from adgen_pipeline.contracts.brief import Brief
 from adgen_pipeline.contracts.purchase import Artifact, Receipt
 from adgen_pipeline.errors import AdgenError
+from adgen_pipeline.inspection.stills import still
+from adgen_pipeline.purchases import Purchases
+from adgen_pipeline.settings import Settings
+from adgen_pipeline.storage.links import MediaLinks
 
-PREVIEW_PIXELS = 320
+PREVIEW_PIXELS, THUMBNAIL_PIXELS = 320, 160
+
+LINK_SECONDS = 30 * 24 * 3600.0
+"""How long a link in the UI plays: people look at last week's ads."""
 
 
 @contextmanager
@@ -73,12 +80,24 @@ def of_artifact(artifact: Artifact, path: Path) -> dict[str, Any]:
 
 def picture(path: Path, words: str) -> dg.MarkdownMetadataValue:
     """The picture at `path`, small enough to live in the event log (about 15 kB)."""
-    return dg.MetadataValue.md(_inline(path, words))
+    return dg.MetadataValue.md(as_markdown(Image.open(path), words, PREVIEW_PIXELS))
 
 
-def pictures(paths: Mapping[str, Path]) -> dg.MarkdownMetadataValue:
-    """Several pictures side by side, by their words."""
-    return dg.MetadataValue.md(" ".join(_inline(path, words) for words, path in paths.items()))
+def thumbnails(paths: Mapping[str, Path]) -> dict[str, str]:
+    """The pictures at `paths` as markdown, small enough for a table's line (about 5 kB), by the same names."""
+    found = {name: Image.open(path) for name, path in paths.items()}
+    return {name: as_markdown(image, name, THUMBNAIL_PIXELS) for name, image in found.items()}
+
+
+def posters(clips: Mapping[str, Path]) -> dict[str, str]:
+    """A picture from the middle of each video in `clips`, as `thumbnails` gives them; empty if none can be decoded."""
+    found = {name: still(path) for name, path in clips.items()}
+    return {name: as_markdown(image, name, THUMBNAIL_PIXELS) if image else "" for name, image in found.items()}
+
+
+def playable(purchases: Purchases, artifact: Artifact) -> str:
+    """A URL at which a browser plays our copy: under MEDIA_URL, or else a signed link of the API at API_URL."""
+    return purchases.public_url(artifact) or MediaLinks.of(Settings.read()).link(artifact, seconds=LINK_SECONDS)
 
 
 def cost_table(ad: FinishedAd) -> dg.TableMetadataValue:
@@ -107,10 +126,11 @@ def _reuse(receipts: list[Receipt]) -> dict[str, Any]:
     }
 
 
-def _inline(path: Path, words: str) -> str:
-    with Image.open(path) as image:
+def as_markdown(image: Image.Image, words: str, pixels: int) -> str:
+    """`image` inside the text itself, its longer side `pixels` long; `words` stand for it where it is not shown."""
+    with image:
         small = image.convert("RGB")
-        small.thumbnail((PREVIEW_PIXELS, PREVIEW_PIXELS))
+        small.thumbnail((pixels, pixels))
     packed = io.BytesIO()
     small.save(packed, "JPEG", quality=82)
     return f"![{words}](data:image/jpeg;base64,{base64.b64encode(packed.getvalue()).decode()})"

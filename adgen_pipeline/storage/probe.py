@@ -4,6 +4,8 @@ Limits are read from the headers before anything is decoded, and hold in the dec
 """
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -60,6 +62,19 @@ def probe(path: Path, expected: str, shown: str) -> dict[str, Any]:
     return _image(path, shown) if expected == "image" else _video(path, shown)
 
 
+@contextmanager
+def open_video(path: Path) -> Iterator[InputContainer]:
+    """The MP4 at `path`, whatever it says: nothing else is opened, and no picture beyond MAX_PIXELS is decoded.
+
+    Raises av.FFmpegError, OSError or ValueError for what is no MP4.
+    """
+    # The demuxer is forced: others follow file names found inside the file.
+    with path.open("rb") as file, av.open(file, "r", format="mov", options=_CLOSED) as container:
+        for stream in container.streams.video:
+            stream.codec_context.options = {"max_pixels": str(MAX_PIXELS)}
+        yield container
+
+
 def _image(path: Path, shown: str) -> dict[str, Any]:
     try:
         with Image.open(path, formats=list(_IMAGE_TYPES)) as image:
@@ -76,12 +91,10 @@ def _image(path: Path, shown: str) -> dict[str, Any]:
 def _video(path: Path, shown: str) -> dict[str, Any]:
     try:
         check_claims(path)
-        # The demuxer is forced: others follow file names found inside the file.
-        with path.open("rb") as file, av.open(file, "r", format="mov", options=_CLOSED) as container:
+        with open_video(path) as container:
             stream = container.streams.video[0]
             facts = _facts(container, stream)
             _check_video(facts, shown)
-            stream.codec_context.options = {"max_pixels": str(MAX_PIXELS)}
             next(container.decode(stream))
     except AbsurdClaimError as error:
         raise ArtifactError(f"{shown} is not a video that can be trusted: it {error}") from error

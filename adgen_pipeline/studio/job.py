@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from adgen_pipeline.downloads import download
 from adgen_pipeline.errors import ArtifactError, Cancelled
@@ -21,6 +22,8 @@ class Job:
     folder: Path
     media: Path | None = None
     stopped: Callable[[], bool] = field(default=lambda: False)
+    told: dict[str, Any] = field(default_factory=dict)
+    """What the answer's `metadata` says beside the model, as JSON."""
 
     def fetch(self, url: str, name: str) -> Path:
         """The file behind `url`, as a local file called `name` if it has to be fetched. Raises ArtifactError."""

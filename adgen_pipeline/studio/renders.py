@@ -17,7 +17,7 @@ _CANCELLED = "cancelled"
 _PREPARED = ("adgen_pipeline.studio.image_gen.render", "adgen_pipeline.studio.video_gen.render")
 
 Outcome = dict[str, Any]
-"""What a render came to: {"result": {...}} or {"error": {"code", "message"}}."""
+"""What a render came to: {"result": {...}, "metadata": {...}} or {"error": {"code", "message"}}."""
 
 
 class RenderPool:
@@ -74,7 +74,7 @@ def _render(work: str, request: dict[str, Any], folder: Path, media: Path | None
     try:
         job.progress(0.0)
         run: Callable[[dict[str, Any], Job], dict[str, Any]] = getattr(importlib.import_module(module), function)
-        return {"result": run(request, job)}
+        return {"result": run(request, job), "metadata": job.told}
     except Cancelled as error:
         return {"error": {"code": "CANCELLED", "message": error.message}}
     except AdgenError as error:

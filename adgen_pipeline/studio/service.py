@@ -160,12 +160,12 @@ class _Face:
         error = done.exception()
         outcome = done.result() if error is None else _crash(error)
         if "result" in outcome:
-            self.answers.settle(job, self._success(outcome["result"], seconds))
+            self.answers.settle(job, self._success(outcome["result"], seconds, outcome["metadata"]))
         else:
             self.answers.settle(job, _failed(outcome["error"], seconds))
 
-    def _success(self, result: dict[str, Any], seconds: float) -> dict[str, Any]:
-        metadata = {"model": self.service.model, "note": NOTE}
+    def _success(self, result: dict[str, Any], seconds: float, told: dict[str, Any] | None = None) -> dict[str, Any]:
+        metadata = {"model": self.service.model, "note": NOTE} | (told or {})
         return {
             "success": True,
             "result": result,

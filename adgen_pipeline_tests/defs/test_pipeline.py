@@ -49,7 +49,7 @@ def test_every_asset_and_scene_step_tells_its_cost_and_shows_its_picture(lab: La
     }
     assert all(made["seconds"] >= 0 and made["model"] and made["job_id"] == ad.job_id for made in assets.values())
     assert {made["seed"] for made in assets.values()} == {"9"}
-    assert "data:image/jpeg;base64," in assets["keyframe_images"]["keyframes"]
+    assert "data:image/jpeg;base64," in assets["keyframe_images"]["storyboard"]
     assert "data:image/jpeg;base64," in assets["final_ad"]["poster"]
     table = [record.data for record in assets["final_ad"]["costs"].records]
     assert table[-1] == {"stage": "total", "calls": 8, "reused": 0, "seconds": table[-1]["seconds"], "cost_usd": 1.0}
@@ -181,7 +181,7 @@ def test_a_missing_scene_fails_the_collect_step(lab: Lab) -> None:
         purchases = Purchases(MediaStore(Path()), ledger)
     clips, keyframes = kept.read(ad.job_id, "video_clips").items, kept.read(ad.job_id, "keyframe_images").items
     with pytest.raises(dg.Failure, match="no clip for scene_02"):
-        collect_clips(dg.build_op_context(), board, [clips[2], clips[0]])
+        collect_clips(dg.build_op_context(), purchases=purchases, parsed_prompt=board, clips=[clips[2], clips[0]])
     with pytest.raises(dg.Failure, match="no keyframe for scene_03"):
         collect_keyframes(
             dg.build_op_context(),

@@ -12,7 +12,16 @@ from adgen_pipeline.contracts.purchase import Receipt
 from adgen_pipeline.contracts.stages import CLIPS, COMPOSITION, IMAGES, PARSING
 from adgen_pipeline.contracts.storyboard import Storyboard
 from adgen_pipeline.defs.buyer import buyer_of
-from adgen_pipeline.defs.reporting import clear_failures, cost_table, of_artifact, of_receipt, picture, seed_of
+from adgen_pipeline.defs.reporting import (
+    clear_failures,
+    cost_table,
+    of_artifact,
+    of_receipt,
+    picture,
+    playable,
+    seed_of,
+)
+from adgen_pipeline.inspection.sound import listen
 from adgen_pipeline.ledger import Totals
 from adgen_pipeline.purchases import Order, Purchases
 from adgen_pipeline.requests import compose_request
@@ -20,9 +29,14 @@ from adgen_pipeline.requests import compose_request
 
 @dg.asset(
     group_name="ad",
-    kinds={"python"},
+    kinds={"python", "video"},
     op_tags={"adgen/stage": COMPOSITION.name},
-    description="The finished, sound-tracked ad, its poster, and what every stage cost.",
+    description=(
+        "Last stage. Composition puts clips, words, voice and music together: the finished ad and its poster. Its "
+        "metadata has the cost of every stage, what was taken from earlier ads and what that saved; its checks tell "
+        "whether it can be used.\n\nOne call of `POST /compose`, usually $0.05 to $0.10. `adgen remake`, or the job "
+        "`remake_ad`, buys a scene or a stage of it again."
+    ),
 )
 def final_ad(
     context: dg.AssetExecutionContext,
@@ -88,13 +102,18 @@ def _record(
     seed: str,
 ) -> None:
     video, poster = purchases.store.path(ad.video), purchases.store.path(ad.thumbnail)
-    public = purchases.public_url(ad.video)
-    link = {"url": dg.MetadataValue.url(public)} if public else {}
     summary = {
         "poster": picture(poster, "poster"),
-        "total_cost_usd": float(ad.total_cost),
+        "url": dg.MetadataValue.url(playable(purchases, ad.video)),
         "costs": cost_table(ad),
+        "total_cost_usd": float(ad.total_cost),
+        "total_saved_usd": float(ad.saved),
+        "total_unknown_usd": float(ad.unknown),
+        "total_call_seconds": round(sum(stage.seconds for stage in ad.costs), 3),
+        "calls_reused": sum(stage.reused for stage in ad.costs),
     }
+    heard = listen(video)
+    loudness = {"loudness_lufs": heard.loudness, "true_peak_dbtp": heard.peak} if heard else {}
     notes = {"note_on_reuse": ad.note} if ad.note else {}
     facts = of_artifact(ad.video, video) | {"scenes": ad.scenes, "seed": seed} | of_receipt(ad.receipt)
-    context.add_output_metadata(link | summary | notes | facts)
+    context.add_output_metadata(summary | loudness | notes | facts)

@@ -11,14 +11,15 @@ from adgen_pipeline.contracts.purchase import Artifact
 from adgen_pipeline.contracts.stages import IMAGES
 from adgen_pipeline.contracts.storyboard import PlannedScene, Storyboard
 from adgen_pipeline.defs.buyer import buyer_of
+from adgen_pipeline.defs.inline_storyboard import inline_storyboard, paid
 from adgen_pipeline.defs.reporting import (
     clear_failures,
     of_artifact,
     of_receipt,
     of_receipts,
     picture,
-    pictures,
     seed_of,
+    thumbnails,
 )
 from adgen_pipeline.errors import IncompleteAd
 from adgen_pipeline.purchases import Order, Purchases, look_of
@@ -84,14 +85,25 @@ def collect_keyframes(
         missing = missing_scenes(parsed_prompt, [item.scene for item in items])
         if missing:
             raise IncompleteAd(f"no keyframe for {', '.join(missing)}: run the whole ad again (ALL_STEPS)")
-    shown = {k.scene: purchases.store.path(k.artifact) for k in bought}
+    shown = thumbnails({k.scene: purchases.store.path(k.artifact) for k in items})
+    costs = {k.scene: paid(k.receipt) for k in bought}
     facts = {"seed": seed_of(parsed_prompt.brief), "resolution": as_resolution(parsed_prompt.brief.size)}
-    context.add_output_metadata({"keyframes": pictures(shown)} | of_receipts([k.receipt for k in bought]) | facts)
+    context.add_output_metadata(
+        {"storyboard": inline_storyboard(parsed_prompt, keyframe=shown, cost=costs)}
+        | of_receipts([k.receipt for k in bought])
+        | facts
+    )
     return Keyframes(job_id=parsed_prompt.job_id, items=items)
 
 
 @dg.graph_asset(
-    group_name="ad", kinds={"python"}, description="One still a scene; the first is the reference for the others' look."
+    group_name="ad",
+    kinds={"python", "image"},
+    description=(
+        "Second stage. One still a scene; the first is the reference for the look of the others, which are made side "
+        "by side.\n\nOne call of `POST /generate-image` a scene (`KEYFRAMES=reference`: one for all), usually $0.10 to "
+        "$0.30 for the stage."
+    ),
 )
 def keyframe_images(parsed_prompt: Storyboard) -> Any:
     reference = reference_keyframe(parsed_prompt)

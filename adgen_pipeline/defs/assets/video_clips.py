@@ -11,7 +11,8 @@ from adgen_pipeline.contracts.keyframe import Keyframe, Keyframes, as_resolution
 from adgen_pipeline.contracts.stages import CLIPS
 from adgen_pipeline.contracts.storyboard import PlannedScene, Storyboard
 from adgen_pipeline.defs.buyer import buyer_of
-from adgen_pipeline.defs.reporting import clear_failures, of_artifact, of_receipt, of_receipts, seed_of
+from adgen_pipeline.defs.inline_storyboard import inline_storyboard, paid
+from adgen_pipeline.defs.reporting import clear_failures, of_artifact, of_receipt, of_receipts, posters, seed_of
 from adgen_pipeline.errors import IncompleteAd
 from adgen_pipeline.purchases import Order, Purchases
 from adgen_pipeline.requests import clip_request
@@ -49,7 +50,12 @@ def clip(
 
 
 @dg.op(description="Checks that every scene has its clip.")
-def collect_clips(context: dg.OpExecutionContext, parsed_prompt: Storyboard, clips: list[Clip]) -> Clips:
+def collect_clips(
+    context: dg.OpExecutionContext,
+    purchases: dg.ResourceParam[Purchases],
+    parsed_prompt: Storyboard,
+    clips: list[Clip],
+) -> Clips:
     with clear_failures():
         missing = missing_scenes(parsed_prompt, [made.scene for made in clips])
         if missing:
@@ -62,12 +68,21 @@ def collect_clips(context: dg.OpExecutionContext, parsed_prompt: Storyboard, cli
         "duration_seconds": round(sum(made.artifact.duration or 0 for made in items), 3),
         "megabytes": round(sum(made.artifact.size for made in items) / 1e6, 3),
     }
-    context.add_output_metadata(of_receipts([made.receipt for made in items]) | facts)
+    shown = posters({made.scene: purchases.store.path(made.artifact) for made in items})
+    costs = {made.scene: paid(made.receipt) for made in items}
+    board = {"storyboard": inline_storyboard(parsed_prompt, clip=shown, cost=costs)}
+    context.add_output_metadata(board | of_receipts([made.receipt for made in items]) | facts)
     return Clips(job_id=parsed_prompt.job_id, items=items)
 
 
 @dg.graph_asset(
-    group_name="ad", kinds={"python"}, description="One moving clip a scene, made from its keyframe, side by side."
+    group_name="ad",
+    kinds={"python", "video"},
+    description=(
+        "Third stage, and most of the money. One moving clip a scene, made from its keyframe; at most "
+        "`MAX_PARALLEL_VIDEO_GENERATIONS` at once.\n\nOne call of `POST /generate-video` a scene, usually $0.20 to "
+        "$0.40 each."
+    ),
 )
 def video_clips(parsed_prompt: Storyboard, keyframe_images: Keyframes) -> Any:
     made = scenes(parsed_prompt).map(lambda scene: clip(scene, parsed_prompt, keyframe_images))

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from adgen_pipeline.contracts.ad import TextBox
 from adgen_pipeline.contracts.brief import AspectRatio
 from adgen_pipeline.contracts.storyboard import Position
 from adgen_pipeline.errors import RenderError
@@ -41,6 +42,20 @@ class Placed:
     def box(self) -> tuple[float, float, float, float]:
         """Left, top, right, bottom in pixels."""
         return self.left, self.top, self.left + self.block.width, self.top + self.block.height
+
+    @property
+    def text_box(self) -> TextBox:
+        """Around all its pieces where they come to rest, shadows left out."""
+        pieces = self.block.pieces
+        return TextBox(
+            text=self.title.text,
+            left=round(self.left + min(piece.left for piece in pieces), 1),
+            top=round(self.top + min(piece.top for piece in pieces), 1),
+            right=round(self.left + max(piece.left + piece.width for piece in pieces), 1),
+            bottom=round(self.top + max(piece.top + piece.height for piece in pieces), 1),
+            start_time=round(self.title.start, 3),
+            end_time=round(self.title.end, 3),
+        )
 
     def collides(self, other: "Placed") -> bool:
         """True if both would be seen one over the other."""

@@ -1,13 +1,13 @@
 """The whole of composition: clips, words and sound become the finished ad."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from PIL import Image
 
-from adgen_pipeline.contracts.ad import ComposeRequest
+from adgen_pipeline.contracts.ad import ComposeRequest, TextBox
 from adgen_pipeline.contracts.brief import FPS
 from adgen_pipeline.errors import RenderError
 from adgen_pipeline.studio.composition.accent import accent
@@ -39,12 +39,14 @@ _SOUND_SHARE = 0.1  # of the progress
 
 @dataclass(frozen=True)
 class Composed:
-    """The finished ad: its files, seconds, and width and height in pixels. `captions` (WebVTT) if anything is said."""
+    """The finished ad: its files, seconds, width and height in pixels, and where its words stand. `captions` (WebVTT)
+    if anything is said."""
 
     video: Path
     thumbnail: Path
     duration: float
     size: tuple[int, int]
+    text_boxes: tuple[TextBox, ...] = ()
     captions: Path | None = None
 
 
@@ -74,7 +76,8 @@ def compose(
     sound = soundtrack(request.audio, segments, plan.seconds, request.seed or 0)
     heard(_SOUND_SHARE)
 
-    ad = Composed(folder / "ad.mp4", folder / "thumbnail.jpg", plan.seconds, size)
+    boxes = tuple(item.text_box for item in placed)
+    ad = Composed(folder / "ad.mp4", folder / "thumbnail.jpg", plan.seconds, size, boxes)
     poster = _telling_frame(plan, placed)
     with VideoWriter(ad.video, size, plan.fps, preset=PRESET, crf=CRF, threads=_THREADS, audio=True) as writer:
         writer.write_sound(sound)
@@ -149,4 +152,4 @@ def _save_jpeg(frame: Frame, path: Path) -> None:
 def _with_captions(ad: Composed, text: str) -> Composed:
     path = ad.video.with_name("captions.vtt")
     path.write_text(text, encoding="utf-8")
-    return Composed(ad.video, ad.thumbnail, ad.duration, ad.size, path)
+    return replace(ad, captions=path)

@@ -15,6 +15,7 @@ def work(body: dict[str, Any], job: Job) -> dict[str, Any]:
     logo_url = request.brand_guidelines.logo_url
     logo = job.fetch(str(logo_url), "logo") if logo_url else None
     ad = compose(request, clips, logo, job.folder, job.progress)
+    job.told["text_boxes"] = [box.model_dump() for box in ad.text_boxes]
     return ComposeResult(
         video_url=ad.video.name,
         thumbnail_url=ad.thumbnail.name,

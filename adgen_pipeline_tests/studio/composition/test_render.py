@@ -1,5 +1,6 @@
 """Whole ads, looked at and listened to by another ffmpeg."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -56,7 +57,12 @@ def test_a_whole_ad_is_exact(make_clip: MakeClip, tmp_path: Path) -> None:
         },
     )
     ad = compose(asked, clips, None, tmp_path, progress.append)
-    assert ad == Composed(tmp_path / "ad.mp4", tmp_path / "thumbnail.jpg", 4.6, SIZE, tmp_path / "captions.vtt")
+    files = {
+        "video": tmp_path / "ad.mp4",
+        "thumbnail": tmp_path / "thumbnail.jpg",
+        "captions": tmp_path / "captions.vtt",
+    }
+    assert replace(ad, text_boxes=()) == Composed(**files, duration=4.6, size=SIZE)
     _, log = ffmpeg("-i", str(ad.video), "-f", "null", "-")
     assert "h264 (High)" in log and "yuv420p(tv, bt709" in log and f"{SIZE[0]}x{SIZE[1]}" in log and "15 fps" in log
     assert "aac (LC)" in log and "48000 Hz, stereo" in log and "frame=   69" in log
@@ -70,6 +76,18 @@ def test_a_whole_ad_is_exact(make_clip: MakeClip, tmp_path: Path) -> None:
         assert dominant(np.asarray(poster, np.int16)) == "B"
     assert "00:00:01.000 -->" in (tmp_path / "captions.vtt").read_text()
     assert progress == sorted(progress) and progress[-1] == pytest.approx(1)
+
+
+def test_words_stand_where_the_ad_says(make_clip: MakeClip, tmp_path: Path) -> None:
+    """Light letters fill the box that is told from edge to edge while they are on, and there are none beside it."""
+    asked = request((0, 3.0, "cut"), text_overlays=[overlay("Timeless", 0.2, 2.4, position="top")])
+    ad = compose(asked, [make_clip("a", RED, 3.0)], None, tmp_path)
+    (box,) = ad.text_boxes
+    assert (box.text, box.start_time, box.end_time) == ("Timeless", 0.2, 2.6)
+    letters = pictures(ad.video)[round(1.5 * 15)].min(axis=-1) > 150
+    rows, columns = np.flatnonzero(letters.any(axis=1)), np.flatnonzero(letters.any(axis=0))
+    assert box.left - 2 <= columns[0] <= box.left + 6 and box.right - 6 <= columns[-1] <= box.right + 2
+    assert box.top <= rows[0] and rows[-1] <= box.bottom and rows[-1] - rows[0] > (box.bottom - box.top) / 2
 
 
 def test_the_same_request_gives_the_same_pictures_and_sound(make_clip: MakeClip, tmp_path: Path) -> None:
