@@ -13,7 +13,7 @@ LAB := $(BIN)/python -m adgen_pipeline_tests.chaos
 BENCH := $(BIN)/python -m benchmarks
 
 .DEFAULT_GOAL := help
-.PHONY: help ad draft dev studio test compat chaos check format coverage bench bench-profile clean
+.PHONY: help ad draft up studio test compat chaos check format coverage bench bench-profile clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -31,8 +31,8 @@ ad: $(READY) ## Make a 30 s ad from BRIEF (default examples/luxury_watch.yaml) w
 draft: $(READY) ## The same as a quick look: 540 px, 15 fps
 	$(BIN)/adgen make $(BRIEF) --draft
 
-dev: $(READY) ## Open the Dagster UI with its daemon on http://127.0.0.1:3000
-	$(BIN)/adgen dev
+up: $(READY) ## Run everything: Dagster UI on http://127.0.0.1:3000, daemon, studio
+	$(BIN)/adgen up
 
 studio: $(READY) ## Serve the four embedded services on ports 8001 to 8004
 	$(BIN)/adgen studio

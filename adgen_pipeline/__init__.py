@@ -1,6 +1,8 @@
 """From a one-line brief to a finished video ad: brief -> storyboard -> keyframes -> clips -> ad.
 
     cli                    the command line
+    deployment             the processes of `adgen up`
+    ui                     Dagster's UI behind a guard
     preloaded              what every run needs, loaded before it starts
     definitions -> defs    everything that imports Dagster
     estimates              what an ad would cost, before anything is spent
@@ -15,6 +17,7 @@
     studio                 the four embedded services
     downloads              the guarded download
     settings, processes    the only reader of the environment; which processes have ended
+    ports                  which can be listened on, and who holds them
     certificates           which are trusted, read once a process
     contracts, errors      frozen models; one tree of errors
 

@@ -7,6 +7,7 @@ without a checkout, the working directory's. The environment wins. Every name st
 import os
 import re
 import tempfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, lru_cache
@@ -284,6 +285,11 @@ def dagster_home() -> Path | None:
     """A team's own DAGSTER_HOME, or None."""
     home = os.environ.get("DAGSTER_HOME")
     return Path(home).expanduser() if home else None
+
+
+def environment_with(more: Mapping[str, str]) -> dict[str, str]:
+    """What a process finds in its environment that this one starts with `more` set."""
+    return {**os.environ, **more}
 
 
 def let_processes_find(folder: Path) -> None:

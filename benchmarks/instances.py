@@ -100,7 +100,7 @@ def when_let_go(instance: DagsterInstance, run_id: str) -> float | None:
 
 
 class Deployment:
-    """A running `dagster dev` over a home, as `adgen dev` starts it; spoken to by GraphQL, watched in its database."""
+    """A running `dagster dev` over a home; spoken to by GraphQL, watched in its database."""
 
     def __init__(self, home: Home, process: "subprocess.Popen[bytes]", http: httpx.Client, instance: DagsterInstance):
         self.home, self.process, self.instance = home, process, instance

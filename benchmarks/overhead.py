@@ -48,7 +48,7 @@ EXPLAINED = Explained(
         PLAIN_COMMAND: "the same script as a command, Python's start and imports included",
         WARM: "the Dagster run, ad after ad in one process",
         COMMAND: "`adgen make`: inside is its run, whole the command until it has ended",
-        LAUNCHED: "launched in a running `adgen dev`: inside is the run, whole from the launch to the run's success",
+        LAUNCHED: "launched in a running `dagster dev`: inside is the run, whole from the launch to the run's success",
         FLOOR_HERE: "one op that sleeps for the critical path, in our code location: started as our ads are",
         FLOOR_THERE: "the same op in a code location that knows only Dagster: started as Dagster does by itself",
         SPAWN: "the same assets under Dagster's multiprocess executor, a new interpreter a step",

@@ -1,7 +1,5 @@
 """The commands of `adgen`."""
 
-import os
-import socket
 import sys
 from functools import partial
 from pathlib import Path
@@ -20,6 +18,8 @@ from adgen_pipeline.cli.making import make_and_save
 from adgen_pipeline.cli.options import brief_from, brief_options
 from adgen_pipeline.cli.output import writable
 from adgen_pipeline.cli.services import check_service
+from adgen_pipeline.cli.ui import ui
+from adgen_pipeline.cli.up import up
 from adgen_pipeline.contracts.brief import Brief
 from adgen_pipeline.errors import AdgenError, Cancelled, ErrorCode, InvalidBrief, InvalidSetting, NotInLedger
 from adgen_pipeline.settings import Settings
@@ -109,25 +109,6 @@ def studio(ports: str) -> None:
         raise click.ClickException(f"ports {ports} cannot be used ({error}); give others by --ports") from error
 
 
-@main.command(short_help="Open the Dagster UI with its daemon.")
-@click.option("--port", default=3000, show_default=True, type=click.IntRange(1, 65535), help="Port on 127.0.0.1.")
-def dev(port: int) -> None:
-    """Open the Dagster UI with its daemon, until Ctrl-C; state is kept in DAGSTER_HOME, or else in .adgen."""
-    from adgen_pipeline.defs.instance import prepare_home
-
-    try:
-        with socket.socket() as free:
-            free.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            free.bind(("127.0.0.1", port))
-    except OSError as error:
-        raise click.ClickException(f"port {port} cannot be used ({error.strerror}); give another by --port") from error
-    with console() as out:
-        tell_of_dead_runs(out)
-    os.chdir(prepare_home())  # Dagster would remark upon a dagster.yaml in the working directory
-    command = [sys.executable, "-m", "dagster", "dev", "-m", "adgen_pipeline.definitions", "-p", str(port)]
-    os.execv(command[0], command)
-
-
 @main.command(short_help="Print the Dagster home.")
 def home() -> None:
     """Print the Dagster home that `adgen` uses, for Dagster's own commands: DAGSTER_HOME=$(adgen home) dagster ...
@@ -146,5 +127,5 @@ def _tell_urls(urls: dict[str, str]) -> None:
     click.echo("Ready. Put these lines into .env to use them; /openapi.json of each describes it. Ctrl-C stops.")
 
 
-for command in (estimate, resume, remake, ledger, check_service, api):
+for command in (estimate, resume, remake, ledger, check_service, api, ui, up):
     main.add_command(command)

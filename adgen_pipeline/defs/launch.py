@@ -223,7 +223,7 @@ def _failure(run_id: str, story: _Story) -> AdgenError:
             error = AdgenError(told.description, details=details, cost=story.cost)
             error.code = code
             return error
-    where = f"(run {run_id}; `make dev` shows its log)"
+    where = f"(run {run_id}; `make up` shows its log)"
     return AdgenError(f"{_first_cause(story)} {where}", details={"run_id": run_id}, cost=story.cost)
 
 

@@ -66,7 +66,7 @@ class Recovered:
         cut_off = self.happened
         resume = f"`adgen resume {self.job_id}` goes on with what is paid"
         return (
-            f"{cut_off}; a running `adgen dev` goes on by itself, or {resume}."
+            f"{cut_off}; a running `adgen up` goes on by itself, or {resume}."
             if self.goes_on
             else f"{cut_off}; {resume}."
         )

@@ -3,7 +3,6 @@
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -89,7 +88,7 @@ def test_a_brief_needs_no_ending(adgen: Callable[..., Ended], tmp_path: Path) ->
     assert ended.code == 2 and "prompt: 'short'" in ended.told
 
 
-@pytest.mark.parametrize("command", [["make", PROMPT], ["home"], ["studio"], ["dev"]], ids=lambda c: c[0])
+@pytest.mark.parametrize("command", [["make", PROMPT], ["home"], ["studio"], ["up"], ["ui"]], ids=lambda c: c[0])
 def test_a_home_that_cannot_be_written(
     adgen: Callable[..., Ended], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: list[str]
 ) -> None:
@@ -105,15 +104,6 @@ def test_the_home_for_dagsters_own_commands(adgen: Callable[..., Ended], home: P
     ended = adgen("home")
     assert ended.code == 0 and ended.told.strip() == str(home / "dagster")
     assert (home / "dagster" / "history" / "runs.db").is_file()
-
-
-def test_a_port_of_the_ui_that_is_taken(adgen: Callable[..., Ended]) -> None:
-    """`adgen dev` says so at once."""
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        taken.listen()
-        ended = adgen("dev", "--port", str(taken.getsockname()[1]))
-    assert ended.code == 1 and "--port" in ended.told
 
 
 def test_retries_are_told_while_they_wait(

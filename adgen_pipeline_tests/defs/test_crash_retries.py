@@ -18,7 +18,9 @@ from dagster import DagsterEventType, DagsterInstance, DagsterRun, DagsterRunSta
 from adgen_pipeline.defs.lineage import JOB_TAG
 from adgen_pipeline.defs.stamping import process_of
 from adgen_pipeline_tests.defs.test_webserver import COUNT, PROMPT, Ui, nested
+from adgen_pipeline_tests.deployment.upped import processes_of
 from adgen_pipeline_tests.lab import Lab
+from adgen_pipeline_tests.ui.serving import free_port
 
 BRIEF = {"prompt": PROMPT, "duration": 15}
 CLIP = "/generate-video"
@@ -56,7 +58,7 @@ class Daemon:
         self._process.wait(60)
 
     def kill_everything(self) -> None:
-        """As a power cut does: the webserver, the daemon, the code server and all its runs at once."""
+        """SIGKILL to it and to what it has in its session; what it has elsewhere must not go on without it."""
         self.ui.http.close()
         os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait(60)
@@ -111,14 +113,25 @@ def assert_never_waited(opened: DagsterInstance) -> None:
     assert places_taken(opened) == 0
 
 
-def test_adgen_dev_goes_on_after_a_power_cut(lab: Lab, home: Path, tmp_path: Path) -> None:
-    """Daemon, code server and run die at once; the next `adgen dev` says what was cut off, and retries it."""
+def test_adgen_up_goes_on_after_it_was_killed(lab: Lab, home: Path, tmp_path: Path) -> None:
+    """Daemon, code server and run die with it; the next `adgen up` says what was cut off, and retries it."""
     lab.latency[CLIP] = 60.0
-    dev = partial(running, "adgen_pipeline.cli", "dev", lab=lab, folder=tmp_path, ADGEN_HOME=str(home), **POOL)
+    dev = partial(
+        running,
+        "adgen_pipeline.cli",
+        "up",
+        "--api-port",
+        str(free_port()),
+        lab=lab,
+        folder=tmp_path,
+        ADGEN_HOME=str(home),
+        **POOL,
+    )
     with dev() as daemon, DagsterInstance.from_config(str(home / "dagster")) as opened:
         job_id = daemon.ui.launch("generate_ad", BRIEF)["run"]["runId"]
         wait_for(lambda: len(lab.of(CLIP)) == 3, daemon.log)
         daemon.kill_everything()
+        wait_for(lambda: not processes_of(home), daemon.log)
         lab.latency.clear()
         assert places_taken(opened) == 3
         assert len(opened.get_runs(RunsFilter(statuses=[DagsterRunStatus.STARTED]))) == 1

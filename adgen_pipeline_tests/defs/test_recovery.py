@@ -109,7 +109,7 @@ def test_a_run_that_never_began(
         told = [recovered.told for recovered in recover(opened)]
         assert again(opened, run).is_finished == ends == bool(told)
         if ends:
-            assert "before its first stage" in told[0] and "a running `adgen dev` goes on by itself" in told[0]
+            assert "before its first stage" in told[0] and "a running `adgen up` goes on by itself" in told[0]
             list(execute_run_iterator(dg.reconstructable(generate_ad_job), again(opened, run), opened))
             assert not lab.calls
 
