@@ -13,7 +13,7 @@ from adgen_pipeline.errors import InvalidBrief
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-_IN_FILES_ONLY = {"prompt", "scenes", "brand_guidelines"}
+_IN_FILES_ONLY = {"prompt", "scenes", "brand_guidelines", "words"}
 _BRAND_OPTIONS = {"name": "brand_name"}
 _SHORTEST, _LONGEST = 10, 500  # characters of a prompt
 _FILE_ENDINGS = {".yaml", ".yml", ".json"}
