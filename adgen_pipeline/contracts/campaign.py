@@ -20,8 +20,8 @@ class Campaign(Matrix):
 
     name: str | None = Field(
         None,
-        pattern=r"^[\w][\w .-]{0,99}$",
-        description="Letters, digits, blanks, . _ and -, at most 100; default the file's name.",
+        pattern=r"^\w[\w.-]{0,79}$",
+        description="Letters, digits, dots, _ and -, at most 80 of them; default the file's name.",
     )
     brief: dict[str, Any] = Field(description="The fields of a brief, as in the file of one: brief: {prompt: ...}.")
     cron: str = Field(
