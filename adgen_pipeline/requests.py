@@ -55,7 +55,7 @@ def compose_request(storyboard: Storyboard, urls: dict[str, str]) -> ComposeRequ
         aspect_ratio=brief.aspect_ratio,
         resolution=as_resolution(brief.size),
         fps=brief.fps,
-        brand_guidelines=brief.brand_guidelines,
+        brand_guidelines=brief.brand_as_shown,
         captions=brief.captions,
         seed=brief.seed,
     )

@@ -6,6 +6,7 @@ from typing import TypeVar, cast, get_args
 
 from adgen_pipeline.contracts.brief import LENGTH_TOLERANCE, Brief, SceneBrief
 from adgen_pipeline.contracts.purchase import Receipt
+from adgen_pipeline.contracts.rewording import reword
 from adgen_pipeline.contracts.storyboard import (
     ParseRequest,
     ParseResult,
@@ -41,13 +42,14 @@ def storyboard_for(job_id: str, brief: Brief, parsed: ParseResult, receipt: Rece
     """The plan: the parser's, with the brief's own scenes in place.
 
     A whole hand-written storyboard replaces scenes, words and narration and keeps the parser's look and music; an
-    override replaces the named parts of one scene and leaves the others as they were.
+    override replaces the named parts of one scene and leaves the others as they were. The brief's `words` come last.
     Raises InvalidBrief when the brief's scenes do not fit.
     """
     if brief.is_hand_written:
         scenes, words, segments = _hand_written(brief, parsed)
     else:
         scenes, words, segments = _overridden(brief, parsed)
+    scenes, words, segments = reword(brief.words, scenes, words, segments)
     spoken = (parsed.audio.voiceover or Voiceover()).model_copy(update={"segments": segments})
     return Storyboard(
         job_id=job_id,

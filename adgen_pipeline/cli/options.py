@@ -13,7 +13,7 @@ from adgen_pipeline.errors import InvalidBrief
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-_IN_FILES_ONLY = {"prompt", "scenes", "brand_guidelines"}
+_IN_FILES_ONLY = {"prompt", "scenes", "brand_guidelines", "words"}
 _BRAND_OPTIONS = {"name": "brand_name"}
 _SHORTEST, _LONGEST = 10, 500  # characters of a prompt
 _FILE_ENDINGS = {".yaml", ".yml", ".json"}
@@ -35,7 +35,7 @@ def brief_from(words: str, options: dict[str, Any]) -> Brief:
 
     Raises InvalidBrief.
     """
-    data = _from_file(Path(words)) if _names_a_file(words) else {"prompt": words}
+    data = from_file(Path(words)) if _names_a_file(words) else {"prompt": words}
     given = {name: _as_in_yaml(name, value) for name, value in options.items() if value is not None}
     brand = {_field_of(name): given.pop(name) for name in list(given) if _is_brand(name)}
     if isinstance(data, dict):
@@ -82,7 +82,8 @@ def _exists(words: str) -> bool:
         return False
 
 
-def _from_file(path: Path) -> Any:
+def from_file(path: Path) -> Any:
+    """What a YAML or JSON file says. Raises InvalidBrief for one that cannot be read."""
     try:
         return yaml.safe_load(path.read_text(encoding="utf-8"))
     except FileNotFoundError:

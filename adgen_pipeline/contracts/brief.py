@@ -4,11 +4,11 @@ import re
 from decimal import Decimal
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BeforeValidator, Field, HttpUrl, PlainSerializer, ValidationError, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, HttpUrl, PlainSerializer, model_validator
 
+from adgen_pipeline.contracts.forms import Form
 from adgen_pipeline.contracts.frozen import Strict
 from adgen_pipeline.contracts.stages import STAGES
-from adgen_pipeline.errors import InvalidBrief
 
 AspectRatio = Literal["16:9", "9:16", "1:1"]
 SceneRole = Literal["hook", "product", "benefit", "proof", "call_to_action"]
@@ -31,6 +31,10 @@ _YAML_RATIOS = {969: "16:9", 556: "9:16", 61: "1:1"}
 def _unquoted_ratio(value: Any) -> Any:
     """YAML 1.1 reads an unquoted 9:16 as the base-60 number 556; people who leave the quotes out mean the ratio."""
     return _YAML_RATIOS.get(value, value) if isinstance(value, int) else value
+
+
+Ratio = Annotated[AspectRatio, BeforeValidator(_unquoted_ratio)]
+"""An aspect ratio, also as YAML reads one without its quotes."""
 
 
 def _on_or_off(value: Any) -> Any:
@@ -73,6 +77,13 @@ class BrandGuidelines(Strict):
     tagline: Line | None = Field(None, description="A line under the name; at most 100 characters.")
     call_to_action: Line | None = Field(None, description="The words on the button; at most 100 characters.")
     logo_url: HttpUrl | None = Field(None, description="An http(s) URL of the logo.")
+
+
+class Words(Strict):
+    """Words that stand in the ad in place of the planned ones: changing them changes no picture and no clip."""
+
+    headline: Line | None = Field(None, description="In place of the first scene's headline; at most 100 characters.")
+    call_to_action: Line | None = Field(None, description="In place of the button's words; at most 100 characters.")
 
 
 class SceneBrief(Strict):
@@ -120,7 +131,7 @@ class Brief(Strict):
         min_length=10, max_length=500, description="What to advertise, in plain words; 10 to 500 characters."
     )
     duration: int = Field(30, ge=15, le=60, description="Length of the ad: whole seconds from 15 to 60.")
-    aspect_ratio: Annotated[AspectRatio, BeforeValidator(_unquoted_ratio)] = Field(
+    aspect_ratio: Ratio = Field(
         "9:16", description='Shape of the picture: "16:9", "9:16" or "1:1" (in YAML with the quotes).'
     )
     brand_guidelines: BrandGuidelines = Field(default=BrandGuidelines(), description=_BRAND)
@@ -141,6 +152,13 @@ class Brief(Strict):
         min_length=1,
         max_length=MOST_SCENES,
         description=f"A hand-written storyboard, or, with `index`, single scenes to override; 1 to {MOST_SCENES}.",
+    )
+    words: Words = Field(
+        default=Words(),
+        description=(
+            "Words in place of the planned ones, each optional: headline (of the first scene), call_to_action. The "
+            "parser is not asked again for them: pictures and clips stay as they are."
+        ),
     )
     reuse: Annotated[Literal["on", "off"] | Refresh, BeforeValidator(_on_or_off)] = Field(
         "on",
@@ -184,6 +202,12 @@ class Brief(Strict):
         return self.reuse.of if isinstance(self.reuse, Refresh) else None
 
     @property
+    def brand_as_shown(self) -> BrandGuidelines:
+        """The guidelines with the call to action that stands in the ad."""
+        shown = self.words.call_to_action
+        return self.brand_guidelines.model_copy(update={"call_to_action": shown}) if shown else self.brand_guidelines
+
+    @property
     def is_hand_written(self) -> bool:
         """True when `scenes` is a whole storyboard, not a set of overrides."""
         return bool(self.scenes) and all(scene.index is None for scene in self.scenes or [])
@@ -194,34 +218,8 @@ def read_brief(data: Any) -> Brief:
 
     Raises InvalidBrief naming every field that breaks a rule, its value and the way out.
     """
-    if not isinstance(data, dict):
-        shape = "is empty" if data is None else f"is a {type(data).__name__}, not fields and their values"
-        raise InvalidBrief([("brief", data or "", f'{shape}; write at least one line such as prompt: "A watch ad"')])
-    empty = [(field, "", _EMPTY) for field in _empty_fields(data)]
-    if empty:
-        raise InvalidBrief(empty)
-    try:
-        return Brief.model_validate(data)
-    except ValidationError as error:
-        raise InvalidBrief([_problem(detail) for detail in _without_union_noise(error)]) from None
-
-
-_EMPTY = "is empty: leave the field out, or give it a value (in YAML, # begins a comment: put colours in quotes)"
-
-
-def _empty_fields(data: dict[str, Any], within: str = "") -> list[str]:
-    """The paths of fields that are there without a value."""
-    found = []
-    for name, value in data.items():
-        path = f"{within}{name}"
-        if value is None:
-            found.append(path)
-        elif isinstance(value, dict):
-            found += _empty_fields(value, f"{path}.")
-        elif isinstance(value, list):
-            for n, item in enumerate(value, 1):
-                found += _empty_fields(item, f"{path}[{n}].") if isinstance(item, dict) else []
-    return found
+    brief: Brief = _FORM.read(data)
+    return brief
 
 
 def _scene_problems(scenes: list[SceneBrief], duration: int) -> list[str]:
@@ -246,66 +244,14 @@ def _length_problems(lengths: list[float], duration: int) -> list[str]:
     return [f"the hand-written scenes last {total}, not {duration} s: change their durations or the brief's"]
 
 
-def _without_union_noise(error: ValidationError) -> list[Any]:
-    """One problem a field: pydantic reports each branch of a union apart."""
-    seen: dict[str, Any] = {}
-    for detail in error.errors(include_url=False):
-        seen.setdefault(_field_path(detail["loc"]), detail)
-    return list(seen.values())
-
-
-def _problem(detail: Any) -> tuple[str, Any, str]:
-    field = _field_path(detail["loc"]) or "scenes"
-    value = detail["input"] if detail["loc"] else ""
-    rule = _rule(field)
-    match detail["type"]:
-        case "extra_forbidden":
-            return field, value, f"is not a field of a brief; use one of: {', '.join(_siblings(field))}"
-        case "missing":
-            return field, "", f"is missing: {rule}"
-        case "value_error":
-            return (
-                field,
-                value,
-                f"{detail['ctx']['error']}: {rule}" if detail["loc"] else f"{detail['ctx']['error']}",
-            )
-        case "string_too_short" | "string_too_long":
-            return field, value, f"has {len(value)} characters: {rule}"
-        case _:
-            return field, value, f"does not fit: {rule}"
+_FORM = Form(
+    "brief",
+    {"": Brief, "brand_guidelines": BrandGuidelines, "words": Words, "scenes": SceneBrief, "reuse": Refresh},
+    example='prompt: "A watch ad"',
+    about_all="scenes",
+)
 
 
 def way_out(detail: Any) -> str:
     """What would fit in place of what pydantic's error `detail` is about, its `loc` counted from the brief."""
-    return _problem(detail)[2]
-
-
-def _field_path(location: tuple[Any, ...]) -> str:
-    """`("scenes", 1, "duration")` as `scenes[2].duration`: counted from 1, as people count scenes."""
-    path = ""
-    for part in location:
-        if isinstance(part, int):
-            path += f"[{part + 1}]"
-        elif not re.fullmatch(r"[a-z_]+", str(part)):
-            continue  # the name of a union's branch
-        else:
-            path += f".{part}" if path else str(part)
-    return path
-
-
-def _models() -> dict[str, type[Strict]]:
-    return {"": Brief, "brand_guidelines": BrandGuidelines, "scenes": SceneBrief, "reuse": Refresh}
-
-
-def _siblings(field: str) -> list[str]:
-    head, _, tail = field.partition(".")
-    return list(_models()[re.sub(r"\[.*", "", head) if tail else ""].model_fields)
-
-
-def _rule(field: str) -> str:
-    """The field's own description: it says what is allowed."""
-    head, _, tail = field.partition(".")
-    model = _models()[re.sub(r"\[.*", "", head) if tail else ""]
-    name = re.sub(r"\[.*", "", tail or head)
-    known = model.model_fields.get(name)
-    return (known.description or "") if known else ""
+    return _FORM.way_out(detail)

@@ -24,6 +24,7 @@ from adgen_pipeline.defs.resources import (
     PurchasesResource,
     VideoGenResource,
 )
+from adgen_pipeline.defs.schedules import standing_campaigns
 from adgen_pipeline.defs.sensors import resume_crashed_ads
 from adgen_pipeline.defs.stamping import stamped
 from adgen_pipeline.settings import Settings
@@ -46,6 +47,7 @@ def build_defs(
         asset_checks=[ad_inspection],
         jobs=[generate_ad, remake_ad],
         resources=resources | dict(resource_overrides or {}),
+        schedules=[standing_campaigns],
         sensors=[resume_crashed_ads, launch_commissions],
         executor=stamped(executor or _executor(Settings.read()), _begin),
         loggers={"console": console},

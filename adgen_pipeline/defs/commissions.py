@@ -99,7 +99,11 @@ def _job(context: dg.SensorEvaluationContext) -> dg.JobDefinition:
     return cast(dg.JobDefinition, repository.get_job(generate_ad.name))
 
 
-def _request(wanted: Commission) -> dg.RunRequest:
+def tags_of(wanted: Commission) -> dict[str, str]:
+    """What each run of it carries."""
     batch = {BATCH_TAG: wanted.batch} if wanted.batch else {}
-    tags = {COMMISSION_TAG: wanted.tag, ORIGIN_TAG: wanted.origin} | batch
-    return dg.RunRequest(run_key=wanted.key, run_config=wanted.brief, tags=tags)
+    return {COMMISSION_TAG: wanted.tag, ORIGIN_TAG: wanted.origin} | batch
+
+
+def _request(wanted: Commission) -> dg.RunRequest:
+    return dg.RunRequest(run_key=wanted.key, run_config=wanted.brief, tags=tags_of(wanted))

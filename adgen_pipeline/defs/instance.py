@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +13,9 @@ from adgen_pipeline.defs.run_queue import with_limit
 from adgen_pipeline.settings import CHECKOUT, Settings, dagster_home, use_dagster_home
 
 _PLAIN = "telemetry:\n  enabled: false\n"
+
+_SENSORS, _ALIVE_SECONDS = "SENSOR", 60.0
+"""Each of Dagster's daemons tells every 30 s that it is alive."""
 
 
 def open_instance() -> DagsterInstance:
@@ -46,3 +50,10 @@ def prepare_home() -> Path:
         fresh.replace(target)
     use_dagster_home(home)
     return home
+
+
+def daemon_runs() -> bool:
+    """Whether a daemon that evaluates sensors has lately been at work on the instance."""
+    with open_instance() as instance:
+        beat = instance.get_daemon_heartbeats().get(_SENSORS)
+    return beat is not None and time.time() - beat.timestamp < _ALIVE_SECONDS

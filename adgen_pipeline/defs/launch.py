@@ -17,6 +17,7 @@ from adgen_pipeline.contracts.brief import Brief
 from adgen_pipeline.contracts.stages import CLIPS, COMPOSITION, IMAGES, PARSING, Stage, progress_after
 from adgen_pipeline.defs.build import build_defs
 from adgen_pipeline.defs.checks import failed_checks, unfit, warned_checks
+from adgen_pipeline.defs.commissions import RUN_KEY_TAG, tags_of
 from adgen_pipeline.defs.console import LOGGER
 from adgen_pipeline.defs.instance import open_instance
 from adgen_pipeline.defs.io_manager import RunScopedIOManager
@@ -25,7 +26,7 @@ from adgen_pipeline.defs.recovery import ad_of
 from adgen_pipeline.defs.stamping import stamp
 from adgen_pipeline.defs.stopping import end_by_hand
 from adgen_pipeline.errors import AdgenError, Cancelled, ErrorCode, LedgerError
-from adgen_pipeline.ledger import Job, open_ledger
+from adgen_pipeline.ledger import Commission, Job, open_ledger
 from adgen_pipeline.settings import Settings
 from adgen_pipeline.storage.media import MediaStore
 
@@ -97,6 +98,13 @@ def make_ad(brief: Brief, on_progress: Callable[[Progress], None]) -> FinishedAd
     """
     with open_instance() as instance:
         return _run(instance, brief.model_dump(mode="json", exclude_unset=True), on_progress)
+
+
+def make_commissioned(wanted: Commission, on_progress: Callable[[Progress], None]) -> FinishedAd:
+    """Make the ad of a commission here and now: it takes the commission up before its first step. Raises as `make_ad`,
+    and AdgenError where the commission was taken up before."""
+    with open_instance() as instance:
+        return _run(instance, wanted.brief, on_progress, tags=tags_of(wanted) | {RUN_KEY_TAG: wanted.key})
 
 
 def resume_ad(job: Job, max_cost: Decimal | None, on_progress: Callable[[Progress], None]) -> FinishedAd:

@@ -7,6 +7,7 @@
     looks        the pictures that the look of others is taken from
     commissions  ads that are wanted, each remembered before it is launched
     records      what is written of whole jobs: reports, lists, figures
+    campaigns    up to when standing campaigns were looked at
     history      what earlier calls tell of those to come: answers at hand, prices
     entries      what the ledger answers: frozen models
     schema       the tables

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from adgen_pipeline.contracts.purchase import Artifact
 from adgen_pipeline.errors import AdgenError, Cancelled, ClaimLost, LedgerError, NotInLedger
 from adgen_pipeline.ledger.breaker import Breaker
+from adgen_pipeline.ledger.campaigns import Campaigns
 from adgen_pipeline.ledger.claiming import Claiming, check_budget, exposure, lock_job, owner_is_gone
 from adgen_pipeline.ledger.commissions import Commissions
 from adgen_pipeline.ledger.database import Database, insert, now
@@ -45,6 +46,7 @@ class Ledger:
         self.history = History(database)
         self.looks = Looks(database)
         self.commissions = Commissions(database)
+        self.campaigns = Campaigns(database)
         self.records = Records(database, cost_warning)
 
     def __enter__(self) -> Self:

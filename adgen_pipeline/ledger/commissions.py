@@ -22,7 +22,7 @@ class Commissions:
         """Write down those whose keys are new, all or none of them, and return these; the others are known already."""
         with self._database.write() as connection:
             moment = now(connection)
-            return [each for each in wanted if _insert(connection, each, moment)]
+            return [each for each in wanted if write_down(connection, each, moment)]
 
     def waiting(self, limit: int = 100) -> list[Commission]:
         """Those that the daemon is to launch, oldest first."""
@@ -65,7 +65,8 @@ class Commissions:
             return [Commission.model_validate(dict(row)) for row in connection.execute(query).mappings()]
 
 
-def _insert(connection: sa.Connection, wanted: Commission, moment: object) -> bool:
+def write_down(connection: sa.Connection, wanted: Commission, moment: object) -> bool:
+    """Whether it is new: a known key stays as it is."""
     row = wanted.model_dump() | {"created_at": moment}
     statement = insert(connection, commissions).values(row).on_conflict_do_nothing()
     return bool(connection.execute(statement).rowcount)

@@ -84,14 +84,15 @@ class Commission(Frozen):
     """An ad that some door of the pipeline wants made, remembered before it is launched, so that it is launched once.
 
     `key` makes it the same ad however often it is asked for. `origin` says for people where it comes from ("inbox:
-    spring.csv, row 3"), `launched_by` who launches it: the daemon's sensor, or the REST API itself. `batch` joins
+    spring.csv, row 3"), `launched_by` who launches it: the daemon's sensor, the REST API itself,
+    or the command that asked for it (here). `batch` joins
     those that belong together, and `variant` tells them apart. `job_id` is the ad's once it is launched; `error`
     why it could not be.
     """
 
     key: str = Field(max_length=300)
     origin: str
-    launched_by: Literal["daemon", "api"] = "daemon"
+    launched_by: Literal["daemon", "api", "here"] = "daemon"
     batch: str | None = Field(None, max_length=100)
     variant: str | None = None
     brief: dict[str, Any]

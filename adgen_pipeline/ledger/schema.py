@@ -146,6 +146,8 @@ campaigns = sa.Table(
     "ledger_campaigns",
     metadata,
     sa.Column("name", sa.String(200), primary_key=True),
+    sa.Column("file", sa.Text, nullable=False),
+    sa.Column("schedule", sa.Text, nullable=False),
     sa.Column("looked_at", Moment, nullable=False),
 )
 

@@ -37,6 +37,8 @@ def upgrade() -> None:
     op.create_table(
         "ledger_campaigns",
         sa.Column("name", sa.String(200), nullable=False),
+        sa.Column("file", sa.Text, nullable=False),
+        sa.Column("schedule", sa.Text, nullable=False),
         sa.Column("looked_at", _moment, nullable=False),
         sa.PrimaryKeyConstraint("name", name="pk_ledger_campaigns"),
     )
