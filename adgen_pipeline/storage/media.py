@@ -1,6 +1,7 @@
 """Our own copy of every paid file, addressed by its content; the only module that names paths in the store."""
 
 import hashlib
+import re
 import tempfile
 import time
 from collections.abc import Callable, Collection, Iterator
@@ -17,6 +18,7 @@ from adgen_pipeline.storage.probe import probe
 from adgen_pipeline.storage.remote import RemoteFolder
 
 _ENDINGS = {"image/jpeg": ".jpg", "image/png": ".png", "image/webp": ".webp", "video/mp4": ".mp4"}
+_NAME = re.compile(r"[0-9a-f]{64}\.(jpg|png|webp|mp4)")
 _STALE_SECONDS = 3600.0
 """No download takes that long: what is older was left by a process that was killed."""
 
@@ -73,8 +75,20 @@ class MediaStore:
         Raises ArtifactError when it is gone or damaged, and ArtifactUnavailable when that store cannot be reached.
         """
         if not self._is_here(artifact):
-            self._bring(artifact)
+            self._bring(artifact.sha256, self._key(artifact), self._copy_of(artifact))
         return self._local(artifact)
+
+    def named(self, name: str) -> Path:
+        """Where our copy called `name` (see `name`) lies on this machine, fetched from the remote store if need be.
+
+        Raises ArtifactError for a name that is none of ours or a file that is gone, and ArtifactUnavailable as `path`.
+        """
+        if not _NAME.fullmatch(name):
+            raise ArtifactError(f"{name[:100]!r} is no name of a file in MEDIA_STORE")
+        key = f"{name[:2]}/{name}"
+        if not (self.folder / key).is_file():
+            self._bring(name.partition(".")[0], key, self._shown_copy(name, key))
+        return self.folder / key
 
     def has(self, artifact: Artifact) -> bool:
         """Whether our copy of `artifact` is there, whole as far as its size tells. Raises ArtifactUnavailable."""
@@ -87,20 +101,23 @@ class MediaStore:
         """The file's name: its hash and the ending of what it is."""
         return artifact.sha256 + _ENDINGS[artifact.media_type]
 
-    def _bring(self, artifact: Artifact) -> None:
+    def _bring(self, sha256: str, key: str, shown_copy: str) -> None:
         with self._incoming() as file:
-            if self._remote is None or not self._remote.get(self._key(artifact), file):
-                raise ArtifactError(f"{self._copy_of(artifact)} is gone; the file has to be made again")
+            if self._remote is None or not self._remote.get(key, file):
+                raise ArtifactError(f"{shown_copy} is gone; the file has to be made again")
             with file.open("rb") as content:
-                if hashlib.file_digest(content, "sha256").hexdigest() != artifact.sha256:
-                    raise ArtifactError(f"{self._copy_of(artifact)} is damaged: its content has another SHA-256")
-            self._place(file, artifact)
+                if hashlib.file_digest(content, "sha256").hexdigest() != sha256:
+                    raise ArtifactError(f"{shown_copy} is damaged: its content has another SHA-256")
+            self._put(file, key)
 
     def _place(self, file: Path, artifact: Artifact) -> None:
         if not self._is_here(artifact):
-            target = self._local(artifact)
-            target.parent.mkdir(exist_ok=True)
-            file.replace(target)
+            self._put(file, self._key(artifact))
+
+    def _put(self, file: Path, key: str) -> None:
+        target = self.folder / key
+        target.parent.mkdir(exist_ok=True)
+        file.replace(target)
 
     def _is_here(self, artifact: Artifact) -> bool:
         try:
@@ -116,8 +133,11 @@ class MediaStore:
         return self.folder / self._key(artifact)
 
     def _copy_of(self, artifact: Artifact) -> str:
+        return self._shown_copy(shown(artifact.source_url), self._key(artifact))
+
+    def _shown_copy(self, what: str, key: str) -> str:
         where = self._remote.shown if self._remote else self.folder
-        return f"our copy of {shown(artifact.source_url)} in MEDIA_STORE {where} ({self._key(artifact)})"
+        return f"our copy of {what} in MEDIA_STORE {where} ({key})"
 
     @contextmanager
     def _incoming(self) -> Iterator[Path]:
