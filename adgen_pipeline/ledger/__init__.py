@@ -7,6 +7,7 @@
     looks        the pictures that the look of others is taken from
     commissions  ads that are wanted, each remembered before it is launched
     records      what is written of whole jobs: reports, lists, figures
+    outbox       who is to be told what became of them, until they know: `Outbox`
     history      what earlier calls tell of those to come: answers at hand, prices
     entries      what the ledger answers: frozen models
     schema       the tables
@@ -30,7 +31,9 @@ from adgen_pipeline.ledger.entries import (
     Call,
     Claim,
     Commission,
+    Delivery,
     Job,
+    News,
     Next,
     Outcome,
     State,
@@ -40,17 +43,21 @@ from adgen_pipeline.ledger.entries import (
 )
 from adgen_pipeline.ledger.opening import open_ledger
 from adgen_pipeline.ledger.records import Line, Made, Record, Records
+from adgen_pipeline.ledger.outbox import Outbox
 
 __all__ = [
     "Breaker",
     "Call",
     "Claim",
     "Commission",
+    "Delivery",
     "Job",
     "Ledger",
     "Line",
     "Made",
+    "News",
     "Next",
+    "Outbox",
     "Outcome",
     "Record",
     "Records",
