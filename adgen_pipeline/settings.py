@@ -110,6 +110,9 @@ class Settings(BaseSettings):
     media_link_secret: SecretStr | None = Field(None, description="Signs links to media; unset: kept in ADGEN_HOME.")
     webhook_url: HttpUrl | None = Field(None, description="Hears of every ad, beside a brief's callback_url.")
     webhook_secret: SecretStr | None = Field(None, description="Signs webhooks: whsec_ and base64, or any words.")
+    webhook_allowed_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
+        (), description="Hosts, with or without a port, that a callback_url may name although their address is private."
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
     @field_validator("adgen_home")
@@ -126,12 +129,12 @@ class Settings(BaseSettings):
             raise ValueError("must be a folder or a URL such as s3://bucket/ads or file:///var/ads")
         return store
 
-    @field_validator("media_allowed_hosts", "cors_origins", mode="before")
+    @field_validator("media_allowed_hosts", "webhook_allowed_hosts", "cors_origins", mode="before")
     @classmethod
     def _hosts(cls, value: Any) -> Any:
         return tuple(value.replace(",", " ").split()) if isinstance(value, str) else value
 
-    @field_validator("media_allowed_hosts")
+    @field_validator("media_allowed_hosts", "webhook_allowed_hosts")
     @classmethod
     def _plain_hosts(cls, hosts: tuple[str, ...]) -> tuple[str, ...]:
         if not all(_HOST.fullmatch(host) and _port(host) <= 65535 for host in hosts):
@@ -229,6 +232,12 @@ class Settings(BaseSettings):
         """Hosts that files may come from whatever their address: the configured services' and MEDIA_ALLOWED_HOSTS."""
         urls = (self.prompt_parser_url, self.image_gen_url, self.video_gen_url, self.composition_url)
         return frozenset(self.media_allowed_hosts) | {url.host for url in urls if url and url.host}
+
+    @cached_property
+    def webhook_hosts(self) -> frozenset[str]:
+        """Hosts that webhooks may go to whatever their address: that of WEBHOOK_URL and WEBHOOK_ALLOWED_HOSTS."""
+        url = self.webhook_url
+        return frozenset(self.webhook_allowed_hosts) | ({f"{url.host}:{url.port}"} if url else set())
 
     @cached_property
     def pools(self) -> dict[str, int]:
