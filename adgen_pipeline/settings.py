@@ -4,6 +4,7 @@ They come from the environment or from one `.env` file: the checkout's own, or, 
 without a checkout, the working directory's. The environment wins. Every name stands in `.env.example`.
 """
 
+import base64
 import os
 import re
 import tempfile
@@ -22,6 +23,10 @@ from adgen_pipeline.errors import InvalidSetting
 _PACKAGE_PARENT = Path(__file__).resolve().parent.parent
 CHECKOUT = _PACKAGE_PARENT if (_PACKAGE_PARENT / "pyproject.toml").is_file() else None
 """The folder of the source checkout, or None when the package is installed without one."""
+
+
+WEBHOOK_SECRET_PREFIX = "whsec_"
+"""Begins a secret that is spelled in base64, as the Standard Webhooks specification has it."""
 
 
 @dataclass(frozen=True)
@@ -161,6 +166,13 @@ class Settings(BaseSettings):
             raise ValueError("must be postgresql://user:password@host/database or sqlite:///file")
         return url
 
+    @field_validator("webhook_secret")
+    @classmethod
+    def _a_webhook_secret(cls, secret: SecretStr | None) -> SecretStr | None:
+        if secret is not None and not _is_webhook_secret(secret.get_secret_value()):
+            raise ValueError("must be whsec_ and the base64 of 24 to 64 bytes, or 16 and more characters of any kind")
+        return secret
+
     @field_validator("log_level", mode="before")
     @classmethod
     def _upper(cls, value: Any) -> Any:
@@ -299,6 +311,15 @@ def use_dagster_home(folder: Path) -> None:
 def forbid_telemetry() -> None:
     """Tell libraries that would report their use to their makers not to; call before they are imported."""
     os.environ.update(ORT_DISABLE_TELEMETRY="1", ORT_TELEMETRY_DISABLED="1")
+
+
+def _is_webhook_secret(words: str) -> bool:
+    if not words.startswith(WEBHOOK_SECRET_PREFIX):
+        return len(words) >= 16
+    try:
+        return 24 <= len(base64.b64decode(words.removeprefix(WEBHOOK_SECRET_PREFIX), validate=True)) <= 64
+    except ValueError:
+        return False
 
 
 def _state_of(file: Path) -> tuple[int, ...]:

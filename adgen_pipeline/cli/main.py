@@ -17,6 +17,7 @@ from adgen_pipeline.cli.ledger import ledger
 from adgen_pipeline.cli.options import brief_from, brief_options
 from adgen_pipeline.cli.output import default_target, save, writable
 from adgen_pipeline.cli.services import check_service
+from adgen_pipeline.cli.webhooks import webhooks
 from adgen_pipeline.contracts.brief import Brief
 from adgen_pipeline.errors import AdgenError, Cancelled, ErrorCode, InvalidBrief, InvalidSetting, NotInLedger
 from adgen_pipeline.settings import Settings
@@ -146,5 +147,5 @@ def _tell_urls(urls: dict[str, str]) -> None:
     click.echo("Ready. Put these lines into .env to use them; /openapi.json of each describes it. Ctrl-C stops.")
 
 
-for command in (estimate, resume, remake, ledger, check_service):
+for command in (estimate, resume, remake, ledger, webhooks, check_service):
     main.add_command(command)

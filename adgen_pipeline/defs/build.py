@@ -14,6 +14,7 @@ from adgen_pipeline.defs.console import console
 from adgen_pipeline.defs.executor import thread_executor
 from adgen_pipeline.defs.io_manager import RunScopedIOManager
 from adgen_pipeline.defs.jobs import generate_ad, remake_ad
+from adgen_pipeline.defs.outcomes import OUTCOME_SENSORS, record_here
 from adgen_pipeline.defs.pools import prepare_pools
 from adgen_pipeline.defs.resources import (
     CompositionResource,
@@ -24,6 +25,7 @@ from adgen_pipeline.defs.resources import (
 )
 from adgen_pipeline.defs.sensors import resume_crashed_ads
 from adgen_pipeline.defs.stamping import stamped
+from adgen_pipeline.defs.webhooks import deliver_webhooks
 from adgen_pipeline.settings import Settings
 
 
@@ -43,8 +45,8 @@ def build_defs(
         assets=[parsed_prompt, keyframe_images, video_clips, final_ad],
         jobs=[generate_ad, remake_ad],
         resources=resources | dict(resource_overrides or {}),
-        sensors=[resume_crashed_ads],
-        executor=stamped(executor or _executor(Settings.read()), prepare_pools),
+        sensors=[resume_crashed_ads, *OUTCOME_SENSORS, deliver_webhooks],
+        executor=stamped(executor or _executor(Settings.read()), prepare_pools, record_here),
         loggers={"console": console},
     )
 

@@ -42,8 +42,8 @@ from adgen_pipeline.ledger.entries import (
     WhenUnknown,
 )
 from adgen_pipeline.ledger.opening import open_ledger
-from adgen_pipeline.ledger.records import Line, Made, Record, Records
 from adgen_pipeline.ledger.outbox import Outbox
+from adgen_pipeline.ledger.records import Line, Made, Record, Records
 
 __all__ = [
     "Breaker",

@@ -16,8 +16,8 @@ from adgen_pipeline.ledger.database import Database, insert, now
 from adgen_pipeline.ledger.entries import Call, Claim, Job, News, Outcome, State, Totals, Wanted, WhenUnknown
 from adgen_pipeline.ledger.history import History
 from adgen_pipeline.ledger.looks import Looks
-from adgen_pipeline.ledger.records import Records
 from adgen_pipeline.ledger.outbox import Outbox
+from adgen_pipeline.ledger.records import Records
 from adgen_pipeline.ledger.schema import calls, jobs, to_micros
 from adgen_pipeline.ledger.totals import totals
 
