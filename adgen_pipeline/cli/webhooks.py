@@ -6,26 +6,16 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from adgen_pipeline.cli.ledger import JobOrCommand
 from adgen_pipeline.ledger import Delivery, open_ledger
 from adgen_pipeline.settings import Settings
 
-_LIST = "list"
 _WIDE = 160  # characters, where the output is no terminal
 _UNTOLD = {"url", "error"}
 """What may hold a secret of the receiver's, and what the ad's own report says."""
 
 
-class _JobOrCommand(click.Group):
-    """`adgen webhooks JOB` lists; `adgen webhooks resend ...` is a command of its own."""
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Anything but a command or a call for help is what to list."""
-        if not args or args[0] not in {*self.commands, "-h", "--help"}:
-            args = [_LIST, *args]
-        return super().parse_args(ctx, args)
-
-
-@click.group(cls=_JobOrCommand, short_help="Show which webhooks were delivered; send one again.")
+@click.group(cls=JobOrCommand, short_help="Show which webhooks were delivered; send one again.")
 def webhooks() -> None:
     """Show the webhooks of an ad, or the newest of all ads: delivered, waiting for another attempt, or given up.
 
@@ -36,7 +26,7 @@ def webhooks() -> None:
     """
 
 
-@webhooks.command(_LIST, hidden=True)
+@webhooks.command("list", hidden=True)
 @click.argument("job", required=False)
 @click.option("--json", "as_json", is_flag=True, help="JSON on stdout.")
 @click.option("--limit", default=50, show_default=True, type=click.IntRange(1), help="At most so many.")

@@ -13,6 +13,7 @@ from adgen_pipeline.ledger.database import now
 from adgen_pipeline.ledger.opening import open_ledger
 from adgen_pipeline.ledger.schema import deliveries
 from adgen_pipeline.settings import Settings
+from adgen_pipeline.webhooks.posting import ATTEMPT_SECONDS
 from adgen_pipeline_tests.ledger.calls import buy, race
 
 URL = "https://example.com/hooks?token=secret"
@@ -51,7 +52,7 @@ def test_an_end_is_told_once_however_often_it_is_noticed(told: Ledger) -> None:
 
 
 def test_a_job_that_goes_on_and_ends_again_tells_again(told: Ledger) -> None:
-    """Under another id; while it goes on nothing is known of an end, and a late word of the first one changes nothing."""
+    """Under another id; a late word of the first end, while it goes on, changes nothing."""
     told.end_job("ad", "failed", "run 1", ERROR)
     told.begin_job("ad", Decimal(10), BRIEF)
     assert told.job("ad").outcome is None
@@ -173,6 +174,4 @@ def _finished(ledger: Ledger, job_id: str, url: str, **brief: Any) -> None:
 
 def test_a_lease_outlasts_an_attempt() -> None:
     """Ten seconds for the receiver, and some for its name to be resolved."""
-    from adgen_pipeline.webhooks.posting import ATTEMPT_SECONDS
-
     assert outbox.LEASE_SECONDS > 3 * ATTEMPT_SECONDS
