@@ -1,6 +1,6 @@
 """Why a run failed, as callers of the pipeline see it: code, message, failed_stage, details."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import dagster as dg
@@ -44,7 +44,7 @@ def _told(failure: DagsterEvent) -> dict[str, Any] | None:
     code, _ = details.pop("code"), details.pop("cost_usd", None)
     details |= {name: int(details[name]) for name in _COUNTED & details.keys() if str(details[name]).isdigit()}
     stage = details.get("stage") or _stage_of(failure)
-    return _error(ErrorCode(code), told.description, stage, **details, **_scene_of(failure))
+    return _error(ErrorCode(code), told.description, stage, details | _scene_of(failure))
 
 
 def _refused_by_checks(instance: DagsterInstance, run: DagsterRun) -> dict[str, Any] | None:
@@ -62,7 +62,7 @@ def _refused_by_checks(instance: DagsterInstance, run: DagsterRun) -> dict[str, 
     found = [{"check": each.check_name, "found": each.description or "not passed"} for each in failed]
     told = "; ".join(f"{each['check']}: {each['found']}" for each in found)
     message = f"The ad is made, and did not pass its checks: {told}"
-    return _error(ErrorCode.QUALITY_CHECK_FAILED, message, COMPOSITION.name, checks=found)
+    return _error(ErrorCode.QUALITY_CHECK_FAILED, message, COMPOSITION.name, {"checks": found})
 
 
 def _without_a_word(instance: DagsterInstance, run: DagsterRun, failures: list[DagsterEvent]) -> dict[str, Any]:
@@ -76,15 +76,16 @@ def _without_a_word(instance: DagsterInstance, run: DagsterRun, failures: list[D
             ErrorCode.INTERNAL_ERROR, f"{failures[0].step_key} failed ({kind or 'without a word'}); {more}", stage
         )
     if process_of(run) and run.tags.get(_REASON_TAG) not in ("RUN_EXCEPTION", "JOB_INITIALIZATION_FAILURE"):
-        times = retry_number(run)
-        again = f", also when it was started again {times} times" if times else ""
+        again = f", and so did retry {retry_number(run)} of it" if retry_number(run) else ""
         told = f"The process that made the ad ended without a word (killed, or the machine went down){again}"
         return _error(ErrorCode.INTERNAL_ERROR, f"{told}; {more}", stage)
     return _error(ErrorCode.INTERNAL_ERROR, f"The run failed outside of its steps; {more}", stage)
 
 
-def _error(code: ErrorCode, message: str, stage: str | None, **details: Any) -> dict[str, Any]:
-    return {"code": code.value, "message": message, "failed_stage": stage, "details": details}
+def _error(
+    code: ErrorCode, message: str, stage: str | None, details: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    return {"code": code.value, "message": message, "failed_stage": stage, "details": dict(details or {})}
 
 
 def _events(instance: DagsterInstance, run: DagsterRun, kind: DagsterEventType) -> Iterator[DagsterEvent]:

@@ -19,7 +19,7 @@ from adgen_pipeline.defs.lineage import JOB_TAG
 from adgen_pipeline.defs.recovery import Recovered, ad_of, brief_of, recover
 from adgen_pipeline.defs.retrying import goes_on
 from adgen_pipeline.defs.stamping import may_be_retried
-from adgen_pipeline.errors import LedgerError
+from adgen_pipeline.errors import AdgenError, LedgerError
 from adgen_pipeline.ledger import Outcome, open_ledger
 from adgen_pipeline.settings import Settings
 
@@ -31,7 +31,7 @@ _log = logging.getLogger(__name__)
 def record_here(instance: DagsterInstance, run: DagsterRun, *, failed: bool, broken_off: bool) -> None:
     """The run ends, in this process: it succeeded, `failed` in a step, or was `broken_off`.
 
-    A ledger out of reach does not fail a run that is over: the daemon's sensors record its end later.
+    Whatever goes wrong here does not fail a run that is over: the daemon's sensors record its end later.
     """
     now = instance.get_run_by_id(run.run_id) or run
     cancelled = now.status in (DagsterRunStatus.CANCELING, DagsterRunStatus.CANCELED)
@@ -40,8 +40,10 @@ def record_here(instance: DagsterInstance, run: DagsterRun, *, failed: bool, bro
     status = DagsterRunStatus.FAILURE if failed or broken_off else DagsterRunStatus.SUCCESS
     try:
         _record(instance, now, DagsterRunStatus.CANCELED if cancelled and (failed or broken_off) else status)
-    except LedgerError as error:
-        _log.warning("what became of the ad %s is not written down yet: %s", ad_of(now), error.message)
+    except Exception as error:
+        known = isinstance(error, AdgenError)
+        told = error.message if isinstance(error, AdgenError) else type(error).__name__
+        _log.warning("what became of the ad %s is not written down yet: %s", ad_of(now), told, exc_info=not known)
 
 
 def end_the_dead(instance: DagsterInstance) -> list[Recovered]:
