@@ -43,7 +43,8 @@ def _told(failure: DagsterEvent) -> dict[str, Any] | None:
     details: dict[str, Any] = {name: value.value for name, value in told.metadata.items()}
     code, _ = details.pop("code"), details.pop("cost_usd", None)
     details |= {name: int(details[name]) for name in _COUNTED & details.keys() if str(details[name]).isdigit()}
-    stage = details.get("stage") or _stage_of(failure)
+    unfit = COMPOSITION.name if code == ErrorCode.QUALITY_CHECK_FAILED else None
+    stage = details.get("stage") or _stage_of(failure) or unfit
     return _error(ErrorCode(code), told.description, stage, details | _scene_of(failure))
 
 

@@ -15,6 +15,7 @@ from dagster import AssetKey, DagsterInstance, DagsterRun, DagsterRunStatus, Def
 from dagster._core.events import JobFailureData, RunFailureReason
 
 from adgen_pipeline.defs.build import build_defs
+from adgen_pipeline.defs.failures import error_of
 from adgen_pipeline.defs.lineage import JOB_TAG
 from adgen_pipeline.defs.outcomes import OUTCOME_SENSORS, end_the_dead, record_here
 from adgen_pipeline.defs.webhooks import deliver_webhooks
@@ -78,6 +79,7 @@ def crash(opened: DagsterInstance, run: DagsterRun, reason: RunFailureReason | N
 def retry_of(opened: DagsterInstance, run: DagsterRun, number: int = 1, **known: Any) -> DagsterRun:
     tags = {JOB_TAG: run.run_id, "dagster/retry_number": str(number)} | known.pop("tags", {})
     group = {"root_run_id": run.run_id, "parent_run_id": run.run_id}
+    tags |= {f"dagster/{name}": value for name, value in group.items()}
     return left_behind(opened, tags=tags, run_config=TOLD, **group, **known)
 
 
@@ -285,3 +287,44 @@ def test_all_look_from_the_first_start() -> None:
     found = {sensor.name: sensor for sensor in build_defs().sensors or []}
     for sensor in (*OUTCOME_SENSORS, deliver_webhooks):
         assert found[sensor.name].default_status == DefaultSensorStatus.RUNNING  # type: ignore[union-attr]
+
+
+@dg.asset(name="final_ad")
+def an_ad() -> int:
+    return 1
+
+
+@dg.asset_check(asset=an_ad, blocking=True, name="loudness")
+def too_loud() -> dg.AssetCheckResult:
+    return dg.AssetCheckResult(passed=False, description="it has -3 LUFS, where -14 are wanted")
+
+
+def test_an_ad_that_fails_its_checks_is_told_as_such(home: Path) -> None:
+    """Read from the run's events, whatever the checks are: their names and what they found."""
+    with instance() as opened:
+        made = dg.Definitions([an_ad], asset_checks=[too_loud]).resolve_implicit_global_asset_job_def()
+        run_id = made.execute_in_process(instance=opened, raise_on_error=False).run_id
+        run = opened.get_run_by_id(run_id)
+        assert run
+        error = error_of(opened, run)
+    assert (error["code"], error["failed_stage"]) == ("QUALITY_CHECK_FAILED", "composition")
+    assert "loudness: it has -3 LUFS, where -14 are wanted" in error["message"]
+    assert error["details"]["checks"] == [{"check": "loudness", "found": "it has -3 LUFS, where -14 are wanted"}]
+
+
+def test_what_nobody_foresaw_is_told_without_its_words(home: Path) -> None:
+    """An exception's text may hold anything: its kind is told, and where to read on."""
+
+    @dg.op(name="final_ad")
+    def broken() -> None:
+        raise RuntimeError("https://user:secret@service/")
+
+    with instance() as opened:
+        run_id = (
+            dg.job(name="broken_job")(lambda: broken()).execute_in_process(instance=opened, raise_on_error=False).run_id
+        )
+        run = opened.get_run_by_id(run_id)
+        assert run
+        error = error_of(opened, run)
+    assert "final_ad failed (RuntimeError)" in error["message"] and "secret" not in str(error)
+    assert (error["code"], error["failed_stage"]) == ("INTERNAL_ERROR", "composition")
