@@ -4,6 +4,7 @@ They come from the environment or from one `.env` file: the checkout's own, or, 
 without a checkout, the working directory's. The environment wins. Every name stands in `.env.example`.
 """
 
+import base64
 import os
 import re
 import tempfile
@@ -23,6 +24,10 @@ from adgen_pipeline.errors import InvalidSetting
 _PACKAGE_PARENT = Path(__file__).resolve().parent.parent
 CHECKOUT = _PACKAGE_PARENT if (_PACKAGE_PARENT / "pyproject.toml").is_file() else None
 """The folder of the source checkout, or None when the package is installed without one."""
+
+
+WEBHOOK_SECRET_PREFIX = "whsec_"
+"""Begins a secret that is spelled in base64, as the Standard Webhooks specification has it."""
 
 
 @dataclass(frozen=True)
@@ -114,6 +119,9 @@ class Settings(BaseSettings):
     media_link_secret: SecretStr | None = Field(None, description="Signs links to media; unset: kept in ADGEN_HOME.")
     webhook_url: HttpUrl | None = Field(None, description="Hears of every ad, beside a brief's callback_url.")
     webhook_secret: SecretStr | None = Field(None, description="Signs webhooks: whsec_ and base64, or any words.")
+    webhook_allowed_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
+        (), description="Hosts, with or without a port, that a callback_url may name although their address is private."
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
     @field_validator("adgen_home")
@@ -130,7 +138,7 @@ class Settings(BaseSettings):
             raise ValueError("must be a folder or a URL such as s3://bucket/ads or file:///var/ads")
         return store
 
-    @field_validator("media_allowed_hosts", "cors_origins", "asset_owners", mode="before")
+    @field_validator("media_allowed_hosts", "webhook_allowed_hosts", "cors_origins", "asset_owners", mode="before")
     @classmethod
     def _hosts(cls, value: Any) -> Any:
         return tuple(value.replace(",", " ").split()) if isinstance(value, str) else value
@@ -142,7 +150,7 @@ class Settings(BaseSettings):
             raise ValueError("must be e-mail addresses or teams such as team:creative, with commas between them")
         return owners
 
-    @field_validator("media_allowed_hosts")
+    @field_validator("media_allowed_hosts", "webhook_allowed_hosts")
     @classmethod
     def _plain_hosts(cls, hosts: tuple[str, ...]) -> tuple[str, ...]:
         if not all(_HOST.fullmatch(host) and _port(host) <= 65535 for host in hosts):
@@ -168,6 +176,13 @@ class Settings(BaseSettings):
         if url is not None and not _DATABASE_URL.fullmatch(url.get_secret_value()):
             raise ValueError("must be postgresql://user:password@host/database or sqlite:///file")
         return url
+
+    @field_validator("webhook_secret")
+    @classmethod
+    def _a_webhook_secret(cls, secret: SecretStr | None) -> SecretStr | None:
+        if secret is not None and not _is_webhook_secret(secret.get_secret_value()):
+            raise ValueError("must be whsec_ and the base64 of 24 to 64 bytes, or 16 and more characters of any kind")
+        return secret
 
     @field_validator("log_level", mode="before")
     @classmethod
@@ -242,6 +257,12 @@ class Settings(BaseSettings):
         return frozenset(self.media_allowed_hosts) | {url.host for url in urls if url and url.host}
 
     @cached_property
+    def webhook_hosts(self) -> frozenset[str]:
+        """Hosts that webhooks may go to whatever their address: that of WEBHOOK_URL and WEBHOOK_ALLOWED_HOSTS."""
+        url = self.webhook_url
+        return frozenset(self.webhook_allowed_hosts) | ({f"{url.host}:{url.port}"} if url else set())
+
+    @cached_property
     def pools(self) -> dict[str, int]:
         """How many calls of a service may be under way over all ads, by its name; none: Dagster's own limits hold."""
         limits = {"image_gen": self.image_gen_pool, "video_gen": self.video_gen_pool}
@@ -307,6 +328,15 @@ def use_dagster_home(folder: Path) -> None:
 def forbid_telemetry() -> None:
     """Tell libraries that would report their use to their makers not to; call before they are imported."""
     os.environ.update(ORT_DISABLE_TELEMETRY="1", ORT_TELEMETRY_DISABLED="1")
+
+
+def _is_webhook_secret(words: str) -> bool:
+    if not words.startswith(WEBHOOK_SECRET_PREFIX):
+        return len(words) >= 16
+    try:
+        return 24 <= len(base64.b64decode(words.removeprefix(WEBHOOK_SECRET_PREFIX), validate=True)) <= 64
+    except ValueError:
+        return False
 
 
 def _state_of(file: Path) -> tuple[int, ...]:

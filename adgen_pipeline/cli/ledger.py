@@ -21,8 +21,8 @@ _WIDE = 140  # characters, where the output is no terminal
 _FOLDED = len("saved $0.25")
 
 
-class _JobOrCommand(click.Group):
-    """`adgen ledger JOB` lists; `adgen ledger settle ...` is a command of its own."""
+class JobOrCommand(click.Group):
+    """`adgen ledger JOB` is its command `list`; `adgen ledger settle ...` is a command of its own."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Anything but a command or a call for help is what to list."""
@@ -31,7 +31,7 @@ class _JobOrCommand(click.Group):
         return super().parse_args(ctx, args)
 
 
-@click.group(cls=_JobOrCommand, short_help="Show who was paid for what; settle what is in doubt.")
+@click.group(cls=JobOrCommand, short_help="Show who was paid for what; settle what is in doubt.")
 def ledger() -> None:
     """Show the calls of an ad, or the newest of all ads, with what they cost and what is still in doubt.
 

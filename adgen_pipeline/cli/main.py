@@ -22,6 +22,7 @@ from adgen_pipeline.cli.output import writable
 from adgen_pipeline.cli.services import check_service
 from adgen_pipeline.cli.ui import ui
 from adgen_pipeline.cli.up import up
+from adgen_pipeline.cli.webhooks import webhooks
 from adgen_pipeline.contracts.brief import Brief
 from adgen_pipeline.errors import AdgenError, Cancelled, ErrorCode, InvalidBrief, InvalidSetting, NotInLedger
 from adgen_pipeline.settings import Settings
@@ -129,5 +130,5 @@ def _tell_urls(urls: dict[str, str]) -> None:
     click.echo("Ready. Put these lines into .env to use them; /openapi.json of each describes it. Ctrl-C stops.")
 
 
-for command in (batch, campaigns, estimate, resume, remake, ledger, check_service, api, ui, up):
+for command in (batch, campaigns, estimate, resume, remake, ledger, webhooks, check_service, api, ui, up):
     main.add_command(command)

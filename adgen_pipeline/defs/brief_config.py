@@ -15,6 +15,8 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
 from adgen_pipeline.contracts.brief import Brief, read_brief
+from adgen_pipeline.settings import Settings
+from adgen_pipeline.webhooks import check_receiver
 
 EXAMPLE = """\
 prompt: Create a 30 second luxury watch ad with elegant gold aesthetics
@@ -36,7 +38,9 @@ def config_fields(model: type[BaseModel]) -> dict[str, dg.Field]:
 
 def checked(config: Mapping[str, Any]) -> dict[str, Any]:
     """`config` as it is, once the brief in it keeps all rules. Raises InvalidBrief."""
-    read_brief(dict(config))
+    brief = read_brief(dict(config))
+    if brief.callback_url:
+        check_receiver(str(brief.callback_url), Settings.read())
     return dict(config)
 
 

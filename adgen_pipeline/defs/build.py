@@ -16,6 +16,7 @@ from adgen_pipeline.defs.console import console
 from adgen_pipeline.defs.executor import thread_executor
 from adgen_pipeline.defs.io_manager import RunScopedIOManager
 from adgen_pipeline.defs.jobs import generate_ad, remake_ad
+from adgen_pipeline.defs.outcomes import OUTCOME_SENSORS, record_here
 from adgen_pipeline.defs.pools import prepare_pools
 from adgen_pipeline.defs.resources import (
     CompositionResource,
@@ -27,6 +28,7 @@ from adgen_pipeline.defs.resources import (
 from adgen_pipeline.defs.schedules import standing_campaigns
 from adgen_pipeline.defs.sensors import resume_crashed_ads
 from adgen_pipeline.defs.stamping import stamped
+from adgen_pipeline.defs.webhooks import deliver_webhooks
 from adgen_pipeline.settings import Settings
 
 
@@ -48,8 +50,8 @@ def build_defs(
         jobs=[generate_ad, remake_ad],
         resources=resources | dict(resource_overrides or {}),
         schedules=[standing_campaigns],
-        sensors=[resume_crashed_ads, launch_commissions],
-        executor=stamped(executor or _executor(Settings.read()), _begin),
+        sensors=[resume_crashed_ads, launch_commissions, *OUTCOME_SENSORS, deliver_webhooks],
+        executor=stamped(executor or _executor(Settings.read()), _begin, record_here),
         loggers={"console": console},
     )
 

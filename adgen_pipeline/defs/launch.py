@@ -2,7 +2,7 @@
 
 import logging
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -15,6 +15,7 @@ from dagster._core.execution.api import execute_run  # `execute_job` cannot tell
 from adgen_pipeline.contracts.ad import FinishedAd
 from adgen_pipeline.contracts.brief import Brief
 from adgen_pipeline.contracts.stages import CLIPS, COMPOSITION, IMAGES, PARSING, Stage, progress_after
+from adgen_pipeline.defs.brief_config import checked
 from adgen_pipeline.defs.build import build_defs
 from adgen_pipeline.defs.checks import failed_checks, unfit, warned_checks
 from adgen_pipeline.defs.commissions import RUN_KEY_TAG, tags_of
@@ -29,6 +30,7 @@ from adgen_pipeline.errors import AdgenError, Cancelled, ErrorCode, LedgerError
 from adgen_pipeline.ledger import Commission, Job, open_ledger
 from adgen_pipeline.settings import Settings
 from adgen_pipeline.storage.media import MediaStore
+from adgen_pipeline.webhooks import deliver_once
 
 _LOOK_SECONDS = 0.2
 
@@ -127,7 +129,7 @@ def _run(
     instance: DagsterInstance, config: dict[str, Any], on_progress: Callable[[Progress], None], **known: Any
 ) -> FinishedAd:
     logging.getLogger(LOGGER).setLevel(logging.CRITICAL + 1)  # the display tells what a person wants to know
-    _check_the_ground(Settings.read())
+    _check_the_ground(Settings.read(), config)
     job = dg.reconstructable(generate_ad_job)
     run = instance.create_run_for_job(job_def=job.get_definition(), run_config=config, **known)
     stamp(instance, run)
@@ -135,11 +137,22 @@ def _run(
     story = _Story()
     with _telling(instance, run, story, on_progress):
         execute_run(job, run, instance)
+    _deliver(ad_of(instance.get_run_by_id(run.run_id) or run), story, on_progress)
     return _outcome(instance, run.run_id, story)
 
 
-def _check_the_ground(settings: Settings) -> None:
+def _deliver(job_id: str, story: _Story, on_progress: Callable[[Progress], None]) -> None:
+    """Nobody may be there to deliver the ad's webhooks but this process: try once, and say what did not arrive."""
+    for attempted in deliver_once(job_id, Settings.read()):
+        of, resend = attempted.delivery, f"`adgen webhooks resend {attempted.delivery.id}` does now"
+        told = f"{of.receiver} did not take the webhook {of.type} ({attempted.problem})"
+        later = "a running daemon (`adgen up`) tries again, " if attempted.again_in is not None else ""
+        on_progress(Progress(story.percent, "", f"{told}: {later}{resend}"))
+
+
+def _check_the_ground(settings: Settings, config: Mapping[str, Any]) -> None:
     """Open what every step stands on: a run that could not begin would say so in Dagster's words."""
+    checked(config)
     open_ledger(settings).close()
     settings.make_media_folder()
     MediaStore.of(settings)

@@ -16,7 +16,6 @@ from dagster import DagsterInstance, DagsterRun, DagsterRunStatus, DefaultRunLau
 from dagster._core.events import DagsterEventType, JobFailureData, RunFailureReason  # no public way to give a reason
 
 from adgen_pipeline.contracts.stages import STAGES
-from adgen_pipeline.defs.instance import open_instance
 from adgen_pipeline.defs.jobs import ASSETS, generate_ad, remake_ad
 from adgen_pipeline.defs.lineage import JOB_TAG
 from adgen_pipeline.defs.pools import free_slots_of_the_dead
@@ -70,12 +69,6 @@ class Recovered:
             if self.goes_on
             else f"{cut_off}; {resume}."
         )
-
-
-def recover_here() -> list[Recovered]:
-    """`recover` in the instance of this process."""
-    with open_instance() as instance:
-        return recover(instance)
 
 
 def recover(instance: DagsterInstance) -> list[Recovered]:
@@ -170,7 +163,7 @@ def _end(instance: DagsterInstance, run: DagsterRun) -> Recovered:
         job_id=ad_of(run),
         run_id=run.run_id,
         prompt=str((brief_of(instance, run) or {}).get("prompt", "")),
-        stage=_last_stage(instance, run),
+        stage=last_stage(instance, run),
         cancelled=cancelled,
         goes_on=not cancelled and may_be_retried(run),
     )
@@ -180,7 +173,7 @@ def _because(reason: RunFailureReason) -> JobFailureData:
     return JobFailureData(error=None, failure_reason=reason)
 
 
-def _last_stage(instance: DagsterInstance, run: DagsterRun) -> str | None:
+def last_stage(instance: DagsterInstance, run: DagsterRun) -> str | None:
     """The furthest stage of which a step had begun."""
     begun = {
         str(record.event_log_entry.step_key).partition(".")[0]

@@ -4,24 +4,18 @@ import time
 from datetime import UTC, datetime
 
 import dagster as dg
-from dagster import DagsterEventType, DagsterInstance, DagsterRunStatus, RunRecord, RunsFilter
+from dagster import DagsterInstance, DagsterRunStatus, RunRecord, RunsFilter
 
 from adgen_pipeline.defs.jobs import ASSETS, generate_ad
 from adgen_pipeline.defs.lineage import JOB_TAG
-from adgen_pipeline.defs.recovery import ad_of, brief_in, brief_of, recover
-from adgen_pipeline.defs.stamping import (
-    MAX_RETRIES_TAG,
-    PROCESS_TAG,
-    RETRY_NUMBER_TAG,
-    may_be_retried,
-    process_of,
-    retry_number,
-)
+from adgen_pipeline.defs.outcomes import end_the_dead
+from adgen_pipeline.defs.recovery import ad_of, brief_of
+from adgen_pipeline.defs.retrying import PARENT_TAG, ROOT_TAG, will_go_on
+from adgen_pipeline.defs.stamping import MAX_RETRIES_TAG, PROCESS_TAG, RETRY_NUMBER_TAG, retry_number
 
 _OVERLAP_SECONDS = 60.0
 """Each look goes back behind the one before: an end may be written a little after the time it carries."""
 
-_PARENT, _ROOT, _REASON = "dagster/parent_run_id", "dagster/root_run_id", "dagster/failure_reason"
 _JOBS = {job.name: job for job in (generate_ad,)}
 _KEPT = {MAX_RETRIES_TAG, "dagster/priority", "dagster/max_runtime"}
 """Those of Dagster's tags that a person sets."""
@@ -36,7 +30,7 @@ _KEPT = {MAX_RETRIES_TAG, "dagster/priority", "dagster/max_runtime"}
 def resume_crashed_ads(context: dg.SensorEvaluationContext) -> list[dg.RunRequest] | dg.SkipReason:
     """Where Dagster's own retries are on, they do the second half."""
     instance, now = context.instance, time.time()
-    ended = [run.told for run in recover(instance)]
+    ended = [run.told for run in end_the_dead(instance)]
     since = max(float(context.cursor or now), context.last_sensor_start_time or 0.0) - _OVERLAP_SECONDS
     crashed = [] if instance.run_retries_enabled else _crashed(context, since)
     context.update_cursor(str(now))
@@ -47,33 +41,13 @@ def _crashed(context: dg.SensorEvaluationContext, since: float) -> list[dg.Dagst
     """The runs of ours and of this code location that crashed after `since` (epoch seconds) and should go on."""
     changed = RunsFilter(statuses=[DagsterRunStatus.FAILURE], updated_after=datetime.fromtimestamp(since, UTC))
     records = context.instance.get_run_records(changed)
-    return [r.dagster_run for r in records if _is_from_here(context, r) and _should_go_on(context.instance, r)]
+    return [r.dagster_run for r in records if _is_from_here(context, r) and will_go_on(context.instance, r)]
 
 
 def _is_from_here(context: dg.SensorEvaluationContext, record: RunRecord) -> bool:
     """Whether this code location launched it: several may hold these definitions, and one of them is enough."""
     launched, here = record.dagster_run.remote_job_origin, context.code_location_origin
     return launched is not None and here is not None and launched.location_name == here.location_name
-
-
-def _should_go_on(instance: DagsterInstance, record: RunRecord) -> bool:
-    run = record.dagster_run
-    ours = process_of(run) is not None or brief_in(run) is not None
-    if not ours or run.tags.get(_REASON) == "STEP_FAILURE" or not may_be_retried(run):
-        return False
-    return not _was_cancelled(instance, run) and not _is_continued(instance, record) and bool(brief_of(instance, run))
-
-
-def _was_cancelled(instance: DagsterInstance, run: dg.DagsterRun) -> bool:
-    """Whether somebody asked for its end: a run that is killed on the way to it counts as failed for Dagster."""
-    return bool(instance.get_records_for_run(run.run_id, of_type=DagsterEventType.RUN_CANCELING, limit=1).records)
-
-
-def _is_continued(instance: DagsterInstance, crashed: RunRecord) -> bool:
-    """Whether a later run already works on the same ad."""
-    ad = ad_of(crashed.dagster_run)
-    runs = [run for tag in (JOB_TAG, _ROOT) for run in instance.get_run_records(RunsFilter(tags={tag: ad}))]
-    return any(run.create_timestamp > crashed.create_timestamp for run in runs)
 
 
 def _again(instance: DagsterInstance, run: dg.DagsterRun) -> dg.RunRequest:
@@ -96,5 +70,5 @@ def _tags(run: dg.DagsterRun, everything: bool) -> dict[str, str]:
     kept = {name: value for name, value in run.tags.items() if "dagster/" not in name or name in _KEPT}
     kept.pop(PROCESS_TAG, None)
     ad = {JOB_TAG: ad_of(run)} if everything or JOB_TAG in run.tags else {}
-    group = {_PARENT: run.run_id, _ROOT: run.tags.get(_ROOT, run.run_id)}
+    group = {PARENT_TAG: run.run_id, ROOT_TAG: run.tags.get(ROOT_TAG, run.run_id)}
     return kept | ad | group | {RETRY_NUMBER_TAG: str(retry_number(run) + 1)}

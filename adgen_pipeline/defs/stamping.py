@@ -4,7 +4,7 @@ The stamp is set by the executor, as a run of the UI's "Materialize all" carries
 """
 
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, Protocol
 
 import dagster as dg
 from dagster import DagsterInstance, DagsterRun, Executor
@@ -55,15 +55,24 @@ def may_be_retried(run: DagsterRun) -> bool:
     return run.remote_job_origin is not None and retry_number(run) < allowed
 
 
-def stamped(executor: dg.ExecutorDefinition, then: AtStart | None = None) -> dg.ExecutorDefinition:
-    """`executor`, stamping each run it starts; `then` is done before the first step, too."""
+class AtEnd(Protocol):
+    """Something to be done when a run ends: it succeeded, `failed` in a step, or was `broken_off`."""
+
+    def __call__(self, instance: DagsterInstance, run: DagsterRun, /, *, failed: bool, broken_off: bool) -> None:
+        """Called in the run's own process, before Dagster writes down the end."""
+
+
+def stamped(
+    executor: dg.ExecutorDefinition, then: AtStart | None = None, at_end: AtEnd | None = None
+) -> dg.ExecutorDefinition:
+    """`executor`, stamping each run it starts; `then` is done before the first step, too, `at_end` after the last."""
     create: Any = executor.executor_creation_fn
     schema: Any = executor.config_schema
     return dg.ExecutorDefinition(
         name=executor.name,
         config_schema=schema,
         requirements=executor.get_requirements,
-        executor_creation_fn=lambda context: _StampingExecutor(create(context), then),
+        executor_creation_fn=lambda context: _StampingExecutor(create(context), then, at_end),
         description=executor.description,
     )
 
@@ -71,9 +80,10 @@ def stamped(executor: dg.ExecutorDefinition, then: AtStart | None = None) -> dg.
 class _StampingExecutor(Executor):
     """Another executor, with the stamp before its first step."""
 
-    def __init__(self, inner: Executor, then: AtStart | None):
+    def __init__(self, inner: Executor, then: AtStart | None, at_end: AtEnd | None):
         self._inner = inner
         self._then = then
+        self._at_end = at_end
 
     @property
     def retries(self) -> Any:
@@ -91,4 +101,22 @@ class _StampingExecutor(Executor):
             stamp(plan_context.instance, plan_context.dagster_run)
             if self._then:
                 self._then(plan_context.instance, plan_context.dagster_run)
-            yield from self._inner.execute(plan_context, execution_plan)
+            yield from self._watched(plan_context, self._inner.execute(plan_context, execution_plan))
+
+    def _watched(self, plan_context: Any, events: Iterator[dg.DagsterEvent]) -> Iterator[dg.DagsterEvent]:
+        """`events`, and what is to be done at their end, whichever it is."""
+        failed = False
+        try:
+            for event in events:
+                failed = failed or event.is_step_failure
+                yield event
+        except GeneratorExit:
+            raise
+        except BaseException:
+            self._ended(plan_context, failed=failed, broken_off=True)
+            raise
+        self._ended(plan_context, failed=failed, broken_off=False)
+
+    def _ended(self, plan_context: Any, *, failed: bool, broken_off: bool) -> None:
+        if self._at_end:
+            self._at_end(plan_context.instance, plan_context.dagster_run, failed=failed, broken_off=broken_off)

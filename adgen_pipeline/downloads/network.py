@@ -17,6 +17,7 @@ from adgen_pipeline.certificates import trusted
 from adgen_pipeline.downloads.addresses import MAY_BE_MEANT, AllowedHosts, kind_of_forbidden
 
 CONNECT_SECONDS = 10.0
+MEDIA_WAY_OUT = "if files may come from there, add {host} to MEDIA_ALLOWED_HOSTS"
 
 
 class Refused(Exception):
@@ -44,10 +45,14 @@ class Outside:
 
 
 class CheckedNetwork(httpcore.NetworkBackend):
-    """A network that leads to public addresses and to `allowed_hosts` alone, until `deadline` (monotonic seconds)."""
+    """A network that leads to public addresses and to `allowed_hosts` alone, until `deadline` (monotonic seconds).
 
-    def __init__(self, allowed_hosts: Collection[str], deadline: float, outside: Outside):
+    `way_out` is what a person can do about a `{host}` that is refused though it may be meant.
+    """
+
+    def __init__(self, allowed_hosts: Collection[str], deadline: float, outside: Outside, way_out: str = MEDIA_WAY_OUT):
         self._allowed, self._deadline, self._outside = AllowedHosts(allowed_hosts), deadline, outside
+        self._way_out = way_out
 
     def connect_tcp(
         self,
@@ -78,7 +83,7 @@ class CheckedNetwork(httpcore.NetworkBackend):
         addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
         if not self._allowed.hold(host, port):
             for address in addresses:
-                _refuse_forbidden(host, address)
+                refuse_forbidden(host, address, self._way_out)
         return addresses
 
 
@@ -118,12 +123,13 @@ def _left(deadline: float) -> float:
     return left
 
 
-def _refuse_forbidden(host: str, address: str) -> None:
+def refuse_forbidden(host: str, address: str, way_out: str) -> None:
+    """Raise Refused for an address that nobody outside may send us to, with the way out where it may be meant."""
     kind = kind_of_forbidden(address)
     if not kind:
         return
     told = f"{host} is {kind}" if host == address else f"{host} is at {address}, {kind}"
     may_be_meant = kind in MAY_BE_MEANT
     if may_be_meant:
-        told += f"; if files may come from there, add {host} to MEDIA_ALLOWED_HOSTS"
+        told += f"; {way_out.format(host=host)}"
     raise Refused(told, mendable=may_be_meant, host=host, address=address)

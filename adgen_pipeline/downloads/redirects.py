@@ -28,9 +28,9 @@ def opened(
 
     Raises Refused for a URL that is not to be fetched, and httpcore's errors.
     """
-    here = _checked(url, "it")
+    here = checked(url, "it")
     for _ in range(MAX_REDIRECTS + 1):
-        with pool.stream("GET", _target(here), headers=_sent(here, headers), extensions={"timeout": _TIMEOUT}) as reply:
+        with pool.stream("GET", target(here), headers=_sent(here, headers), extensions={"timeout": _TIMEOUT}) as reply:
             location = header(reply, "Location")
             if reply.status not in _REDIRECTS or not location:
                 yield reply
@@ -53,7 +53,7 @@ def shown(url: str) -> str:
 def _next(here: httpx.URL, location: str) -> httpx.URL:
     subject = f"it redirects to {shown(location)}, which"
     try:
-        there = _checked(str(here.join(location)), subject)
+        there = checked(str(here.join(location)), subject)
     except httpx.InvalidURL:
         raise Refused(f"{subject} is not a valid URL") from None
     if here.scheme == "https" and there.scheme == "http":
@@ -61,7 +61,7 @@ def _next(here: httpx.URL, location: str) -> httpx.URL:
     return there
 
 
-def _checked(text: str, subject: str) -> httpx.URL:
+def checked(text: str, subject: str) -> httpx.URL:
     """`text` as a URL that may be asked for, as far as can be told before its host is resolved."""
     try:
         url = httpx.URL(text)
@@ -80,7 +80,7 @@ def _checked(text: str, subject: str) -> httpx.URL:
     return url
 
 
-def _target(url: httpx.URL) -> httpcore.URL:
+def target(url: httpx.URL) -> httpcore.URL:
     return httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path)
 
 

@@ -8,6 +8,7 @@
     commissions  ads that are wanted, each remembered before it is launched
     records      what is written of whole jobs: reports, lists, figures
     campaigns    up to when standing campaigns were looked at
+    outbox       who is to be told what became of them, until they know: `Outbox`
     history      what earlier calls tell of those to come: answers at hand, prices
     entries      what the ledger answers: frozen models
     schema       the tables
@@ -31,7 +32,9 @@ from adgen_pipeline.ledger.entries import (
     Call,
     Claim,
     Commission,
+    Delivery,
     Job,
+    News,
     Next,
     Outcome,
     State,
@@ -40,6 +43,7 @@ from adgen_pipeline.ledger.entries import (
     WhenUnknown,
 )
 from adgen_pipeline.ledger.opening import open_ledger
+from adgen_pipeline.ledger.outbox import Outbox
 from adgen_pipeline.ledger.records import Line, Made, Record, Records
 
 __all__ = [
@@ -47,11 +51,14 @@ __all__ = [
     "Call",
     "Claim",
     "Commission",
+    "Delivery",
     "Job",
     "Ledger",
     "Line",
     "Made",
+    "News",
     "Next",
+    "Outbox",
     "Outcome",
     "Record",
     "Records",

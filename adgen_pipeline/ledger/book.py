@@ -14,9 +14,10 @@ from adgen_pipeline.ledger.campaigns import Campaigns
 from adgen_pipeline.ledger.claiming import Claiming, check_budget, exposure, lock_job, owner_is_gone
 from adgen_pipeline.ledger.commissions import Commissions
 from adgen_pipeline.ledger.database import Database, insert, now
-from adgen_pipeline.ledger.entries import Call, Claim, Job, State, Totals, Wanted, WhenUnknown
+from adgen_pipeline.ledger.entries import Call, Claim, Job, News, Outcome, State, Totals, Wanted, WhenUnknown
 from adgen_pipeline.ledger.history import History
 from adgen_pipeline.ledger.looks import Looks
+from adgen_pipeline.ledger.outbox import Outbox
 from adgen_pipeline.ledger.records import Records
 from adgen_pipeline.ledger.schema import calls, jobs, to_micros
 from adgen_pipeline.ledger.totals import totals
@@ -24,6 +25,7 @@ from adgen_pipeline.ledger.totals import totals
 LEASE_SECONDS = 30.0
 """How long a claim is its owner's without `renew`: how long others wait after the owner was killed."""
 
+_NEWS: dict[Outcome, News] = {"completed": "job.completed", "failed": "job.failed", "cancelled": "job.cancelled"}
 _NOTHING = Decimal(0)
 _MOST_NAMED = 5
 _unanswered = calls.c.response.is_(None)
@@ -39,7 +41,7 @@ class Ledger:
     the call is no longer the owner's; nothing is written then.
     """
 
-    def __init__(self, database: Database, cost_warning: Decimal):
+    def __init__(self, database: Database, cost_warning: Decimal, webhook_url: str | None = None):
         self._database = database
         self._cost_warning = cost_warning
         self.breaker = Breaker(database)
@@ -48,6 +50,7 @@ class Ledger:
         self.commissions = Commissions(database)
         self.campaigns = Campaigns(database)
         self.records = Records(database, cost_warning)
+        self.outbox = Outbox(database, webhook_url)
 
     def __enter__(self) -> Self:
         return self
@@ -76,7 +79,7 @@ class Ledger:
             job = _job(connection, job_id)
             spent, held = exposure(connection, job_id)
             allowed = max(max_cost, min(job.max_cost, spent + held))
-            values = {"max_cost": allowed, "brief": brief or job.brief}
+            values = {"max_cost": allowed, "brief": brief or job.brief, "source": source or job.source}
             values |= {"outcome": None, "error": None, "ended_at": None}
             connection.execute(sa.update(jobs).where(jobs.c.job_id == job_id).values(values))
             return job.model_copy(update=values)
@@ -89,6 +92,23 @@ class Ledger:
             row = {"job_id": job_id, "max_cost": max_cost, "brief": brief}
             row |= {"source": source, "warned": False, "created_at": now(connection)}
             connection.execute(insert(connection, jobs).values(row).on_conflict_do_nothing())
+
+    def end_job(self, job_id: str, outcome: Outcome, run: str, error: Mapping[str, Any] | None = None) -> bool:
+        """The job has ended for good by `run`, and its receivers are to be told; False where nothing is new.
+
+        Nothing is new of an end that is known already, and a finished ad stays finished, whatever becomes of a later
+        run that did not begin it anew. Nor of a job that the ledger does not know: `enlist_job` first, where it never
+        began. `error` is code, message, failed_stage and details.
+        """
+        with self._database.write() as connection:
+            moment = now(connection)
+            job = _find_job(connection, job_id, lock=True)
+            if job is None or job.ended_by == run or (job.outcome == "completed" and outcome != "completed"):
+                return False
+            values = {"outcome": outcome, "error": error, "ended_at": moment, "ended_by": run}
+            connection.execute(sa.update(jobs).where(jobs.c.job_id == job_id).values(values))
+            self.outbox.add(connection, job, _NEWS[outcome], run, error)
+            return True
 
     def claim(
         self,
@@ -286,14 +306,20 @@ class Ledger:
             return self._write(connection, call_id, call.owner, states=tuple(State), cost=cost, **values)
 
     def warn_once(self, job_id: str) -> bool:
-        """Whether the job's spending has passed COST_WARNING and nobody was told yet; True for one who asks."""
+        """Whether the job's spending has passed COST_WARNING and nobody was told yet; True for one who asks.
+
+        Its receivers are to be told then, too.
+        """
         with self._database.read() as connection:
             spent, _ = exposure(connection, job_id)
             if spent <= self._cost_warning:
                 return False
         with self._database.write() as connection:
             untold = jobs.c.job_id == job_id, jobs.c.warned.is_(False)
-            return connection.execute(sa.update(jobs).where(*untold).values(warned=True)).rowcount == 1
+            first = connection.execute(sa.update(jobs).where(*untold).values(warned=True)).rowcount == 1
+            if first:
+                self.outbox.add(connection, _job(connection, job_id), "job.cost_warning")
+            return first
 
     def jobs(self, limit: int = 50) -> list[Job]:
         """The newest jobs, newest first."""
@@ -374,10 +400,16 @@ def _call(connection: sa.Connection, call_id: int, *, lock: bool = False) -> Cal
 
 
 def _job(connection: sa.Connection, job_id: str) -> Job:
-    row = connection.execute(sa.select(jobs).where(jobs.c.job_id == job_id)).mappings().first()
-    if row is None:
+    job = _find_job(connection, job_id)
+    if job is None:
         raise LedgerError(f"the ledger has no job {job_id}")
-    return Job.model_validate(row)
+    return job
+
+
+def _find_job(connection: sa.Connection, job_id: str, *, lock: bool = False) -> Job | None:
+    query = sa.select(jobs).where(jobs.c.job_id == job_id)
+    row = connection.execute(query.with_for_update() if lock else query).mappings().first()
+    return Job.model_validate(row) if row else None
 
 
 def _told(error: AdgenError) -> dict[str, Any]:

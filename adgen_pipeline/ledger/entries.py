@@ -61,12 +61,20 @@ class Wanted(Frozen):
 
 
 Outcome = Literal["completed", "failed", "cancelled"]
+News = Literal["job.completed", "job.failed", "job.cancelled", "job.cost_warning"]
+_OUTCOMES: dict[News, Outcome | None] = {
+    "job.completed": "completed",
+    "job.failed": "failed",
+    "job.cancelled": "cancelled",
+    "job.cost_warning": None,
+}
 
 
 class Job(Frozen):
     """An ad and its budget. `source` is the job whose answers it takes before all others, if it is made from one.
 
-    `outcome`, `error` (code, message, failed_stage, details) and `ended_at` say how it ended, None while it goes on.
+    `outcome`, `error` (code, message, failed_stage, details) and `ended_at` say how it ended, None while it goes on;
+    `ended_by` is the run by which it last ended.
     """
 
     job_id: str
@@ -78,6 +86,39 @@ class Job(Frozen):
     outcome: Outcome | None = None
     error: dict[str, Any] | None = None
     ended_at: datetime | None = None
+    ended_by: str | None = None
+
+
+class Delivery(Frozen):
+    """News of a job for one receiver: what its end was, or that it passed COST_WARNING, at `created_at`.
+
+    `id` stays the same over all attempts. It waits for `due_at`, and is somebody's to deliver until `lease_until`;
+    without `due_at` it was delivered or given up. `error` is the job's at that end. `url` may hold a secret of the
+    receiver's.
+    """
+
+    id: str
+    job_id: str
+    type: News
+    error: dict[str, Any] | None
+    url: str
+    receiver: str
+    attempts: int
+    due_at: datetime | None
+    lease_until: datetime | None
+    delivered_at: datetime | None
+    last_error: str | None
+    created_at: datetime
+
+    @property
+    def state(self) -> Literal["waiting", "delivered", "given up"]:
+        """Where it is on its way."""
+        return "waiting" if self.due_at else "delivered" if self.delivered_at else "given up"
+
+    @property
+    def outcome(self) -> Outcome | None:
+        """What became of the job by what is told, None while it went on."""
+        return _OUTCOMES[self.type]
 
 
 class Commission(Frozen):

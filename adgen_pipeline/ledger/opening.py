@@ -31,7 +31,7 @@ def open_ledger(settings: Settings) -> Ledger:
     except BaseException:
         database.engine.dispose()
         raise
-    return Ledger(database, settings.cost_warning)
+    return Ledger(database, settings.cost_warning, str(settings.webhook_url) if settings.webhook_url else None)
 
 
 def database_url(settings: Settings) -> sa.URL:

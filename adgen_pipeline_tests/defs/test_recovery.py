@@ -17,14 +17,15 @@ from dagster._core.execution.api import execute_run_iterator
 from adgen_pipeline.cli.main import main
 from adgen_pipeline.defs.executor import thread_executor
 from adgen_pipeline.defs.launch import generate_ad_job
-from adgen_pipeline.defs.recovery import recover, recover_here
+from adgen_pipeline.defs.outcomes import end_the_dead_here
+from adgen_pipeline.defs.recovery import recover
 from adgen_pipeline.defs.stamping import PROCESS_TAG, stamped
 from adgen_pipeline_tests.defs.crashes import again, dead_process, left_behind
 from adgen_pipeline_tests.defs.runs import instance
 from adgen_pipeline_tests.lab import Lab
 
 CLIP = "/generate-video"
-RECOVER = "from adgen_pipeline.defs.recovery import recover_here\nfor run in recover_here(): print(run.told)"
+RECOVER = "from adgen_pipeline.defs.outcomes import end_the_dead_here as end\nfor run in end(): print(run.told)"
 
 
 @contextmanager
@@ -165,6 +166,6 @@ def test_pool_slots_of_a_dead_run_are_freed(home: Path, ended_by: str) -> None:
         if ended_by == "its code server":
             opened.report_run_failed(opened.get_runs()[0])
         assert log.get_concurrency_info("clips").active_slot_count == 1
-        recover_here()
+        end_the_dead_here()
         assert log.get_concurrency_info("clips").active_slot_count == 0
         assert failures(opened, opened.get_runs()[0].run_id) == 1

@@ -10,17 +10,24 @@ from adgen_pipeline_tests.defs.crashes import left_behind
 from adgen_pipeline_tests.defs.runs import instance
 
 
-@dg.op
-def nothing() -> None:
-    pass
+@dg.op(config_schema={"fails": dg.Field(bool, default_value=False)})
+def nothing(context: dg.OpExecutionContext) -> None:
+    assert not context.op_config["fails"]
 
 
-@dg.job(executor_def=stamped(thread_executor))
+ENDS: list[tuple[bool, bool]] = []
+
+
+def at_end(instance: dg.DagsterInstance, run: dg.DagsterRun, /, *, failed: bool, broken_off: bool) -> None:
+    ENDS.append((failed, broken_off))
+
+
+@dg.job(executor_def=stamped(thread_executor, at_end=at_end))
 def in_threads() -> None:
     nothing()
 
 
-@dg.job(executor_def=stamped(dg.multiprocess_executor.configured({"max_concurrent": 1})))
+@dg.job(executor_def=stamped(dg.multiprocess_executor.configured({"max_concurrent": 1}), at_end=at_end))
 def in_processes() -> None:
     nothing()
 
@@ -63,3 +70,15 @@ def test_a_retry_has_a_process_of_its_own() -> None:
         parent = left_behind(opened)
         retry = left_behind(opened, stamped=False, tags=parent.tags | {"dagster/retry_number": "1"})
     assert process_of(parent) and process_of(retry) is None and retry_number(retry) == 1
+
+
+@pytest.mark.parametrize("job", [in_threads, in_processes], ids=lambda job: job.name)
+def test_each_executor_tells_of_the_end(job: dg.JobDefinition) -> None:
+    """Once a run, in the run's own process: whether a step has failed."""
+    ENDS.clear()
+    run(job)
+    config = {"ops": {"nothing": {"config": {"fails": True}}}}
+    known = {"in_threads": in_threads_job, "in_processes": in_processes_job}
+    with instance() as opened:
+        assert not dg.execute_job(dg.reconstructable(known[job.name]), opened, run_config=config).success
+    assert ENDS == [(False, False), (True, False)]

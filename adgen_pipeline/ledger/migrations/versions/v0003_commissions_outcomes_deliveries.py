@@ -14,6 +14,7 @@ def upgrade() -> None:
     op.add_column("ledger_jobs", sa.Column("outcome", sa.String(10)))
     op.add_column("ledger_jobs", sa.Column("error", sa.JSON))
     op.add_column("ledger_jobs", sa.Column("ended_at", _moment))
+    op.add_column("ledger_jobs", sa.Column("ended_by", sa.String(100)))
     op.create_index("ix_ledger_jobs_created_at", "ledger_jobs", ["created_at"])
     op.create_index("ix_ledger_jobs_outcome", "ledger_jobs", ["outcome", "created_at"])
     op.execute(_COMPLETED)
@@ -55,9 +56,10 @@ def upgrade() -> None:
         "ledger_deliveries",
         sa.Column("id", sa.String(100), nullable=False),
         sa.Column("job_id", sa.String(100), nullable=False),
-        sa.Column("url", sa.Text, nullable=False),
         sa.Column("type", sa.String(40), nullable=False),
-        sa.Column("body", sa.LargeBinary, nullable=False),
+        sa.Column("error", sa.JSON),
+        sa.Column("url", sa.Text, nullable=False),
+        sa.Column("receiver", sa.String(300), nullable=False),
         sa.Column("attempts", sa.Integer, nullable=False),
         sa.Column("due_at", _moment),
         sa.Column("lease_until", _moment),
@@ -68,6 +70,7 @@ def upgrade() -> None:
     )
     op.create_index("ix_ledger_deliveries_job_id", "ledger_deliveries", ["job_id"])
     op.create_index("ix_ledger_deliveries_due_at", "ledger_deliveries", ["due_at"])
+    op.create_index("ix_ledger_deliveries_created_at", "ledger_deliveries", ["created_at"])
 
 
 _COMPLETED = """
