@@ -31,7 +31,7 @@ ad: $(READY) ## Make a 30 s ad from BRIEF (default examples/luxury_watch.yaml) w
 draft: $(READY) ## The same as a quick look: 540 px, 15 fps
 	$(BIN)/adgen make $(BRIEF) --draft
 
-up: $(READY) ## Run everything: Dagster UI on http://127.0.0.1:3000, daemon, studio
+up: $(READY) ## Run everything: Dagster UI on http://127.0.0.1:3000, daemon, studio, API on port 8000
 	$(BIN)/adgen up
 
 studio: $(READY) ## Serve the four embedded services on ports 8001 to 8004

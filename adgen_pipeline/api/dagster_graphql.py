@@ -179,7 +179,7 @@ class DagsterGraphQL:
         broken = [entry["name"] for entry in entries if (entry["locationOrLoadError"] or {}).get("message")]
         if broken:
             return f"the code location {broken[0]} cannot be loaded; its page Deployment in the Dagster UI says why"
-        return "start it with `adgen dev`, or add the module adgen_pipeline.definitions to its workspace"
+        return "start it with `adgen up`, or add the module adgen_pipeline.definitions to its workspace"
 
     def _runs(self, filter_: dict[str, Any], limit: int = _MOST) -> list[Run]:
         told = self._ask(_RUNS, seconds=LOOK_SECONDS, filter=filter_, limit=limit)["runsOrError"]
@@ -214,7 +214,7 @@ class DagsterGraphQL:
         return dict(told["data"])
 
 
-_START = "start it with `adgen up` or `adgen dev`, or set DAGSTER_URL"
+_START = "start it with `adgen up`, or set DAGSTER_URL"
 
 
 def _launch_refused(told: Mapping[str, Any]) -> DagsterRefused | DagsterUnavailable:

@@ -6,7 +6,7 @@ import signal
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 import click
@@ -28,7 +28,7 @@ _PORT = click.IntRange(1, 65535)
 
 
 @click.command(short_help="Run everything: UI, daemon, studio, API.")
-@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on; beyond loopback, UI_TOKEN.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on; beyond loopback: tokens.")
 @click.option("--port", default=3000, show_default=True, type=_PORT, help="Port of the Dagster UI.")
 @click.option("--api-port", default=8000, show_default=True, type=_PORT, help="Port of the REST API.")
 @click.option("-v", "--verbose", is_flag=True, help="Show what the parts say while they run; it stands in their logs.")
@@ -39,8 +39,11 @@ def up(host: str, port: int, api_port: int, verbose: bool) -> None:
     Ctrl-C stops it within seconds. Ads under way stop, too, and go on with what is paid at the next start; a second
     Ctrl-C waits for nothing.
     """
-    token = token_for(host)
-    home = Settings.read().make_home()
+    settings, token = Settings.read(), token_for(host)
+    from adgen_pipeline.api.access import check_exposure  # takes a second to load: bad input is answered before
+
+    check_exposure(settings, host)
+    home = settings.make_home()
     with console() as out, _the_only_one(home):
         require_free(host, port, "--port")
         require_free(host, api_port, "--api-port")
@@ -64,7 +67,7 @@ def _run(place: Place, guardian: Guardian, logs: Path, verbose: bool, out: Conso
             with _followed(deployment, out) if verbose else nullcontext():
                 deployment.watch()
     except KeyboardInterrupt:
-        _tell_what_stops(deployment, out)
+        _stop(deployment, out)
     except PartEnded as error:
         out.print(f"{error}\nAll other parts are stopped.", markup=False)
         sys.exit(1)
@@ -72,9 +75,11 @@ def _run(place: Place, guardian: Guardian, logs: Path, verbose: bool, out: Conso
         _stop(deployment)
 
 
-def _stop(deployment: Deployment) -> None:
-    """A second Ctrl-C on the way is heeded; a third has nothing left to say."""
+def _stop(deployment: Deployment, out: Console | None = None) -> None:
+    """Tell `out`, then stop. A second Ctrl-C on the way is heeded; a third has nothing left to say."""
     try:
+        if out:
+            _tell_what_stops(deployment, out)
         deployment.stop()
     except KeyboardInterrupt:
         for number in (signal.SIGINT, signal.SIGTERM):
@@ -142,23 +147,30 @@ def _followed(deployment: Deployment, out: Console) -> Iterator[None]:
 
 def _tell_where(deployment: Deployment, out: Console) -> None:
     place = deployment.place
-    job = f"{place.ui_url}/locations/adgen_pipeline.definitions/jobs/generate_ad"
-    lines = [
+    login = "   (log in with UI_TOKEN)" if place.token else ""
+    lines = (
         "",
-        f"Dagster UI   {place.ui_url}{'   (log in with UI_TOKEN)' if place.token else ''}",
+        f"Dagster UI   {place.ui_url}{login}",
+        f"REST API     {place.api_url}   (described at {place.api_url}/docs)",
         f"Logs         {deployment.logs}",
         "",
-        f"Make an ad: open {job}",
+        f"Make an ad:  {place.ui_url}/locations/adgen_pipeline.definitions/jobs/generate_ad",
+        f"By HTTP:     {_curl(place)}",
         "Ctrl-C stops everything; ads under way go on at the next start.",
-    ]
+    )
     out.print("\n".join(lines), markup=False)
 
 
+def _curl(place: Place) -> str:
+    """A line that makes an ad."""
+    token = " -H 'Authorization: Bearer <one of API_TOKENS>'" if Settings.read().api_tokens else ""
+    brief = '{"prompt": "Create an ad for a luxury watch", "duration": 15}'
+    return f"curl {place.api_url}/api/v1/generate-ad{token} -H 'Content-Type: application/json' -d '{brief}'"
+
+
 def _tell_what_stops(deployment: Deployment, out: Console) -> None:
-    """With the ads that are cut off; again, a Ctrl-C waits for nothing."""
-    with suppress(KeyboardInterrupt):
-        out.print("Stopping. Ctrl-C once more ends everything at once.")
-        for run in deployment.place.dagster.runs_under_way():
-            out.print(
-                f"Run {run} is under way: it stops here, and goes on with what is paid when `adgen up` runs again."
-            )
+    """With the ads that are cut off."""
+    out.print("Stopping. Ctrl-C once more ends everything at once.")
+    for run in deployment.place.dagster.runs_under_way():
+        told = f"Run {run} is under way: it stops here, and goes on with what is paid when `adgen up` runs again."
+        out.print(told, markup=False)

@@ -64,7 +64,7 @@ def code_server(place: Place) -> Part:
 
 def doors(place: Place) -> list[Part]:
     """What stands before the code server, by which ads come in. All of them need it to be there."""
-    return [ui(place), daemon(place)]
+    return [ui(place), daemon(place), api(place)]
 
 
 def ui(place: Place) -> Part:

@@ -148,7 +148,7 @@ def test_a_dagster_without_our_job_is_said_to_be(queue: Dagster) -> None:
     """Its code location is not there, is loading, or cannot be loaded: three things to do."""
     entries = ["[]", '[{"name": "ads", "loadStatus": "LOADING", "locationOrLoadError": null}]']
     entries += ['[{"name": "ads", "loadStatus": "LOADED", "locationOrLoadError": {"message": "No module"}}]']
-    for entry, told in zip(entries, ("adgen dev", "being loaded", "code location ads"), strict=True):
+    for entry, told in zip(entries, ("adgen up", "being loaded", "code location ads"), strict=True):
 
         def spoil(query: str, entry: str = entry) -> Response | None:
             places = '{"data": {"repositoriesOrError": {"__typename": "RepositoryConnection", "nodes": []}}}'

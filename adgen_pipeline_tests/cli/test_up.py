@@ -44,11 +44,15 @@ def test_its_life(lab: Lab, home: Path, tmp_path: Path, adgen: Callable[..., End
 
 
 def _launch(up: Up) -> str:
-    """Behind the guard, as the UI would."""
-    assert all(f"{part} ready after" in " ".join(up.told.split()) for part in ("Code server", "Dagster UI", "Daemon"))
+    """By the API, which launches through the guard."""
+    assert all(
+        f"{part} ready after" in " ".join(up.told.split())
+        for part in ("Code server", "Dagster UI", "Daemon", "REST API")
+    )
     ui = Ui(up.url)
     assert httpx.get(f"{up.url}/server_info", headers={"Host": "evil.example"}).status_code == 421
-    run_id = ui.launch("generate_ad", BRIEF)["run"]["runId"]
+    run_id = httpx.post(f"{up.api_url}/api/v1/generate-ad", json=BRIEF).raise_for_status().json()["job_id"]
+    assert ui.status(run_id) != "FAILURE"
     ui.http.close()
     return str(run_id)
 

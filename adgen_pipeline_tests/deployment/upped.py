@@ -19,9 +19,9 @@ class Up:
 
     def __init__(self, folder: Path, home: Path, environment: Mapping[str, str]):
         self.home, self.log, self.port = home, folder / "up.log", free_port()
-        self.url = f"http://127.0.0.1:{self.port}"
+        self.url, self.api_url = f"http://127.0.0.1:{self.port}", f"http://127.0.0.1:{(api_port := free_port())}"
         words = [sys.executable, "-m", "adgen_pipeline.cli", "up"]
-        words += ["--port", str(self.port), "--api-port", str(free_port())]
+        words += ["--port", str(self.port), "--api-port", str(api_port)]
         known = os.environ | {"ADGEN_HOME": str(home), "HOME": str(folder)} | environment
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
