@@ -44,7 +44,7 @@ def batch(
 ) -> None:
     """Make every ad of the matrix in FILE: a brief with a `matrix` among its fields (see docs/campaigns.md).
 
-    What the ads share is bought once, and one that fails stops no other. A running daemon (`adgen up`, `adgen dev`)
+    What the ads share is bought once, and one that fails stops no other. A running daemon (`adgen up`)
     makes them side by side; without one they are made here, one after the other. The same file again is the same
     batch: what is missing of it is made, nothing twice.
     """

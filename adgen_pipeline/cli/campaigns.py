@@ -23,7 +23,7 @@ _NEXT = 3
 def campaigns(context: click.Context, as_json: bool) -> None:
     """List the standing campaigns: files of the folder CAMPAIGNS (default campaigns in ADGEN_HOME).
 
-    Each says what is made and when; docs/campaigns.md shows how. A running daemon (`adgen up`, `adgen dev`) looks at
+    Each says what is made and when; docs/campaigns.md shows how. A running daemon (`adgen up`) looks at
     them every minute.
     """
     if context.invoked_subcommand is None:
