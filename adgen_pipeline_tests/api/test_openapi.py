@@ -41,7 +41,7 @@ def url(queue: Dagster) -> Iterator[str]:
 def test_it_keeps_its_own_description(url: str, tmp_path: Path) -> None:
     """Schemathesis has no finding: statuses, schemas and types as described, bad input refused, tokens asked for."""
     (tmp_path / "schemathesis.toml").write_text(_CONFIG)
-    command = [sys.executable, "-m", "schemathesis.cli", "run", f"{url}/openapi.json", "--workers", "2", "--no-color"]
+    command = [sys.executable, "-m", "schemathesis.cli", "run", f"{url}/openapi.json", "--no-color"]
     ended = subprocess.run(
         command,
         cwd=tmp_path,
