@@ -91,7 +91,7 @@ def test_ads_that_were_made_tell_how_long_they_took(ledger: Ledger, job: End) ->
     buy(ledger)
     job("done", 30, "completed")
     with ledger._database.write() as connection:
-        ended = {"outcome": "completed", "ended_at": NOW + timedelta(hours=1)}
+        ended = {"outcome": "completed", "ended_at": datetime.now(UTC) + timedelta(hours=1)}
         connection.execute(sa.update(jobs).where(jobs.c.job_id == "ad").values(ended))
     [made] = ledger.records.made()
     assert made.bought == 1 and 3500 < made.seconds < 3700
