@@ -3,14 +3,17 @@
 import threading
 import time
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
 from adgen_pipeline.api.dagster_graphql import AD_JOB, BATCH_TAG, JOB_TAG, ORIGIN_TAG, DagsterGraphQL, Run
+from adgen_pipeline.api.errors import DagsterUnavailable
 from adgen_pipeline.reports import JobStatus, RunState
 
-LIVE_SECONDS = 0.5
-"""How old the picture of the runs in progress may be: all requests of that time share one question to Dagster."""
+FRESH_SECONDS, STALE_SECONDS = 0.5, 1.5
+"""How old the picture of the runs in progress may be before a new one is fetched, and before it is waited for: a
+change shows within 2 s."""
 
 _RETRY_SECONDS = 300.0
 """How long after a crash a run that follows by itself is waited for: the daemon takes seconds."""
@@ -35,27 +38,53 @@ _FIRST_ASSET = "parsed_prompt"
 
 
 class LiveRuns:
-    """The ads that runs work on or wait for, as Dagster said at most `LIVE_SECONDS` ago."""
+    """The ads that runs work on or wait for, as Dagster said a moment ago.
+
+    Who asks often is not kept waiting: the next answer is fetched in the background while the last is still good.
+    """
 
     def __init__(self, dagster: DagsterGraphQL):
         self._dagster = dagster
         self._lock = threading.Lock()
+        self._fetching = threading.Lock()
         self._at = float("-inf")
         self._states: Mapping[str, RunState] = {}
 
     def states(self) -> Mapping[str, RunState]:
-        """By job id. One thread asks Dagster, the others wait for its answer. Raises DagsterUnavailable."""
-        with self._lock:
-            if time.monotonic() - self._at > LIVE_SECONDS:
-                asked = time.monotonic()
-                self._states = _by_job(run for run in self._dagster.in_progress() if _makes_an_ad(run))
-                self._at = asked
-            return self._states
+        """By job id. Raises DagsterUnavailable."""
+        age = time.monotonic() - self._at
+        if age > STALE_SECONDS:
+            return self._fetched()
+        if age > FRESH_SECONDS and not self._fetching.locked():
+            threading.Thread(target=self._fetch_quietly, daemon=True).start()
+        return self._states
 
     def forget(self) -> None:
         """The next who asks gets an answer of that moment: a run was launched or stopped."""
         with self._lock:
             self._at = float("-inf")
+
+    def _fetched(self) -> Mapping[str, RunState]:
+        """An answer of now. One thread asks, the others wait for that answer."""
+        waits_since = time.monotonic()
+        with self._lock:
+            if self._at < waits_since:
+                self._fetch()
+            return self._states
+
+    def _fetch_quietly(self) -> None:
+        """For later; where it fails, whoever comes when the last answer is too old hears why."""
+        if self._fetching.acquire(blocking=False):
+            try:
+                with self._lock, suppress(DagsterUnavailable):
+                    self._fetch()
+            finally:
+                self._fetching.release()
+
+    def _fetch(self) -> None:
+        asked = time.monotonic()
+        self._states = _by_job(run for run in self._dagster.in_progress() if _makes_an_ad(run))
+        self._at = asked
 
 
 class PastRuns:
