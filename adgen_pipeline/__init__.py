@@ -9,6 +9,7 @@
     reports                a job as everybody is shown it: status, progress, cost, result, error
     purchases              buys one call: the only place where money, HTTP and files meet
     campaigns              standing campaigns and matrices: which ads they ask for, and when
+    intake                 dropped files become ads that are wanted, each row once
     conformance            tries out a service of somebody's own
     storyboards            from the parser's answer and the brief's own scenes to the plan
     requests               from the plan to what each service is asked

@@ -15,6 +15,7 @@ from adgen_pipeline.cli.campaigns import campaigns
 from adgen_pipeline.cli.dead_runs import tell_of_dead_runs
 from adgen_pipeline.cli.display import complain, console
 from adgen_pipeline.cli.estimate import estimate
+from adgen_pipeline.cli.inbox import inbox
 from adgen_pipeline.cli.ledger import ledger
 from adgen_pipeline.cli.making import make_and_save
 from adgen_pipeline.cli.options import brief_from, brief_options
@@ -130,5 +131,5 @@ def _tell_urls(urls: dict[str, str]) -> None:
     click.echo("Ready. Put these lines into .env to use them; /openapi.json of each describes it. Ctrl-C stops.")
 
 
-for command in (batch, campaigns, estimate, resume, remake, ledger, webhooks, check_service, api, ui, up):
+for command in (batch, campaigns, estimate, resume, remake, ledger, inbox, webhooks, check_service, api, ui, up):
     main.add_command(command)

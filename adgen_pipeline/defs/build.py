@@ -14,6 +14,7 @@ from adgen_pipeline.defs.checks import ad_inspection
 from adgen_pipeline.defs.commissions import launch_commissions, take_up
 from adgen_pipeline.defs.console import console
 from adgen_pipeline.defs.executor import thread_executor
+from adgen_pipeline.defs.inbox import inbox
 from adgen_pipeline.defs.io_manager import RunScopedIOManager
 from adgen_pipeline.defs.jobs import generate_ad, remake_ad
 from adgen_pipeline.defs.outcomes import OUTCOME_SENSORS, record_here
@@ -50,7 +51,7 @@ def build_defs(
         jobs=[generate_ad, remake_ad],
         resources=resources | dict(resource_overrides or {}),
         schedules=[standing_campaigns],
-        sensors=[resume_crashed_ads, launch_commissions, *OUTCOME_SENSORS, deliver_webhooks],
+        sensors=[resume_crashed_ads, inbox, launch_commissions, *OUTCOME_SENSORS, deliver_webhooks],
         executor=stamped(executor or _executor(Settings.read()), _begin, record_here),
         loggers={"console": console},
     )

@@ -9,6 +9,7 @@
     records      what is written of whole jobs: reports, lists, figures
     campaigns    up to when standing campaigns were looked at
     outbox       who is to be told what became of them, until they know: `Outbox`
+    intakes      the files that the inbox took in
     history      what earlier calls tell of those to come: answers at hand, prices
     entries      what the ledger answers: frozen models
     schema       the tables
@@ -42,6 +43,7 @@ from adgen_pipeline.ledger.entries import (
     Wanted,
     WhenUnknown,
 )
+from adgen_pipeline.ledger.intakes import Intake
 from adgen_pipeline.ledger.opening import open_ledger
 from adgen_pipeline.ledger.outbox import Outbox
 from adgen_pipeline.ledger.records import Line, Made, Record, Records
@@ -52,6 +54,7 @@ __all__ = [
     "Claim",
     "Commission",
     "Delivery",
+    "Intake",
     "Job",
     "Ledger",
     "Line",

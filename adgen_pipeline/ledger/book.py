@@ -16,6 +16,7 @@ from adgen_pipeline.ledger.commissions import Commissions
 from adgen_pipeline.ledger.database import Database, insert, now
 from adgen_pipeline.ledger.entries import Call, Claim, Job, News, Outcome, State, Totals, Wanted, WhenUnknown
 from adgen_pipeline.ledger.history import History
+from adgen_pipeline.ledger.intakes import Intakes
 from adgen_pipeline.ledger.looks import Looks
 from adgen_pipeline.ledger.outbox import Outbox
 from adgen_pipeline.ledger.records import Records
@@ -51,6 +52,7 @@ class Ledger:
         self.campaigns = Campaigns(database)
         self.records = Records(database, cost_warning)
         self.outbox = Outbox(database, webhook_url)
+        self.intakes = Intakes(database)
 
     def __enter__(self) -> Self:
         return self

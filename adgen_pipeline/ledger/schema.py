@@ -158,8 +158,10 @@ intakes = sa.Table(
     sa.Column("key", sa.String(300), primary_key=True),
     sa.Column("name", sa.Text, nullable=False),
     sa.Column("ads", sa.Integer, nullable=False),
+    sa.Column("known", _json, nullable=False),
     sa.Column("problems", _json, nullable=False),
     sa.Column("created_at", Moment, nullable=False),
+    sa.Column("moved_at", Moment, index=True),
 )
 
 deliveries = sa.Table(

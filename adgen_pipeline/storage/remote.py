@@ -26,7 +26,7 @@ class RemoteFolder:
 
     def __init__(self, url: str):
         self.shown = shown(url)
-        self._files, self._root = _opened(url, self.shown)
+        self._files, self._root = opened(url, self.shown)
 
     def holds(self, name: str, size: int) -> bool:
         """Whether the file `name` of `size` bytes is there, whole. Raises ArtifactUnavailable if nobody can tell."""
@@ -69,18 +69,19 @@ class RemoteFolder:
             raise ArtifactUnavailable(told, details={"media_store": self.shown}) from None
 
 
-def _opened(url: str, told: str) -> tuple[Any, str]:
+def opened(url: str, told: str, setting: str = "MEDIA_STORE") -> tuple[Any, str]:
+    """The file system behind `url`, and the path in it; `told` is how the URL is shown. Raises InvalidSetting."""
     protocol = url.split("://")[0].split("::")[-1]
     if protocol in _READ_ONLY:
-        raise InvalidSetting(f"MEDIA_STORE: {told} can only be read; take a folder or a store such as s3://bucket/ads")
+        raise InvalidSetting(f"{setting}: {told} can only be read; take a folder or a store such as s3://bucket/ads")
     try:
         files, root = fsspec.url_to_fs(url)
     except ImportError:
         raise InvalidSetting(
-            f"MEDIA_STORE: {told} needs a library that is not installed: pip install {_package(protocol)}"
+            f"{setting}: {told} needs a library that is not installed: pip install {_package(protocol)}"
         ) from None
     except Exception as error:
-        raise InvalidSetting(f"MEDIA_STORE: {told} cannot be opened ({type(error).__name__})") from None
+        raise InvalidSetting(f"{setting}: {told} cannot be opened ({type(error).__name__})") from None
     return files, root
 
 

@@ -48,10 +48,13 @@ def upgrade() -> None:
         sa.Column("key", sa.String(300), nullable=False),
         sa.Column("name", sa.Text, nullable=False),
         sa.Column("ads", sa.Integer, nullable=False),
+        sa.Column("known", sa.JSON, nullable=False),
         sa.Column("problems", sa.JSON, nullable=False),
         sa.Column("created_at", _moment, nullable=False),
+        sa.Column("moved_at", _moment),
         sa.PrimaryKeyConstraint("key", name="pk_ledger_intakes"),
     )
+    op.create_index("ix_ledger_intakes_moved_at", "ledger_intakes", ["moved_at"])
     op.create_table(
         "ledger_deliveries",
         sa.Column("id", sa.String(100), nullable=False),
