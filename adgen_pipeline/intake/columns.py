@@ -32,7 +32,7 @@ _FIELDS = {
     **{f"brand.{name}": f"{_BRAND}.{name}" for name in BrandGuidelines.model_fields},
     **_ALIASES,
 }
-_STRUCTURED = ("scenes", "reuse")
+_STRUCTURED = ("scenes", "words", "reuse")
 _RATIO = re.compile(r"0?(\d{1,2})\s*[:x/]\s*0?(\d{1,2})(:00)?")
 
 

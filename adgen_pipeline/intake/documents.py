@@ -1,4 +1,4 @@
-"""YAML and JSON: one brief, a list of briefs, or `ads` that share `defaults`."""
+"""YAML and JSON: one brief, a list of briefs, or `ads` that share `defaults`; each may be a matrix of ads."""
 
 import json
 from collections.abc import Callable
@@ -6,7 +6,9 @@ from typing import Any
 
 import yaml
 
-from adgen_pipeline.intake.rows import Row, Sheet, Unreadable, row_of
+from adgen_pipeline.campaigns.matrix import expand
+from adgen_pipeline.errors import InvalidBrief
+from adgen_pipeline.intake.rows import Row, Sheet, Unreadable, bad_row, canonical, problems_of, row_of
 
 _MOST_VALUES = 200_000
 """Values of one document, aliases counted as often as they are used: a short file can spell out billions."""
@@ -66,13 +68,24 @@ def _sheet(found: Any) -> Sheet:
 def _rows(found: Any) -> list[Row]:
     if isinstance(found, dict) and "ads" in found:
         return _numbered(_with_defaults(found))
-    return _numbered(found) if isinstance(found, list) else [row_of("", found)]
+    return _numbered(found) if isinstance(found, list) else _ads("", found)
 
 
 def _numbered(ads: list[Any]) -> list[Row]:
     if not ads:
         raise Unreadable('holds no brief: write at least one line such as prompt: "A watch ad"')
-    return [row_of(f"brief {number}", ad) for number, ad in enumerate(ads, 1)]
+    return [row for number, ad in enumerate(ads, 1) for row in _ads(f"brief {number}", ad)]
+
+
+def _ads(where: str, ad: Any) -> list[Row]:
+    """The ad, or those of its `matrix`; where one of these breaks a rule, none of them is made."""
+    if not isinstance(ad, dict) or "matrix" not in ad:
+        return [row_of(where, ad)]
+    try:
+        variants = expand(ad)
+    except InvalidBrief as error:
+        return [bad_row(where, problems_of(where, error))]
+    return [Row(where=", ".join(filter(None, (where, each.label))), brief=canonical(each.brief)) for each in variants]
 
 
 def _with_defaults(found: dict[str, Any]) -> list[Any]:

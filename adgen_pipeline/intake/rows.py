@@ -68,10 +68,14 @@ def row_of(where: str, data: Any, cells: tuple[str, ...] = (), names: dict[str, 
     try:
         brief = canonical(read_brief(data))
     except InvalidBrief as error:
-        told = error.details["problems"]
-        named = [each | {"field": (names or {}).get(each["field"], each["field"])} for each in told]
-        return bad_row(where, [Problem(where=where, **each) for each in named], cells)
+        return bad_row(where, problems_of(where, error, names), cells)
     return Row(where=where, brief=brief, cells=cells)
+
+
+def problems_of(where: str, error: InvalidBrief, names: dict[str, str] | None = None) -> list[Problem]:
+    """What `error` says of the row; `names` are the columns' own, by field."""
+    told = [each | {"field": (names or {}).get(each["field"], each["field"])} for each in error.details["problems"]]
+    return [Problem(where=where, **each) for each in told]
 
 
 def bad_row(where: str, problems: list[Problem], cells: tuple[str, ...] = ()) -> Row:

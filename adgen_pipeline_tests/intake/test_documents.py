@@ -88,3 +88,13 @@ def test_the_examples_are_whole(name: str) -> None:
     """Each ad of them would be made."""
     sheet = read_briefs(name, (_EXAMPLES / name).read_bytes())
     assert len(sheet.rows) >= 2 and not sheet.problems
+
+
+def test_a_matrix_is_all_its_ads() -> None:
+    """Each told by what sets it apart; one that breaks a rule is told, and the other briefs of the file are made."""
+    matrix = {"aspect_ratios": ["9:16", "16:9"], "seeds": [1, 2]}
+    rows = read(json.dumps([{"prompt": WATCH, "matrix": matrix}, {"prompt": SHOE, "matrix": {"rations": []}}])).rows
+    made = [(row.brief["aspect_ratio"], row.brief["seed"]) for row in rows if row.brief]
+    assert made == [("9:16", 1), ("9:16", 2), ("16:9", 1), ("16:9", 2)]
+    assert rows[0].where.startswith("brief 1, 9:16") and len({row.where for row in rows}) == 5
+    assert rows[-1].where == "brief 2" and "matrix" in rows[-1].problems[0].field
