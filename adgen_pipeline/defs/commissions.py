@@ -19,6 +19,8 @@ from adgen_pipeline.settings import Settings
 
 COMMISSION_TAG, BATCH_TAG, ORIGIN_TAG = "adgen/commission", "adgen/batch", "adgen/origin"
 RUN_KEY_TAG = "dagster/run_key"
+DUPLICATE_TAG = "adgen/duplicate-of"
+"""On a run that came second to its commission: the job that came first. The run itself is no ad."""
 
 AT_ONCE = 50
 """Runs asked for in one look: creating them takes the daemon some seconds, in which no other sensor has its turn."""
@@ -53,7 +55,7 @@ def take_up(instance: DagsterInstance, run: DagsterRun) -> None:
     with open_ledger(Settings.read()) as ledger:
         job_id = ledger.commissions.launched(key, ad).job_id
     if job_id != ad:
-        instance.add_run_tags(run.run_id, {MAX_RETRIES_TAG: "0"})
+        instance.add_run_tags(run.run_id, {MAX_RETRIES_TAG: "0", DUPLICATE_TAG: str(job_id)})
         raise AlreadyMade(f"{run.tags.get(ORIGIN_TAG, key)} was launched as the job {job_id} already; nothing is paid")
 
 

@@ -13,6 +13,7 @@ from typing import Any
 import dagster as dg
 from dagster import DagsterInstance, DagsterRun, DagsterRunStatus
 
+from adgen_pipeline.defs.commissions import DUPLICATE_TAG
 from adgen_pipeline.defs.failures import cancelled_error, error_of
 from adgen_pipeline.defs.instance import open_instance
 from adgen_pipeline.defs.lineage import JOB_TAG
@@ -90,7 +91,7 @@ def _record_later(instance: DagsterInstance, run_id: str) -> None:
 
 def _record(instance: DagsterInstance, run: DagsterRun, status: DagsterRunStatus) -> None:
     brief = brief_of(instance, run)
-    if brief is None and JOB_TAG not in run.tags:
+    if (brief is None and JOB_TAG not in run.tags) or DUPLICATE_TAG in run.tags:
         return  # no ad: a team may have jobs of its own beside ours
     ended = _ending(instance, run, status)
     if ended is None:

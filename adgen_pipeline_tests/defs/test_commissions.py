@@ -10,6 +10,7 @@ from dagster import DagsterEventType, DagsterInstance, DagsterRunStatus
 from adgen_pipeline.defs.build import build_defs
 from adgen_pipeline.defs.commissions import launch_commissions
 from adgen_pipeline.defs.launch import generate_ad_job
+from adgen_pipeline.defs.outcomes import record_here
 from adgen_pipeline.ledger import Commission, Ledger, open_ledger
 from adgen_pipeline.settings import Settings
 from adgen_pipeline_tests.defs.crashes import BRIEF, left_behind
@@ -126,7 +127,7 @@ def failures(opened: DagsterInstance, run: dg.DagsterRun) -> str:
 
 def test_a_second_run_of_a_commission_buys_nothing(lab: Lab, ledger: Ledger) -> None:
     """Two daemons, or two code locations, each launch it: the first to begin is the ad; the second ends before its
-    first step, says whose it is, and is not retried."""
+    first step, says whose it is, is not retried, and nobody is told of a failed ad."""
     ledger.commissions.add([wanted()])
     with instance() as opened:
         first = made(opened)
@@ -136,6 +137,8 @@ def test_a_second_run_of_a_commission_buys_nothing(lab: Lab, ledger: Ledger) -> 
         assert second.is_failure and second.tags["dagster/max_retries"] == "0" and len(lab.calls) == calls
         told = f"inbox: spring.csv, a was launched as the job {first.run_id} already; nothing is paid"
         assert told in failures(opened, second)
+        record_here(opened, second, failed=False, broken_off=True)
+        assert ledger.records.find(second.run_id) is None and ledger.records.find(first.run_id)
         assert ledger.commissions.get("a").job_id == first.run_id
 
 
