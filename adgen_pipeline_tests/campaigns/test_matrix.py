@@ -1,5 +1,6 @@
 """From one brief and a matrix to the briefs of all its ads."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ import yaml
 from adgen_pipeline.campaigns.matrix import expand
 from adgen_pipeline.errors import InvalidBrief
 
+EXAMPLES = Path(__file__).parents[2] / "examples/batches"
 BRIEF = {"prompt": "Create an ad for a luxury watch", "brand_guidelines": {"name": "Aurum", "tagline": "Own it."}}
 
 
@@ -83,3 +85,9 @@ def test_what_is_wrong_in_all_variants_is_told_once() -> None:
         expand({"prompt": "abc", "matrix": {"aspect_ratios": ["9:16", "1:1"], "seeds": [1, -2]}})
     told = [(field, value) for field, value, _ in caught.value.problems]
     assert told == [("prompt", "abc"), ("9:16 · seed -2: seed", -2), ("1:1 · seed -2: seed", -2)]
+
+
+@pytest.mark.parametrize("example", sorted(EXAMPLES.glob("*.yaml")), ids=lambda path: path.stem)
+def test_the_examples_are_batches(example: Path) -> None:
+    """As they lie there, to be copied."""
+    assert len(expand(yaml.safe_load(example.read_text()))) > 1
