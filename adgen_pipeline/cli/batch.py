@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _EXAMPLES = """
 \b
 Examples:
-  adgen batch examples/matrix.yaml
+  adgen batch examples/batches/matrix.yaml
   adgen batch --status matrix-3f2a90c1 --json
 """
 

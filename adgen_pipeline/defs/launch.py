@@ -26,7 +26,7 @@ from adgen_pipeline.defs.lineage import JOB_TAG, runs_of
 from adgen_pipeline.defs.recovery import ad_of
 from adgen_pipeline.defs.stamping import stamp
 from adgen_pipeline.defs.stopping import end_by_hand
-from adgen_pipeline.errors import AdgenError, Cancelled, ErrorCode, LedgerError
+from adgen_pipeline.errors import AdgenError, AlreadyMade, Cancelled, ErrorCode, LedgerError
 from adgen_pipeline.ledger import Commission, Job, open_ledger
 from adgen_pipeline.settings import Settings
 from adgen_pipeline.storage.media import MediaStore
@@ -104,7 +104,11 @@ def make_ad(brief: Brief, on_progress: Callable[[Progress], None]) -> FinishedAd
 
 def make_commissioned(wanted: Commission, on_progress: Callable[[Progress], None]) -> FinishedAd:
     """Make the ad of a commission here and now: it takes the commission up before its first step. Raises as `make_ad`,
-    and AdgenError where the commission was taken up before."""
+    and AlreadyMade where the commission was taken up before."""
+    with open_ledger(Settings.read()) as ledger:
+        job_id = ledger.commissions.get(wanted.key).job_id
+    if job_id:
+        raise AlreadyMade(f"{wanted.origin} was launched as the job {job_id} already; nothing is paid")
     with open_instance() as instance:
         return _run(instance, wanted.brief, on_progress, tags=tags_of(wanted) | {RUN_KEY_TAG: wanted.key})
 

@@ -25,8 +25,6 @@ def standing_campaigns(context: dg.ScheduleEvaluationContext) -> dg.SkipReason:
         looked = look(ledger, settings.campaigns_folder, context.scheduled_execution_time, preview=preview)
     for problem in looked.problems:
         context.log.warning(f"A campaign's file is passed over: {problem}")
-    for line in looked.told:
-        context.log.info(line)
     nothing = f"No campaign in {settings.campaigns_folder} is due."
     return dg.SkipReason(f"{'Preview, nothing is written: ' if preview else ''}{looked.text or nothing}")
 
