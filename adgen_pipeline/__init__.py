@@ -8,6 +8,7 @@
     estimates              what an ad would cost, before anything is spent
     reports                a job as everybody is shown it: status, progress, cost, result, error
     purchases              buys one call: the only place where money, HTTP and files meet
+    inspection             watches a finished ad once, and judges it
     campaigns              standing campaigns and matrices: which ads they ask for, and when
     intake                 dropped files become ads that are wanted, each row once
     conformance            tries out a service of somebody's own

@@ -97,5 +97,5 @@ def _result(finding: Finding) -> dg.AssetCheckResult:
         passed=finding.verdict == "passed",
         severity=severity,
         description=finding.told,
-        metadata={"told": finding.told, **finding.figures},
+        metadata=finding.figures,
     )

@@ -281,3 +281,21 @@ def test_a_ctrl_c_in_the_clips_ends_the_ad_cleanly(lab: Lab, home: Path, tmp_pat
     made = {e.step_key for e in events if e and e.event_type == DagsterEventType.ASSET_MATERIALIZATION}
     assert failed == {f"video_clips.clip[scene_0{n}]" for n in (1, 2, 3)}
     assert not failed & made
+
+
+def test_an_ad_that_nobody_could_use_is_saved_and_told_of(
+    adgen: Callable[..., Ended], lab: Lab, tmp_path: Path
+) -> None:
+    """Exit code 1, the file is there, and the message names the rule, what was measured, and the way out."""
+    short = {"video_url": f"{lab.url}/media/12.0.mp4"}
+    lab.on("/compose", lambda call: envelope(lab.result(call) | short, 0.07))
+    ended = adgen("make", "Create an ad for a luxury watch", "--duration", "15", "-o", str(tmp_path / "ad.mp4"))
+    assert ended.code == 1 and (tmp_path / "ad.mp4").is_file()
+    assert "QUALITY_CHECK_FAILED" in ended.told and "it lasts 12 s; 15 s were ordered" in ended.told
+    assert "--stage composition" in ended.told and "adgen resume" not in ended.told
+
+
+def test_what_the_checks_warn_of_is_told_at_the_end(adgen: Callable[..., Ended], lab: Lab, tmp_path: Path) -> None:
+    """The lab's tiny picture: the ad is there, exit code 0, and one line says what to look at."""
+    ended = adgen("make", "Create an ad for a luxury watch", "--duration", "15", "-o", str(tmp_path / "ad.mp4"))
+    assert ended.code == 0 and "To look at: size: it has 36x64 pixels; 1080x1920 were ordered" in ended.told

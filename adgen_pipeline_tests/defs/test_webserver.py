@@ -124,12 +124,18 @@ def test_a_bad_brief_is_refused_at_launch_and_leaves_no_run(ui: Ui, lab: Lab, br
     assert ui.ask(COUNT)["runsOrError"]["count"] == before and len(lab.calls) == calls
 
 
-def test_materialize_all_makes_an_ad(ui: Ui) -> None:
-    """The UI's own button, with nested config and no job tags, runs the same steps to the end."""
+def test_materialize_all_makes_an_ad_whose_scenes_can_be_bought_again(ui: Ui, lab: Lab) -> None:
+    """The UI's own button, with nested config and no job tags, runs the same steps and checks to the end; the job
+    `remake_ad` then pays for one scene of that ad, and no more."""
     run_id = ui.launch("__ASSET_JOB", nested({"prompt": PROMPT, "duration": 15}))["run"]["runId"]
     ui.wait(run_id, "SUCCESS")
     kinds = Counter(kind for kind, _ in ui.events(run_id))
     assert kinds["MaterializationEvent"] == 4 and kinds["ExecutionStepFailureEvent"] == 0
+    assert kinds["AssetCheckEvaluationEvent"] == 10
+    before = Counter(call.path for call in lab.calls)
+    remade = ui.launch("remake_ad", {"job": run_id, "scenes": [2]})["run"]["runId"]
+    ui.wait(remade, "SUCCESS")
+    assert Counter(call.path for call in lab.calls) - before == {"/generate-image": 1, CLIP: 1}
 
 
 def test_terminating_in_the_clips_stops_all_calls(ui: Ui, lab: Lab) -> None:
