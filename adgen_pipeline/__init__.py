@@ -5,6 +5,7 @@
     ui                     Dagster's UI behind a guard
     preloaded              what every run needs, loaded before it starts
     definitions -> defs    everything that imports Dagster
+    webhooks               news of ads for those who asked for it
     estimates              what an ad would cost, before anything is spent
     reports                a job as everybody is shown it: status, progress, cost, result, error
     purchases              buys one call: the only place where money, HTTP and files meet

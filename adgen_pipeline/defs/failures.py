@@ -72,6 +72,8 @@ def _without_a_word(instance: DagsterInstance, run: DagsterRun, failures: list[D
     more = f"the log of the run {run.run_id} says more. {_KEPT}"
     if failures:
         stage, error = _stage_of(failures[0]) or stage, failures[0].step_failure_data.error
+        while error and error.cause:
+            error = error.cause
         kind = error.cls_name if error else None
         return _error(
             ErrorCode.INTERNAL_ERROR, f"{failures[0].step_key} failed ({kind or 'without a word'}); {more}", stage

@@ -7,7 +7,7 @@ tables made, and after it what became of runs whose process died without a word.
 import sys
 
 from adgen_pipeline.defs.instance import open_instance, prepare_home
-from adgen_pipeline.defs.recovery import recover
+from adgen_pipeline.defs.outcomes import end_the_dead
 from adgen_pipeline.errors import AdgenError
 
 
@@ -16,7 +16,7 @@ def main() -> None:
     try:
         with open_instance() as instance:
             print(prepare_home())
-            for run in recover(instance):
+            for run in end_the_dead(instance):
                 print(run.told)
     except AdgenError as error:
         sys.exit(str(error))

@@ -16,6 +16,7 @@ from adgen_pipeline.api.listing import Wanted, listed
 from adgen_pipeline.api.runs import state_of
 from adgen_pipeline.api.state import Api
 from adgen_pipeline.contracts.brief import Brief
+from adgen_pipeline.errors import InvalidBrief
 from adgen_pipeline.ledger.schema import commissions
 from adgen_pipeline_tests.api.conftest import PROMPT, Dagster
 from adgen_pipeline_tests.lab import serving
@@ -108,6 +109,14 @@ def test_keys_of_two_clients_do_not_meet(api: Api) -> None:
     mine, _ = create(api, brief("clients"), "order 1", "me")
     yours, _ = create(api, brief("clients"), "order 1", "you")
     assert mine != yours
+
+
+def test_a_callback_url_that_would_never_be_called_is_refused(api: Api) -> None:
+    """Before anything is written down or launched."""
+    inside = Brief(prompt=PROMPT, duration=15, callback_url="http://10.0.0.7/hook")
+    with pytest.raises(InvalidBrief, match=r"callback_url: .*add 10\.0\.0\.7 to WEBHOOK_ALLOWED_HOSTS"):
+        create(api, inside, "inside", "client")
+    assert create(api, brief("under the same key"), "inside", "client")[1] is False
 
 
 def test_an_ad_in_the_queue_is_cancelled_at_once(api: Api) -> None:

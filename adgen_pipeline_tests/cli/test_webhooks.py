@@ -1,7 +1,7 @@
 """`adgen webhooks`: what was delivered, what was not and why, sent again by hand, and the receivers' secret."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -11,6 +11,7 @@ from adgen_pipeline.cli import main
 from adgen_pipeline.ledger import open_ledger
 from adgen_pipeline.settings import Settings
 from adgen_pipeline.webhooks import SigningKey, deliver_once
+from adgen_pipeline_tests.cli.conftest import Ended
 from adgen_pipeline_tests.webhooks.conftest import end
 from adgen_pipeline_tests.webhooks.receiver import Receiver, receiving
 
@@ -44,10 +45,10 @@ def test_what_did_not_arrive_is_listed_and_sent_again(receiver: Receiver) -> Non
     assert [message.id for message in receiver.messages] == [delivery_id] * 3
 
 
-def test_what_is_not_there_is_bad_input(home: Path) -> None:
+def test_what_is_not_there_is_bad_input(adgen: Callable[..., Ended]) -> None:
     """Exit code 2, with the way out."""
-    told = run("resend", "msg_none")
-    assert told.exit_code == 2 and "`adgen webhooks` lists the newest" in told.output
+    ended = adgen("webhooks", "resend", "msg_none")
+    assert ended.code == 2 and "`adgen webhooks` lists the newest" in ended.told
 
 
 def test_the_secret_is_printed_as_receivers_need_it(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -58,8 +59,7 @@ def test_the_secret_is_printed_as_receivers_need_it(home: Path, monkeypatch: pyt
     assert run("secret").output.strip() not in (own, "some words of a person's")
 
 
-def test_a_receiver_that_would_never_be_called_is_bad_input(home: Path) -> None:
+def test_a_receiver_that_would_never_be_called_is_bad_input(adgen: Callable[..., Ended]) -> None:
     """Before anything is made."""
-    words = ["make", "Create an ad for a luxury watch", "--callback-url", "http://127.0.0.1:9/"]
-    told = CliRunner().invoke(main, words)
-    assert told.exit_code == 2 and "WEBHOOK_ALLOWED_HOSTS" in told.output
+    ended = adgen("make", "Create an ad for a luxury watch", "--callback-url", "http://127.0.0.1:9/")
+    assert ended.code == 2 and "add 127.0.0.1 to WEBHOOK_ALLOWED_HOSTS" in ended.told

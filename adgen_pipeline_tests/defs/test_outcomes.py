@@ -319,10 +319,12 @@ def test_what_nobody_foresaw_is_told_without_its_words(home: Path) -> None:
     def broken() -> None:
         raise RuntimeError("https://user:secret@service/")
 
+    @dg.job
+    def broken_job() -> None:
+        broken()
+
     with instance() as opened:
-        run_id = (
-            dg.job(name="broken_job")(lambda: broken()).execute_in_process(instance=opened, raise_on_error=False).run_id
-        )
+        run_id = broken_job.execute_in_process(instance=opened, raise_on_error=False).run_id
         run = opened.get_run_by_id(run_id)
         assert run
         error = error_of(opened, run)
