@@ -28,7 +28,7 @@ from adgen_pipeline.api.runs import state_of
 from adgen_pipeline.api.state import Api
 from adgen_pipeline.contracts.brief import Brief
 from adgen_pipeline.errors import ErrorCode, NotInLedger
-from adgen_pipeline.ledger import Commission, Record
+from adgen_pipeline.ledger import Commission, Job, Record
 from adgen_pipeline.webhooks import check_receiver
 
 ORIGIN = "REST"
@@ -68,7 +68,7 @@ def retry(api: Api, job_id: str, max_cost: Decimal | None) -> None:
         record = api.ledger.records.record(job_id)
         if record is None or record.job.brief is None:
             raise NotInLedger(f"there is no job {job_id} with a brief to go on from", details={"job_id": job_id})
-        runs = api.dagster.of_job(job_id)
+        runs = _at_rest(api, record.job)
         _refuse_to_go_on(api, job_id, runs)
         brief = record.job.brief | ({"max_cost": float(max_cost)} if max_cost is not None else {})
         _launch_again(api, record, brief, runs)
@@ -80,8 +80,10 @@ def retry(api: Api, job_id: str, max_cost: Decimal | None) -> None:
 def cancel(api: Api, job_id: str) -> None:
     """Stop the runs that work on the job. Raises NotInLedger, Refused (409) where there is nothing to stop."""
     runs = api.dagster.of_job(job_id)
-    at_work = [run for run in runs if not run.is_finished]
+    at_work = _at_work(runs, api.ledger.records.find(job_id))
     for run in at_work:
+        if run.status == "CANCELING":
+            continue
         try:
             api.dagster.terminate(run.run_id)
         except DagsterRefused as error:
@@ -163,6 +165,22 @@ def _is_old(known: Commission) -> bool:
     """Whether whoever wrote it down would have launched it by now, if it still lived."""
     waited = datetime.now(UTC) - known.created_at if known.created_at else None
     return waited is not None and waited.total_seconds() > LAUNCH_SECONDS + sum(_LOOKS)
+
+
+def _at_work(runs: list[Run], job: Job | None) -> list[Run]:
+    """The runs that have not ended; but one whose end the ledger knows already has nothing left to do but end."""
+    ended_at = job.ended_at.timestamp() if job and job.ended_at else 0.0
+    return [run for run in runs if not run.is_finished and run.created > ended_at]
+
+
+def _at_rest(api: Api, job: Job) -> list[Run]:
+    """The job's runs, once those have ended whose end the ledger knows: that takes them a second or two."""
+    for pause in (*_LOOKS, 0.0):
+        runs = api.dagster.of_job(job.job_id)
+        if all(run.is_finished for run in runs) or _at_work(runs, job):
+            break
+        time.sleep(pause)
+    return runs
 
 
 def _refuse_to_go_on(api: Api, job_id: str, runs: list[Run]) -> None:
