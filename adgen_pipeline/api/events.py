@@ -20,6 +20,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Header
 from sse_starlette import EventSourceResponse, ServerSentEvent
+from starlette.concurrency import run_in_threadpool
 
 from adgen_pipeline.api.access import authorised
 from adgen_pipeline.api.answers import UNAUTHORISED, UNAVAILABLE, UNKNOWN_JOB
@@ -105,7 +106,7 @@ class Watches:
         if self.listeners >= self._most:
             told = f"{self._most} clients listen already; poll the job instead, or try again later"
             raise Refused(503, told, code=ErrorCode.SERVICE_UNAVAILABLE, headers={"Retry-After": "10"})
-        first = await asyncio.to_thread(self._look, job_id)
+        first = await run_in_threadpool(self._look, job_id)
         return self._told(job_id, first, _moment(last_event_id))
 
     async def _told(self, job_id: str, first: Look, after: datetime) -> AsyncIterator[ServerSentEvent]:
@@ -139,7 +140,7 @@ class Watches:
         while True:
             await asyncio.sleep(self._every)
             try:
-                watch.show(await asyncio.to_thread(self._look, job_id))
+                watch.show(await run_in_threadpool(self._look, job_id))
             except AdgenError as error:  # the ledger or Dagster will be back; listeners keep their connection
                 _log.warning("events of job %s wait: %s", job_id, error.message)
 
