@@ -9,14 +9,15 @@ from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
 from adgen_pipeline.api.access import Creates, check_exposure, is_loopback
-from adgen_pipeline.api.answers import Running
 from adgen_pipeline.api.errors import answer_errors
+from adgen_pipeline.api.events import event_routes, watches_of
 from adgen_pipeline.api.guards import Guard
 from adgen_pipeline.api.jobs import job_routes
 from adgen_pipeline.api.media import media_routes
 from adgen_pipeline.api.observed import REQUEST_ID, Observed
+from adgen_pipeline.api.pages import page_routes
 from adgen_pipeline.api.prometheus import Figures
-from adgen_pipeline.api.service import VERSION, running, service_routes
+from adgen_pipeline.api.service import VERSION, service_routes
 from adgen_pipeline.api.state import Api
 from adgen_pipeline.settings import Settings
 
@@ -41,12 +42,13 @@ def create_app(settings: Settings, host: str = "127.0.0.1") -> FastAPI:
     api = Api(settings)
     app = FastAPI(title="adgen", version=VERSION, description=_ABOUT, lifespan=_lifespan(api), redoc_url=None)
     app.state.api = api
-    figures = Figures(api)
+    figures, creates, watches = Figures(api), Creates(settings.api_creates_per_minute), watches_of(api)
     answer_errors(app)
     app.include_router(service_routes(figures))
-    app.include_router(job_routes(Creates(settings.api_creates_per_minute)))
+    app.include_router(job_routes(creates))
+    app.include_router(event_routes(watches))
     app.include_router(media_routes(api.store, api.links))
-    app.add_api_route("/", running, response_model=Running, tags=["service"], summary="The front door")
+    app.include_router(page_routes(api, watches, creates))
     _guard(app, settings, host, figures)
     return app
 

@@ -38,7 +38,7 @@ class Guard:
         if refusal is None and scope["method"] not in _SAFE:
             body = await _whole_body(headers, receive)
             refusal = (413, f"the body is too long: {MOST_BYTES // 1024} kB at most") if body is None else None
-            refusal = refusal or _not_json(headers, body or b"")
+            refusal = refusal or _not_fit(scope["path"], headers, body or b"")
             receive = _again(body or b"", receive)
         if refusal is None:
             await self._app(scope, receive, send)
@@ -66,11 +66,12 @@ def _name(host: str) -> str:
     return (host.rpartition(":")[0] if host.rpartition(":")[2].isdigit() and not host.endswith("]") else host).lower()
 
 
-def _not_json(headers: Headers, body: bytes) -> tuple[int, str] | None:
-    """A form or plain text, which any page may send anywhere."""
+def _not_fit(path: str, headers: Headers, body: bytes) -> tuple[int, str] | None:
+    """A form or plain text, which any page may send anywhere; pages of our own, which look closer, take forms."""
     kind = headers.get("content-type")
     said = (kind or "").partition(";")[0].strip().lower()
-    if said == "application/json" or (kind is None and not body):
+    is_form = said == "application/x-www-form-urlencoded" and not path.startswith("/api/")
+    if said == "application/json" or is_form or (kind is None and not body):
         return None
     return 415, f"the body is {kind or 'of no said type'}: send `Content-Type: application/json`"
 

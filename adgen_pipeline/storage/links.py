@@ -11,7 +11,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from adgen_pipeline.contracts.purchase import Artifact
 from adgen_pipeline.errors import ArtifactError, InvalidSetting
@@ -59,10 +59,6 @@ class MediaLinks:
         A browser that saves the file names it `called` (without its ending).
         """
         return self._base + self._link(artifact, seconds, called)
-
-    def path(self, artifact: Artifact, *, seconds: float = VALID_SECONDS, called: str = "") -> str:
-        """The link without scheme and host, for pages of the API itself: they may be reached by other names, too."""
-        return urlsplit(self._base).path + self._link(artifact, seconds, called)
 
     def check(self, asked: Asked) -> None:
         """Raises ArtifactError where the link was not made by us, was changed, or holds no longer."""

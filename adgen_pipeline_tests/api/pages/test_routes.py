@@ -1,0 +1,171 @@
+"""The pages over real HTTP, with Dagster out of reach: what is shown, refused and escaped, and to whom."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+import httpx
+import pytest
+
+from adgen_pipeline.api.app import create_app
+from adgen_pipeline.ledger import Ledger, open_ledger
+from adgen_pipeline.settings import Settings
+from adgen_pipeline_tests.lab import serving
+from adgen_pipeline_tests.ledger.calls import wanted
+
+HTML = {"Accept": "text/html"}
+HOSTILE = "<script>alert(1)</script> \" ' & a watch"
+
+
+@pytest.fixture(autouse=True)
+def settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody listens at the port that Dagster is said to have."""
+    monkeypatch.setenv("DAGSTER_URL", "http://127.0.0.1:9")
+
+
+@pytest.fixture
+def ledger() -> Iterator[Ledger]:
+    with open_ledger(Settings.read()) as ledger:
+        ledger.begin_job("ad", Decimal(5), {"prompt": HOSTILE, "duration": 15, "aspect_ratio": "1:1"})
+        yield ledger
+
+
+@pytest.fixture
+def http(ledger: Ledger) -> Iterator[httpx.Client]:
+    app = create_app(Settings.read())
+    with app.state.api, serving(app) as url, httpx.Client(base_url=url, headers=HTML) as client:
+        yield client
+
+
+def test_the_front_is_a_page_for_browsers_and_json_for_programs(http: httpx.Client) -> None:
+    """One address, by what is asked for."""
+    assert http.get("/").headers["content-type"].startswith("text/html")
+    told = http.get("/", headers={"Accept": "application/json"})
+    assert (told.json()["service"], told.json()["status"]) == ("ai-video-orchestrator", "running")
+    assert "Accept" in told.headers["vary"]
+
+
+def test_what_a_brief_says_is_shown_as_words(http: httpx.Client) -> None:
+    """In the gallery, on the ad's page, in its title, and in what a form is given back."""
+    posted = http.post("/new", data={"prompt": HOSTILE, "name": "<b>", "duration": "1"}, headers=_from(http))
+    for page in (http.get("/").text, http.get("/ads/ad").text, posted.text):
+        assert "<script>alert" not in page and "&lt;script&gt;alert(1)&lt;/script&gt;" in page
+    assert 'value="&lt;b&gt;"' in posted.text
+
+
+def test_no_page_runs_what_is_not_ours(http: httpx.Client) -> None:
+    """Only files of this server are loaded, by pages that no other may frame and nobody keeps."""
+    for path in ("/", "/ads/ad", "/new", "/sign-in", "/ads/nobody"):
+        answer = http.get(path)
+        policy = answer.headers["content-security-policy"]
+        assert "default-src 'none'" in policy and "unsafe" not in policy and "frame-ancestors 'none'" in policy
+        assert answer.headers["cache-control"] == "no-store"
+        assert " style=" not in answer.text and " onclick" not in answer.text and "<script>" not in answer.text
+
+
+def test_a_form_is_taken_from_our_own_pages_alone(http: httpx.Client) -> None:
+    """No other site, and nothing that does not say where it comes from, spends money or stops an ad."""
+    foreign = [
+        {},
+        {"Origin": "https://evil.example"},
+        _from(http) | {"Sec-Fetch-Site": "cross-site"},
+        {"Origin": "null"},
+    ]
+    for path in ("/new", "/ads/ad/cancel", "/ads/ad/retry", "/sign-in", "/sign-out"):
+        for headers in foreign:
+            assert http.post(path, data={"what": "make"}, headers=headers).status_code == 403, (path, headers)
+
+
+def test_a_form_that_does_not_fit_says_what_would(http: httpx.Client) -> None:
+    """Beside each field, and what was written is still there; a limit that is no number is refused in words."""
+    given = {"prompt": "short", "duration": "99", "max_cost": "much", "aspect_ratio": "4:3", "what": "make"}
+    answer = http.post("/new", data=given, headers=_from(http))
+    assert answer.status_code == 422 and ">short</textarea>" in answer.text
+    for field in ("prompt", "duration", "max_cost", "aspect_ratio"):
+        assert f'id="{field}-wrong"' in answer.text
+    retried = http.post("/ads/ad/retry", data={"max_cost": "-1"}, headers=_from(http))
+    assert retried.status_code == 422 and "write US dollars above 0" in retried.text
+
+
+def test_the_price_is_shown_before_anything_is_bought(http: httpx.Client, ledger: Ledger) -> None:
+    """The embedded studio makes it for nothing, and says so; no ad was launched."""
+    given = {"prompt": "A watch for people who think", "duration": "15", "what": "estimate"}
+    answer = http.post("/new", data=given, headers=_from(http))
+    assert answer.status_code == 200
+    assert "Free" in answer.text and "the embedded studio makes it all" in answer.text
+    assert len(ledger.jobs()) == 1
+
+
+def test_pages_are_there_while_dagster_is_not(http: httpx.Client, ledger: Ledger) -> None:
+    """They show what the ledger knows, and say that it may not be all; what cannot be done is told as a page."""
+    ledger.claim(wanted(scene="scene_01"), "me")
+    for path in ("/", "/?status=live", "/ads/ad"):
+        page = http.get(path)
+        assert page.status_code == 200 and "127.0.0.1:9" in page.text
+    refused = http.post("/ads/ad/cancel", headers=_from(http))
+    assert refused.status_code == 503 and "Not just now." in refused.text and 'href="/ads/ad"' in refused.text
+
+
+def test_an_ad_nobody_knows_is_a_page_too(http: httpx.Client, ledger: Ledger) -> None:
+    """Dagster might know it; other addresses are 404."""
+    assert "<h1>" in http.get("/ads/nobody").text
+    assert http.get("/static/routes.py").status_code == 404
+    assert http.get("/ads/..%2f..%2fetc").status_code in (404, 422)
+
+
+def test_the_files_of_the_pages(http: httpx.Client) -> None:
+    """Styles, script and the ads' own typefaces come from here."""
+    for name, kind in (("pages.css", "text/css"), ("live.js", "text/javascript"), ("serif.ttf", "font/ttf")):
+        answer = http.get(f"/static/{name}")
+        assert answer.status_code == 200 and answer.headers["content-type"].startswith(kind) and answer.content
+
+
+def test_old_ads_are_found_page_by_page(http: httpx.Client, ledger: Ledger) -> None:
+    """Newest first, 24 to a page, each ad once."""
+    for number in range(30):
+        ledger.begin_job(f"job-{number}", Decimal(5), {"prompt": f"Create ad number {number}"})
+    first, second = http.get("/").text, http.get("/?page=1").text
+    assert (first.count('class="card'), second.count('class="card')) == (24, 7)
+    assert "31 ads" in first and 'rel="next"' in first and 'rel="prev"' in second and 'rel="next"' not in second
+    assert "job-29" in first and "job-0&" not in first and "Create ad number 0<" in second
+
+
+@pytest.fixture
+def guarded(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> Iterator[httpx.Client]:
+    """The pages of an API with tokens."""
+    monkeypatch.setenv("API_TOKENS", "one-token, another-token")
+    app = create_app(Settings.read())
+    with app.state.api, serving(app) as url, httpx.Client(base_url=url, headers=HTML) as client:
+        yield client
+
+
+def test_behind_the_door_is_who_has_a_token(guarded: httpx.Client) -> None:
+    """Every page leads to the door and back; the cookie holds no token, opens no REST, and cannot be made up."""
+    for path in ("/", "/ads/ad", "/new", "/ads/ad/events", "/ads/ad/captions.vtt"):
+        answer = guarded.get(path)
+        assert (answer.status_code, answer.headers["location"]) == (303, f"/sign-in?to={path}")
+    entered = guarded.post("/sign-in", data={"token": "another-token", "to": "/ads/ad"}, headers=_from(guarded))
+    assert (entered.status_code, entered.headers["location"]) == (303, "/ads/ad")
+    cookie = entered.headers["set-cookie"]
+    assert "HttpOnly" in cookie and "SameSite=lax" in cookie and "token" not in cookie.partition("=")[2]
+    assert guarded.get("/ads/ad").status_code == 200
+    assert guarded.get("/api/v1/jobs").status_code == 401
+    expires, _, signature = guarded.cookies["adgen_session"].partition(".")
+    for made_up in (f"{int(expires) + 1}.{signature}", f"1.{signature}", "", "x.y", f"{expires}."):
+        guarded.cookies.set("adgen_session", made_up, domain="127.0.0.1")
+        assert (
+            httpx.get(str(guarded.base_url), headers=HTML | {"Cookie": f"adgen_session={made_up}"}).status_code == 303
+        )
+
+
+def test_the_door_leads_to_our_own_pages_alone(guarded: httpx.Client) -> None:
+    """A link to the door sends nobody elsewhere, and a wrong token nobody anywhere."""
+    for to in ("https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)", ""):
+        given = {"token": "one-token", "to": to}
+        assert guarded.post("/sign-in", data=given, headers=_from(guarded)).headers["location"] == "/"
+    wrong = guarded.post("/sign-in", data={"token": "guess"}, headers=_from(guarded))
+    assert wrong.status_code == 403 and "none of the tokens" in wrong.text and "set-cookie" not in wrong.headers
+
+
+def _from(http: httpx.Client) -> dict[str, str]:
+    """As a browser sends a form from a page of this server."""
+    return {"Origin": str(http.base_url).rstrip("/"), "Sec-Fetch-Site": "same-origin"}
