@@ -2,6 +2,7 @@
 
     cli                    the command line
     deployment             the processes of `adgen up`
+    api                    the REST face and its pages; knows Dagster by GraphQL alone
     ui                     Dagster's UI behind a guard
     preloaded              what every run needs, loaded before it starts
     definitions -> defs    everything that imports Dagster
