@@ -15,6 +15,9 @@ from adgen_pipeline.settings import Settings
 from adgen_pipeline.storage.links import MediaLinks
 from adgen_pipeline.storage.media import MediaStore
 
+_CONNECTIONS = 8
+"""To Postgres, kept open: requests come all the time, where an ad asks now and then."""
+
 
 class Api:
     """One for an app; its parts are safe to use from all threads.
@@ -26,7 +29,7 @@ class Api:
     def __init__(self, settings: Settings):
         self.settings = settings
         self.started = time.monotonic()
-        self.ledger = open_ledger(settings)
+        self.ledger = open_ledger(settings, connections=_CONNECTIONS)
         self.dagster = DagsterGraphQL(settings)
         self.live, self.past = LiveRuns(self.dagster), PastRuns(self.dagster)
         self.store = MediaStore.of(settings)

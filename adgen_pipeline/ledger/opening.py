@@ -19,13 +19,14 @@ from adgen_pipeline.settings import Settings
 _ADVISORY_LOCK = 0x61646765  # "adge"
 
 
-def open_ledger(settings: Settings) -> Ledger:
+def open_ledger(settings: Settings, *, connections: int = 1) -> Ledger:
     """Open the ledger that `settings` name, and bring its tables up to date.
 
     DATABASE_URL, or `ledger.db` in the state folder. Raises LedgerError when it cannot be reached, or was written by
-    a newer version of this package. A ledger is for one process: open another after a fork.
+    a newer version of this package. A ledger is for one process: open another after a fork. Of those to Postgres it
+    keeps so many `connections`; others are opened for a moment, which takes some 10 ms each.
     """
-    database = Database(_engine(database_url(settings)))
+    database = Database(_engine(database_url(settings), connections))
     try:
         _prepare(database)
     except BaseException:
@@ -45,14 +46,14 @@ def database_url(settings: Settings) -> sa.URL:
     return url.set(drivername="postgresql+psycopg2", query=query)
 
 
-def _engine(url: sa.URL) -> sa.Engine:
+def _engine(url: sa.URL, connections: int) -> sa.Engine:
     if url.get_backend_name() == "sqlite":
         file = Path(url.database or "").absolute()
         options: dict[str, Any] = {"connect_args": {"timeout": BUSY_SECONDS}}
         return sa.create_engine(url.set(database=str(file)), json_serializer=_as_json, **options)
     options = {"isolation_level": "READ COMMITTED", "pool_pre_ping": True, "connect_args": {"connect_timeout": 10}}
     # Tens of ads at once share the server's hundred connections: each keeps one, and takes more for moments only.
-    options |= {"pool_size": 1, "max_overflow": 20}
+    options |= {"pool_size": connections, "max_overflow": 20}
     try:
         return sa.create_engine(url, json_serializer=_as_json, **options)
     except ModuleNotFoundError as error:
