@@ -208,9 +208,8 @@ class DagsterGraphQL:
         except ValueError:
             told = None
         if not isinstance(told, dict) or not isinstance(told.get("data"), dict):
-            why = _line(str((told or {}).get("errors", "")) if isinstance(told, dict) else reply.text)
-            sent = reply.status_code >= 500
-            raise DagsterUnavailable(f"Dagster at {self.url} answered HTTP {reply.status_code}: {why}", sent=sent)
+            where, sent = f"Dagster at {self.url} answered HTTP {reply.status_code}", reply.status_code >= 500
+            raise DagsterUnavailable(f"{where} without a result; its own log says why", sent=sent)
         return dict(told["data"])
 
 

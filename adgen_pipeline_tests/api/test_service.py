@@ -1,10 +1,12 @@
 """The service without its Dagster, and what it says of bad input: no traceback, no secret, always a way out."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 import httpx
 import pytest
 
+from adgen_pipeline.ledger import open_ledger
 from adgen_pipeline.settings import Settings
 from adgen_pipeline_tests.api.conftest import PROMPT, free_port, running_api
 from adgen_pipeline_tests.lab import Lab
@@ -83,3 +85,14 @@ def test_an_estimate_spends_nothing(lab: Lab, monkeypatch: pytest.MonkeyPatch) -
     with running_api(Settings.read()) as url:
         told = httpx.post(f"{url}/api/v1/estimate", json={"prompt": PROMPT, "duration": 15}, timeout=30).json()
     assert told["scenes"] >= 2 and told["at_ceilings"] > told["expected"] > 0 and len(lab.calls) == before
+
+
+def test_without_dagster_a_finished_ad_is_shown_as_ever(alone: httpx.Client) -> None:
+    """Only of one that is not finished it says that this is not all there is to know."""
+    with open_ledger(Settings.read()) as ledger:
+        for job in ("done", "under-way"):
+            ledger.begin_job(job, Decimal(1), {"prompt": PROMPT})
+        ledger.end_job("done", "completed", "done")
+    done, under_way = (alone.get(f"/api/v1/jobs/{job}").json() for job in ("done", "under-way"))
+    assert done["status"] == "completed" and done["warnings"] == []
+    assert under_way["status"] != "completed" and "cannot be reached" in under_way["warnings"][0]

@@ -18,7 +18,7 @@ _STAGES = {
 }
 """By stage: what it makes, and what it does."""
 
-_STATES = {"queued": "Waiting for its turn", "completed": "Ready", "failed": "Stopped", "cancelled": "Cancelled"}
+_STATES = {"queued": "Waiting for its turn", "completed": "Ready", "failed": "Failed", "cancelled": "Cancelled"}
 _SCENES = {"waiting": "", "processing": "In the making", "completed": "", "failed": "Failed"}
 _FAILURES = {
     "COST_LIMIT_EXCEEDED": "It would have cost more than its limit.",
@@ -123,7 +123,7 @@ class ShownAd:
         """How it stands, in a word or two; nothing for an ad that is ready."""
         if self.status == "processing":
             return f"{self.state}, {self.percentage} %"
-        return {"queued": "Waiting", "failed": "Stopped", "cancelled": "Cancelled", "completed": ""}[self.status]
+        return {"queued": "Waiting", "failed": "Failed", "cancelled": "Cancelled", "completed": ""}[self.status]
 
     @property
     def length(self) -> str:

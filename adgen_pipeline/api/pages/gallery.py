@@ -17,7 +17,7 @@ FILTERS = [
     ("", "All"),
     (LIVE, "In the making"),
     ("completed", "Ready"),
-    ("failed", "Stopped"),
+    ("failed", "Failed"),
     ("cancelled", "Cancelled"),
 ]
 _STATUSES: Mapping[str, JobStatus] = {"completed": "completed", "failed": "failed", "cancelled": "cancelled"}
