@@ -19,6 +19,7 @@ from adgen_pipeline.defs.brief_config import checked
 from adgen_pipeline.defs.build import build_defs
 from adgen_pipeline.defs.checks import failed_checks, unfit, warned_checks
 from adgen_pipeline.defs.commissions import RUN_KEY_TAG, tags_of
+from adgen_pipeline.defs.connections import kept_open
 from adgen_pipeline.defs.console import LOGGER
 from adgen_pipeline.defs.instance import open_instance
 from adgen_pipeline.defs.io_manager import RunScopedIOManager
@@ -135,12 +136,13 @@ def _run(
     logging.getLogger(LOGGER).setLevel(logging.CRITICAL + 1)  # the display tells what a person wants to know
     _check_the_ground(Settings.read(), config)
     job = dg.reconstructable(generate_ad_job)
-    run = instance.create_run_for_job(job_def=job.get_definition(), run_config=config, **known)
-    stamp(instance, run)
-    end_by_hand(run.run_id)
     story = _Story()
-    with _telling(instance, run, story, on_progress):
-        execute_run(job, run, instance)
+    with kept_open(instance):  # a run that is created plans an event an asset and check
+        run = instance.create_run_for_job(job_def=job.get_definition(), run_config=config, **known)
+        stamp(instance, run)
+        end_by_hand(run.run_id)
+        with _telling(instance, run, story, on_progress):
+            execute_run(job, run, instance)
     _deliver(ad_of(instance.get_run_by_id(run.run_id) or run), story, on_progress)
     return _outcome(instance, run.run_id, story)
 
