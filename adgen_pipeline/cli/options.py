@@ -8,13 +8,20 @@ from typing import Any, TypeVar
 import click
 import yaml
 
-from adgen_pipeline.contracts.brief import BrandGuidelines, Brief, read_brief
+from adgen_pipeline.contracts.brief import PARTS, BrandGuidelines, Brief, read_brief
 from adgen_pipeline.errors import InvalidBrief
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 _IN_FILES_ONLY = {"prompt", "scenes", "brand_guidelines", "words"}
-_BRAND_OPTIONS = {"name": "brand_name"}
+_GROUPS: dict[str, dict[str, str]] = {
+    "brand_guidelines": {{"name": "brand_name"}.get(name, name): name for name in BrandGuidelines.model_fields},
+    "words": {"headline": "headline", "button": "call_to_action"},
+}
+"""Parts of the brief, and which of their fields each option sets.
+
+`--call-to-action` is the brand's, which the ad is planned with; `--button` only changes the words on the button.
+"""
 _SHORTEST, _LONGEST = 10, 500  # characters of a prompt
 _FILE_ENDINGS = {".yaml", ".yml", ".json"}
 
@@ -37,26 +44,20 @@ def brief_from(words: str, options: dict[str, Any]) -> Brief:
     """
     data = from_file(Path(words)) if _names_a_file(words) else {"prompt": words}
     given = {name: _as_in_yaml(name, value) for name, value in options.items() if value is not None}
-    brand = {_field_of(name): given.pop(name) for name in list(given) if _is_brand(name)}
-    if isinstance(data, dict):
-        guidelines = data.get("brand_guidelines")
-        if brand and isinstance(guidelines, dict | None):
-            data = data | {"brand_guidelines": (guidelines or {}) | brand}
-        data = data | given
-    return read_brief(data)
+    if not isinstance(data, dict):
+        return read_brief(data)
+    for part, fields in _GROUPS.items():
+        own = {fields[name]: given.pop(name) for name in fields if name in given}
+        if own and isinstance(data.get(part), dict | None):
+            data = data | {part: (data.get(part) or {}) | own}
+    return read_brief(data | given)
 
 
 def _options() -> dict[str, Any]:
-    brand = {_BRAND_OPTIONS.get(name, name): field for name, field in BrandGuidelines.model_fields.items()}
-    return {name: field for name, field in Brief.model_fields.items() if name not in _IN_FILES_ONLY} | brand
-
-
-def _is_brand(option: str) -> bool:
-    return _field_of(option) in BrandGuidelines.model_fields
-
-
-def _field_of(option: str) -> str:
-    return {shown: field for field, shown in _BRAND_OPTIONS.items()}.get(option, option)
+    found = {name: field for name, field in Brief.model_fields.items() if name not in _IN_FILES_ONLY}
+    for part, fields in _GROUPS.items():
+        found |= {option: PARTS[part].model_fields[name] for option, name in fields.items()}
+    return found
 
 
 def _as_in_yaml(option: str, value: Any) -> Any:

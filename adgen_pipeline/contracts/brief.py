@@ -42,7 +42,8 @@ def _on_or_off(value: Any) -> Any:
     return ("on" if value else "off") if isinstance(value, bool) else value
 
 
-def _not_blank(text: str) -> str:
+def not_blank(text: str) -> str:
+    """The text without the blanks around it. Raises ValueError where nothing is left."""
     if not text.strip():
         raise ValueError("is blank")
     return text.strip()
@@ -64,7 +65,7 @@ def _finite(value: Any) -> Any:
 
 Colour = Annotated[str, Field(pattern=r"^#[0-9A-Fa-f]{6}$")]
 Money = Annotated[Decimal, BeforeValidator(_finite), PlainSerializer(float, when_used="json")]
-Line = Annotated[str, Field(min_length=1, max_length=100), AfterValidator(_not_blank)]
+Line = Annotated[str, Field(min_length=1, max_length=100), AfterValidator(not_blank)]
 
 
 class BrandGuidelines(Strict):
@@ -127,7 +128,7 @@ _BRAND = (
 class Brief(Strict):
     """What the ad is to be. Same brief and same seed give the same ad."""
 
-    prompt: Annotated[str, AfterValidator(_not_blank)] = Field(
+    prompt: Annotated[str, AfterValidator(not_blank)] = Field(
         min_length=10, max_length=500, description="What to advertise, in plain words; 10 to 500 characters."
     )
     duration: int = Field(30, ge=15, le=60, description="Length of the ad: whole seconds from 15 to 60.")
@@ -244,9 +245,17 @@ def _length_problems(lengths: list[float], duration: int) -> list[str]:
     return [f"the hand-written scenes last {total}, not {duration} s: change their durations or the brief's"]
 
 
+PARTS: dict[str, type[Strict]] = {
+    "brand_guidelines": BrandGuidelines,
+    "words": Words,
+    "scenes": SceneBrief,
+    "reuse": Refresh,
+}
+"""The models of a brief's fields that have fields of their own."""
+
 _FORM = Form(
     "brief",
-    {"": Brief, "brand_guidelines": BrandGuidelines, "words": Words, "scenes": SceneBrief, "reuse": Refresh},
+    {"": Brief} | PARTS,
     example='prompt: "A watch ad"',
     about_all="scenes",
 )

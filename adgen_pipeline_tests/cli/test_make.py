@@ -13,8 +13,8 @@ import pytest
 from dagster import DagsterEventType, DagsterInstance, DagsterRunStatus
 
 from adgen_pipeline.cli.main import main
-from adgen_pipeline.cli.options import brief_options
-from adgen_pipeline.contracts.brief import BrandGuidelines, Brief
+from adgen_pipeline.cli.options import brief_from, brief_options
+from adgen_pipeline.contracts.brief import BrandGuidelines, Brief, Words
 from adgen_pipeline_tests.cli.conftest import Ended
 from adgen_pipeline_tests.lab import Lab, Misbehaviour, envelope, failure, says, storyboard
 
@@ -34,6 +34,8 @@ BAD = [
     ([PROMPT, "--aspect-ratio", "21:9"], "aspect_ratio", "'21:9'", '"16:9", "9:16" or "1:1"'),
     ([PROMPT, "--primary-color", "gold"], "brand_guidelines.primary_color", "'gold'", "#RRGGBB"),
     ([PROMPT, "--max-cost", "-1"], "max_cost", "'-1'", "above 0"),
+    ([PROMPT, "--button", "x" * 101], "words.call_to_action", "101 characters", "button's words"),
+    ([PROMPT, "--headline", " "], "words.headline", "is blank", "first scene's headline"),
     (["missing.yaml"], "brief", "'missing.yaml'", "not there"),
     (["briefs/nosuch"], "brief", "'briefs/nosuch'", "not there"),
     (["watch_ad_for_everyone"], "brief", "'watch_ad_for_everyone'", "not there"),
@@ -225,12 +227,26 @@ def test_an_ad_of_the_embedded_studio(adgen: Callable[..., Ended], tmp_path: Pat
 def test_the_options_are_the_briefs_fields() -> None:
     """Every field that fits on a command line has an option with the field's own words."""
     offered = {p.name: p for p in main.commands["make"].params if p.name not in ("brief_or_prompt", "output")}
-    fields = {k: v for k, v in Brief.model_fields.items() if k not in ("prompt", "scenes", "brand_guidelines")}
+    parts = ("prompt", "scenes", "brand_guidelines", "words")
+    fields = {k: v for k, v in Brief.model_fields.items() if k not in parts}
     fields |= {{"name": "brand_name"}.get(k, k): v for k, v in BrandGuidelines.model_fields.items()}
+    fields |= {{"call_to_action": "button"}.get(k, k): v for k, v in Words.model_fields.items()}
     assert set(offered) == set(fields)
     for name, option in offered.items():
         assert getattr(option, "help", None) == fields[name].description
     assert callable(brief_options)
+
+
+def test_options_win_over_the_file_field_by_field(tmp_path: Path) -> None:
+    """Words and the brand's guidelines keep what no option names; the button's words are not the brand's."""
+    file = tmp_path / "brief.yaml"
+    file.write_text(
+        f"{{prompt: {PROMPT}, words: {{headline: One., call_to_action: Buy}}, brand_guidelines: {{name: A}}}}"
+    )
+    made = brief_from(str(file), {"button": "Try it", "call_to_action": "Shop", "duration": None})
+    assert made.words.model_dump() == {"headline": "One.", "call_to_action": "Try it"}
+    assert (made.brand_guidelines.name, made.brand_guidelines.call_to_action) == ("A", "Shop")
+    assert brief_from(PROMPT, {"headline": "Two."}).words.headline == "Two."
 
 
 def test_two_ads_at_once_keep_to_themselves(lab: Lab, home: Path, tmp_path: Path) -> None:
