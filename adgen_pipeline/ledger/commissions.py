@@ -24,6 +24,15 @@ class Commissions:
             moment = now(connection)
             return [each for each in wanted if write_down(connection, each, moment)]
 
+    def add_together(self, wanted: Iterable[Commission]) -> bool:
+        """Write down all of them, whose keys are new together or known together; whether they were new.
+
+        Of two who ask at the same moment with the same keys, one writes all of its own, and the other none.
+        """
+        with self._database.write() as connection:
+            moment = now(connection)
+            return all(write_down(connection, each, moment) for each in wanted)
+
     def waiting(self, limit: int = 100) -> list[Commission]:
         """Those that the daemon is to launch, oldest first."""
         mine = commissions.c.launched_by == "daemon"

@@ -19,6 +19,20 @@ def _add(ledger: Ledger, number: int) -> int:
     return len(ledger.commissions.add(_wanted(f"row {n}") for n in range(5)))
 
 
+def _add_its_own(ledger: Ledger, number: int) -> bool:
+    own = [_wanted(f"spring/{n}", batch="spring", variant=str(number)) for n in range(2 + number % 3)]
+    return ledger.commissions.add_together(own)
+
+
+def test_of_eight_batches_with_the_same_keys_one_is_written_down_whole(settings: Settings) -> None:
+    """Longer ones, too, add nothing to it: a batch never holds the ads of two."""
+    assert sorted(race(settings, _add_its_own)) == [False] * 7 + [True]
+    with open_ledger(settings) as ledger:
+        written = ledger.commissions.of_batch("spring")
+        (number,) = {int(each.variant or "") for each in written}
+        assert len(written) == 2 + number % 3
+
+
 def test_eight_processes_that_want_the_same_ads_write_each_down_once(settings: Settings) -> None:
     """One of them hears that they are new; the others, that all are known."""
     assert sorted(race(settings, _add)) == [0] * 7 + [5]
