@@ -4,6 +4,7 @@
     state            `Api`: what every request works with
     jobs             ads: create, look, list, cancel, retry
     launching        from a brief to its one run, whatever is killed on the way
+    batches          one brief in several shapes and variants: create, look
     listing          jobs by status and other filters
     service          health, the front door, estimates, the figures of a time
     prometheus       the same for machines

@@ -53,12 +53,17 @@ class Creates:
         self._limit = RateLimitItemPerMinute(per_minute)
         self._window = MovingWindowRateLimiter(MemoryStorage())
 
-    def count(self, client: str) -> None:
-        """Count one. Raises Refused (429) for one too many, which is not counted."""
-        if self._window.hit(self._limit, client):
+    @property
+    def most(self) -> int:
+        """Ads that can be created at once."""
+        return self._limit.amount
+
+    def count(self, client: str, ads: int = 1) -> None:
+        """Count `ads`, all or none. Raises Refused (429) for too many, which are not counted."""
+        if self._window.hit(self._limit, client, cost=ads):
             return
         resets_at = self._window.get_window_stats(self._limit, client).reset_time
-        seconds = max(1, math.ceil(resets_at - time.time()))
+        seconds = max(1, math.ceil(resets_at - time.time())) if ads == 1 else self._limit.get_expiry()
         raise Refused(
             429,
             f"no more than {self._limit.amount} ads a minute for one client (API_CREATES_PER_MINUTE): "

@@ -138,6 +138,7 @@ def _errors(status: int, told: str) -> dict[int | str, dict[str, Any]]:
 
 UNAUTHORISED = _errors(401, "The bearer token is missing or wrong.") | _errors(403, "A host or origin not let in.")
 UNKNOWN_JOB = _errors(404, "There is no such job.")
+UNKNOWN_BATCH = _errors(404, "There is no such batch.")
 UNAVAILABLE = _errors(503, "The ledger or Dagster is out of reach: `Retry-After` says when to ask again.")
 TOO_MANY = _errors(429, "More than this client may create in a minute: `Retry-After` says when to ask again.")
 NOT_NOW = _errors(409, "It cannot be done as things stand; the message says how they do.")

@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
 from adgen_pipeline.api.access import Creates, check_exposure, is_loopback
+from adgen_pipeline.api.batches import batch_routes
 from adgen_pipeline.api.errors import answer_errors
 from adgen_pipeline.api.events import event_routes, watches_of
 from adgen_pipeline.api.guards import Guard
@@ -26,9 +27,10 @@ _THREADS = 20
 
 _ABOUT = """From a brief to a finished, sound-tracked video ad.
 
-`POST /api/v1/generate-ad` launches one; `GET /api/v1/jobs/{job_id}` shows it as it goes. Costs are US dollars, times
-UTC, durations seconds. Errors are `{"error": {code, message, failed_stage, details}}`; a bad field is answered as
-FastAPI does, with what would fit in `msg`. Every answer carries `X-Request-Id`.
+`POST /api/v1/generate-ad` launches one; `GET /api/v1/jobs/{job_id}` shows it as it goes.
+`POST /api/v1/batches` makes one brief in several shapes and variants. Costs are US dollars, times UTC, durations
+seconds. Errors are `{"error": {code, message, failed_stage, details}}`; a bad field is answered as FastAPI does, with
+what would fit in `msg`. Every answer carries `X-Request-Id`.
 """
 
 
@@ -46,6 +48,7 @@ def create_app(settings: Settings, host: str = "127.0.0.1") -> FastAPI:
     answer_errors(app)
     app.include_router(service_routes(figures))
     app.include_router(job_routes(creates))
+    app.include_router(batch_routes(creates))
     app.include_router(event_routes(watches))
     app.include_router(media_routes(api.store, api.links))
     app.include_router(page_routes(api, watches, creates))

@@ -1,7 +1,7 @@
 """Errors of the API as answers: one JSON shape, the contract's codes, no traceback and no secret."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -9,10 +9,13 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from adgen_pipeline.contracts.brief import way_out
+from adgen_pipeline.contracts import brief, matrix
 from adgen_pipeline.errors import AdgenError, ErrorCode, InvalidBrief, LedgerError, NotInLedger
 
 LOG = logging.getLogger("adgen.api")
+
+BATCHES = "/api/v1/batches"
+"""Where briefs with a matrix are taken: what does not fit in one is told in that form's words."""
 
 
 class Refused(AdgenError):
@@ -100,10 +103,11 @@ def _status(error: AdgenError) -> int:
 async def _bad_input(request: Request, error: Exception) -> JSONResponse:
     """As FastAPI answers, with words that say what would fit."""
     assert isinstance(error, RequestValidationError)
-    return JSONResponse({"detail": [_in_words(detail) for detail in error.errors()]}, 422)
+    form = matrix if getattr(request.scope.get("route"), "path", "") == BATCHES else brief
+    return JSONResponse({"detail": [_in_words(detail, form.way_out) for detail in error.errors()]}, 422)
 
 
-def _in_words(detail: dict[str, Any]) -> dict[str, Any]:
+def _in_words(detail: dict[str, Any], way_out: Callable[[Any], str]) -> dict[str, Any]:
     """One field's problem: where, of which type, and in `msg` the way out. The input is not echoed: it may be long."""
     place = detail["loc"]
     told = {"type": detail["type"], "loc": [str(p) if not isinstance(p, int) else p for p in place]}

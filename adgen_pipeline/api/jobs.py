@@ -26,13 +26,13 @@ from adgen_pipeline.contracts.brief import Brief
 from adgen_pipeline.reports import JobReport, JobStatus
 
 JobId = Annotated[str, Path(max_length=100, pattern=r"^[\w-]+$", description="As creating the job answered it.")]
-_Key = Annotated[
+Key = Annotated[
     str | None,
     Header(
         alias="Idempotency-Key",
         min_length=1,
         max_length=255,
-        description="Same key and same brief: the same job, however often it is sent. Make a new one for each ad.",
+        description="Same key and same brief: the same job or batch, however often it is sent. Else take a new one.",
     ),
 ]
 
@@ -66,7 +66,7 @@ def job_routes(creates: Creates) -> APIRouter:
         api: TheApi,
         client: Client,
         response: Response,
-        key: _Key = None,
+        key: Key = None,
     ) -> Created:
         """Launch an ad. It is made by itself from here on: poll the job, hear its events, or name a `callback_url`."""
         creates.count(client)

@@ -11,6 +11,7 @@ from adgen_pipeline.api.runs import LiveRuns, PastRuns, deleted, newest_state
 from adgen_pipeline.errors import NotInLedger
 from adgen_pipeline.ledger import open_ledger
 from adgen_pipeline.reports import JobReport, RunState, report_of
+from adgen_pipeline.reports.batches import BatchReport, batch_report
 from adgen_pipeline.settings import Settings
 from adgen_pipeline.storage.links import MediaLinks
 from adgen_pipeline.storage.media import MediaStore
@@ -65,6 +66,22 @@ class Api:
         """The job as it stands, its newest run being `state`."""
         per_scene = self.settings.keyframes == "per_scene"
         return report_of(self.ledger, job_id, state, self.links.link, per_scene=per_scene)
+
+    def batch(self, batch_id: str) -> BatchReport:
+        """The batch as it stands. Where Dagster is out of reach, as the ledger alone knows it, with a warning.
+
+        Raises NotInLedger for a batch nobody asked for, LedgerError.
+        """
+        states, warnings = dict[str, RunState](), list[str]()
+        try:
+            for ad in self.ledger.commissions.of_batch(batch_id):
+                if ad.job_id and (state := self.state(ad.job_id)):
+                    states[ad.job_id] = state
+        except DagsterUnavailable as error:
+            warnings = [f"{error.message}. This is what the ledger knows."]
+        per_scene = self.settings.keyframes == "per_scene"
+        report = batch_report(self.ledger, batch_id, self.links.link, states, per_scene=per_scene)
+        return report.model_copy(update={"warnings": warnings})
 
     def state(self, job_id: str) -> RunState | None:
         """The job's newest run, where it matters: one in progress, or the last of a job whose end the ledger does not

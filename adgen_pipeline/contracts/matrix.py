@@ -1,10 +1,11 @@
 """The matrix: one brief, made in several shapes and variants. Every axis that is given is crossed with the others."""
 
-from typing import Any
+from typing import Annotated, Any, Self
 
-from pydantic import Field
+from pydantic import AfterValidator, Field, model_validator
 
-from adgen_pipeline.contracts.brief import Line, Ratio
+from adgen_pipeline.contracts.brief import PARTS, Brief, Line, Ratio, not_blank
+from adgen_pipeline.contracts.forms import Form
 from adgen_pipeline.contracts.frozen import Strict
 
 MOST_ADS = 100
@@ -32,3 +33,27 @@ class Matrix(Strict):
         None, min_length=1, description="A list of words for the button, each at most 100 characters."
     )
     seeds: list[int] | None = Field(None, min_length=1, description="A list of whole numbers from 0 to 2147483647.")
+
+
+class BatchBrief(Brief):
+    """A brief with a matrix among its fields. Rules that join several fields are looked at for each of its ads."""
+
+    prompt: Annotated[str, Field(min_length=10, max_length=500), AfterValidator(not_blank)] | None = Field(  # type: ignore[assignment]
+        None,
+        description="What to advertise, in plain words; 10 to 500 characters. Left out where each variant has one.",
+    )
+    matrix: Matrix = Field(description=f"The axes of the batch, each optional: {', '.join(Matrix.model_fields)}.")
+
+    @model_validator(mode="after")
+    def _scenes_are_a_storyboard_or_overrides(self) -> Self:
+        return self
+
+
+_FORM = Form(
+    "batch", {"": BatchBrief, "matrix": Matrix, **PARTS}, example='aspect_ratios: ["9:16", "16:9"]', about_all="matrix"
+)
+
+
+def way_out(detail: Any) -> str:
+    """What would fit in place of what pydantic's error `detail` is about, its `loc` counted from the batch's brief."""
+    return _FORM.way_out(detail)

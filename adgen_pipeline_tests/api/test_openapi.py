@@ -64,6 +64,12 @@ def test_the_description_shows_examples_and_errors(url: str) -> None:
     assert examples["brand"]["value"]["brand_guidelines"]["primary_color"] == "#D4AF37"
     assert {"201", "401", "413", "422", "429", "503"} <= create["responses"].keys()
     assert create["security"] and any(p["name"] == "Idempotency-Key" for p in create["parameters"])
+    batch = told["paths"]["/api/v1/batches"]["post"]
+    matrices = [
+        each["value"]["matrix"] for each in batch["requestBody"]["content"]["application/json"]["examples"].values()
+    ]
+    assert {"aspect_ratios", "variants"} <= {axis for matrix in matrices for axis in matrix}
+    assert "404" in told["paths"]["/api/v1/batches/{batch_id}"]["get"]["responses"]
     for path, operations in told["paths"].items():
         for method, operation in operations.items():
             assert operation["summary"] and operation["tags"], (path, method)
