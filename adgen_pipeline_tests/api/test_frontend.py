@@ -109,8 +109,7 @@ def test_an_ad_from_the_form_to_the_player(page: Page, url: str, lab: Lab) -> No
     """
     lab.latency |= {"/generate-video": 1.5}
     page.goto(url)
-    expect(page.get_by_role("heading", level=1)).to_have_text("No ads yet.")
-    page.get_by_role("link", name="Make the first ad").click()
+    page.get_by_role("link", name="New ad").first.click()
     page.get_by_label("What is advertised").fill(HOSTILE)
     page.get_by_label("Seconds").fill("15")
     page.get_by_label("Brand").fill('"><b>Folio</b>')
@@ -130,20 +129,45 @@ def test_an_ad_from_the_form_to_the_player(page: Page, url: str, lab: Lab) -> No
     assert _plays(page)
 
     page.get_by_role("link", name="All ads").click()
-    expect(page.get_by_role("listitem").get_by_role("link")).to_have_text(HOSTILE)
+    expect(page.get_by_role("listitem").get_by_role("link").first).to_have_text(HOSTILE)
     assert page.evaluate("document.querySelector('.poster img').naturalWidth") > 0
 
 
+def test_a_batch_from_its_page_to_its_ads(page: Page, url: str, lab: Lab) -> None:
+    """Its variants are made side by side without reloading, the sums say what was saved, and pages lead both ways."""
+    lab.latency |= {"/generate-video": 0.5}
+    brief = {"prompt": "Create an ad for a quiet fountain pen", "duration": 15, "reuse": "on"}
+    matrix = {"headlines": ["Write slowly.", "Mean it."]}
+    created = httpx.post(f"{url}/api/v1/batches", json=brief | {"matrix": matrix}).json()
+    page.goto(f"{url}/batches/{created['batch_id']}")
+    page.evaluate("window.never_reloaded = true")
+    expect(page.get_by_role("status")).to_have_text("2 ads: 2 ready", timeout=_SECONDS * 1000)
+    assert page.evaluate("window.never_reloaded")
+    expect(page.get_by_role("row", name="Total")).to_have_text(re.compile(r"9\s*7\s*\$1\.07\s*\$0\.93"))
+    assert page.evaluate("document.querySelector('.poster img').decode().then(() => true)")
+    page.get_by_role("link", name="headline 2").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(brief["prompt"])
+    page.get_by_role("link", name=created["batch_id"]).click()
+    expect(page.get_by_role("status")).to_have_text("2 ads: 2 ready")
+
+
 def test_the_pages_fit_a_phone_and_everybody(browser: Browser, url: str) -> None:  # noqa: F811
-    """Nothing is cut off at 360 pixels, and axe finds nothing in anybody's way: light, dark, gallery, ad, form."""
+    """Nothing is cut off at 360 pixels, and axe finds nothing in anybody's way: light and dark, all kinds of pages."""
     axe = (npm_package("axe-core") / "axe.min.js").read_text()
-    newest = httpx.get(f"{url}/api/v1/jobs").json()["jobs"][0]["job_id"]
+    newest = httpx.get(f"{url}/api/v1/jobs").json()["jobs"][0]
     for scheme in ("light", "dark"):
         context = browser.new_context(
             viewport={"width": 360, "height": 740}, color_scheme=scheme, bypass_csp=True, reduced_motion="reduce"
         )
         with _tab(context) as page:
-            for path in ("/", f"/ads/{newest}", "/new", "/sign-in", "/ads/nobody?"):
+            for path in (
+                "/",
+                f"/ads/{newest['job_id']}",
+                f"/batches/{newest['batch']}",
+                "/new",
+                "/sign-in",
+                "/ads/nobody?",
+            ):
                 found = page.goto(url + path)
                 assert found and (found.status == 200 or path.startswith("/ads/nobody"))
                 assert page.evaluate("document.documentElement.scrollWidth") == 360, path

@@ -31,7 +31,9 @@ _FAILURES = {
     "TIMEOUT": "A service took too long.",
     "INVALID_INPUT": "The brief does not fit.",
 }
-_SHAPES = {"9:16": "r9x16", "1:1": "r1x1", "16:9": "r16x9"}
+SHAPES = {"9:16": "r9x16", "1:1": "r1x1", "16:9": "r16x9"}
+"""The class that gives a picture its aspect ratio."""
+
 _CENT = Decimal("0.01")
 
 
@@ -81,7 +83,7 @@ class ShownAd:
     @property
     def shape(self) -> str:
         """The class of its aspect ratio."""
-        return _SHAPES[self.report.brief.aspect_ratio if self.report.brief else "9:16"]
+        return SHAPES[self.report.brief.aspect_ratio if self.report.brief else "9:16"]
 
     @property
     def file_name(self) -> str:
@@ -175,7 +177,6 @@ class ShownAd:
             found += [("Length", f"{brief.duration} s{draft}"), ("Shape", brief.aspect_ratio)]
             found += [("Seed", str(brief.seed))] if brief.seed is not None else []
         found += [("Came by", self.report.origin)] if self.report.origin else []
-        found += [("Batch", self.report.batch)] if self.report.batch else []
         return [*found, ("Job", self.job_id)]
 
     def _left(self) -> str:

@@ -13,10 +13,12 @@ from sse_starlette import EventSourceResponse
 
 from adgen_pipeline.api.access import Creates
 from adgen_pipeline.api.answers import BAD_INPUT, UNAVAILABLE, Retry, Running
+from adgen_pipeline.api.batches import BatchId
 from adgen_pipeline.api.errors import Refused
 from adgen_pipeline.api.events import Watches, stream
 from adgen_pipeline.api.jobs import JobId
 from adgen_pipeline.api.launching import cancel, create, retry
+from adgen_pipeline.api.pages.batch import ShownBatch
 from adgen_pipeline.api.pages.captions import captions_of
 from adgen_pipeline.api.pages.drawing import Drawing, static_file
 from adgen_pipeline.api.pages.form import Form
@@ -73,6 +75,11 @@ def _add_ad(pages: APIRouter, api: Api, drawing: Drawing, watches: Watches) -> N
     def ad(job_id: JobId) -> Response:
         """One ad, as it stands."""
         return drawing.page("ad.html", ad=shown(api, job_id))
+
+    @pages.get("/batches/{batch_id:path}")
+    def batch(batch_id: BatchId) -> Response:
+        """The ads of one batch, as they stand."""
+        return drawing.page("batch.html", batch=ShownBatch(api.batch(batch_id)))
 
     @pages.get("/ads/{job_id}/events")
     async def events(job_id: JobId, last_event_id: Annotated[str | None, Header()] = None) -> EventSourceResponse:
@@ -211,7 +218,7 @@ def _told_as_pages(drawing: Drawing) -> type[APIRoute]:
 def _of_error(error: AdgenError) -> tuple[int, str]:
     """The HTTP status, and a heading."""
     if isinstance(error, NotInLedger):
-        return 404, "There is no such ad."
+        return 404, f"There is no such {'batch' if 'batch' in error.details else 'ad'}."
     if isinstance(error, Refused):
         return error.status, "That did not work."
     return 503, "Not just now."

@@ -7,6 +7,8 @@ import httpx
 import pytest
 
 from adgen_pipeline.api.app import create_app
+from adgen_pipeline.campaigns.batches import commission_batch
+from adgen_pipeline.campaigns.matrix import expand
 from adgen_pipeline.ledger import Ledger, open_ledger
 from adgen_pipeline.settings import Settings
 from adgen_pipeline_tests.lab import serving
@@ -44,6 +46,14 @@ def test_the_front_is_a_page_for_browsers_and_json_for_programs(http: httpx.Clie
     assert "Accept" in told.headers["vary"]
 
 
+def test_the_first_page_of_a_newcomer() -> None:
+    """No ads yet: what this is, a button, and a line for a terminal."""
+    app = create_app(Settings.read())
+    with app.state.api, serving(app) as url:
+        page = httpx.get(url, headers=HTML).text
+    assert "No ads yet." in page and "Make the first ad" in page and "curl -X POST" in page
+
+
 def test_what_a_brief_says_is_shown_as_words(http: httpx.Client) -> None:
     """In the gallery, on the ad's page, in its title, and in what a form is given back."""
     posted = http.post("/new", data={"prompt": HOSTILE, "name": "<b>", "duration": "1"}, headers=_from(http))
@@ -52,9 +62,34 @@ def test_what_a_brief_says_is_shown_as_words(http: httpx.Client) -> None:
     assert 'value="&lt;b&gt;"' in posted.text
 
 
+def test_a_batch_is_shown_with_what_waits_and_what_cannot_be_made(http: httpx.Client, ledger: Ledger) -> None:
+    """Its variants by their names, the reason of one that cannot be launched, the sums; another name is a page, too."""
+    variants = [{"label": HOSTILE, "seed": 1}, {"label": "square", "aspect_ratio": "1:1"}]
+    ads = expand({"prompt": "Create a watch ad", "matrix": {"variants": variants}})
+    first, _ = commission_batch(ledger, "spring/summer", ads, "batch spring.yaml", "daemon")
+    ledger.commissions.refused(first.key, "of: 'x' is no job")
+    page = http.get("/batches/spring%2Fsummer")
+    assert page.status_code == 200 and "2 ads: 1 waiting, 1 stopped" in page.text and "Create a watch ad" in page.text
+    assert "of: &#39;x&#39; is no job" in page.text and "127.0.0.1:9" in page.text and 'class="card r1x1"' in page.text
+    assert "<script>alert" not in page.text and "&lt;script&gt;alert(1)&lt;/script&gt;" in page.text
+    unknown = http.get("/batches/nobody")
+    assert unknown.status_code == 404 and "There is no such batch." in unknown.text
+
+
+def test_an_ads_page_leads_to_its_batch(http: httpx.Client, ledger: Ledger) -> None:
+    """By a link that also holds where the batch's name is no plain word; an ad of no batch has none."""
+    only = expand({"prompt": "Create a watch ad", "matrix": {"seeds": [1]}})
+    (ad,) = commission_batch(ledger, "a b/c?d", only, "batch x.yaml", "daemon")
+    ledger.commissions.launched(ad.key, "made")
+    ledger.begin_job("made", Decimal(5), ad.brief)
+    page = http.get("/ads/made").text
+    assert 'href="/batches/a%20b/c%3Fd"' in page and "1 ad: " in http.get("/batches/a%20b/c%3Fd").text
+    assert "/batches/" not in http.get("/ads/ad").text
+
+
 def test_no_page_runs_what_is_not_ours(http: httpx.Client) -> None:
     """Only files of this server are loaded, by pages that no other may frame and nobody keeps."""
-    for path in ("/", "/ads/ad", "/new", "/sign-in", "/ads/nobody"):
+    for path in ("/", "/ads/ad", "/new", "/sign-in", "/ads/nobody", "/batches/nobody"):
         answer = http.get(path)
         policy = answer.headers["content-security-policy"]
         assert "default-src 'none'" in policy and "unsafe" not in policy and "frame-ancestors 'none'" in policy
@@ -140,7 +175,7 @@ def guarded(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> Iterator[httpx.C
 
 def test_behind_the_door_is_who_has_a_token(guarded: httpx.Client) -> None:
     """Every page leads to the door and back; the cookie holds no token, opens no REST, and cannot be made up."""
-    for path in ("/", "/ads/ad", "/new", "/ads/ad/events", "/ads/ad/captions.vtt"):
+    for path in ("/", "/ads/ad", "/batches/b", "/new", "/ads/ad/events", "/ads/ad/captions.vtt"):
         answer = guarded.get(path)
         assert (answer.status_code, answer.headers["location"]) == (303, f"/sign-in?to={path}")
     entered = guarded.post("/sign-in", data={"token": "another-token", "to": "/ads/ad"}, headers=_from(guarded))
