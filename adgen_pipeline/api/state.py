@@ -1,6 +1,7 @@
 """What every request works with: the ledger, Dagster, and links to media."""
 
 import time
+from collections.abc import Sequence
 from typing import Annotated, Self
 
 from fastapi import Depends, Request
@@ -9,7 +10,7 @@ from adgen_pipeline.api.dagster_graphql import DagsterGraphQL
 from adgen_pipeline.api.errors import DagsterUnavailable
 from adgen_pipeline.api.runs import LiveRuns, PastRuns, deleted, newest_state
 from adgen_pipeline.errors import NotInLedger
-from adgen_pipeline.ledger import open_ledger
+from adgen_pipeline.ledger import Commission, open_ledger
 from adgen_pipeline.reports import JobReport, RunState, report_of
 from adgen_pipeline.reports.batches import BatchReport, batch_report
 from adgen_pipeline.settings import Settings
@@ -74,14 +75,30 @@ class Api:
         """
         states, warnings = dict[str, RunState](), list[str]()
         try:
-            for ad in self.ledger.commissions.of_batch(batch_id):
-                if ad.job_id and (state := self.state(ad.job_id)):
-                    states[ad.job_id] = state
+            states = self._states(self.ledger.commissions.of_batch(batch_id))
         except DagsterUnavailable as error:
             warnings = [f"{error.message}. This is what the ledger knows."]
         per_scene = self.settings.keyframes == "per_scene"
         report = batch_report(self.ledger, batch_id, self.links.link, states, per_scene=per_scene)
         return report.model_copy(update={"warnings": warnings})
+
+    def _states(self, ads: Sequence[Commission]) -> dict[str, RunState]:
+        """The newest runs that matter, by job id, as `state` has it; Dagster is asked once for all that are live."""
+        going_on = [ad for ad in ads if not ad.error and not self._has_ended(ad.job_id)]
+        try:
+            live = self.live.states()
+        except DagsterUnavailable:
+            if not going_on:
+                return {}
+            raise
+        others = [ad.job_id for ad in going_on if ad.job_id and ad.job_id not in live]
+        asked = {job_id: state for job_id in others if (state := self.state(job_id))}
+        launched = [ad.job_id for ad in ads if ad.job_id]
+        return asked | {job_id: live[job_id] for job_id in launched if job_id in live}
+
+    def _has_ended(self, job_id: str | None) -> bool:
+        job = self.ledger.records.find(job_id) if job_id else None
+        return job is not None and job.outcome is not None
 
     def state(self, job_id: str) -> RunState | None:
         """The job's newest run, where it matters: one in progress, or the last of a job whose end the ledger does not

@@ -4,6 +4,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from decimal import Decimal
 from typing import Any
 
 import httpx
@@ -65,7 +66,22 @@ def test_it_is_taken_while_dagster_is_down(monkeypatch: pytest.MonkeyPatch) -> N
         assert reply.status_code == 201 and written_down() == 2
         batch = http.get(reply.headers["Location"]).json()
     assert batch["statuses"] == {"queued": 2} and batch["cost"] == 0 and batch["origin"] == "REST"
+    assert "Dagster at http://127.0.0.1:" in batch["warnings"][0]
     assert [(ad["aspect_ratio"], ad["job_id"]) for ad in batch["ads"]] == [("1:1", None), ("16:9", None)]
+
+
+def test_a_batch_that_is_over_needs_no_dagster(monkeypatch: pytest.MonkeyPatch) -> None:
+    """While one of its ads is to come, the answer says that Dagster is away; once all have ended, it is whole."""
+    with away(monkeypatch) as http, open_ledger(Settings.read()) as ledger:
+        created = ask(http, {"seeds": [1, 2]}).json()
+        warned = []
+        for number, ad in enumerate(created["ads"]):
+            ledger.begin_job(f"job-{number}", Decimal(5), BRIEF)
+            ledger.commissions.launched(ad["key"], f"job-{number}")
+            ledger.end_job(f"job-{number}", "cancelled", f"job-{number}")
+            batch = http.get(f"{BATCHES}/{created['batch_id']}").json()
+            warned.append((batch["statuses"], len(batch["warnings"])))
+    assert warned == [({"cancelled": 1, "queued": 1}, 1), ({"cancelled": 2}, 0)]
 
 
 def test_what_does_not_fit_names_the_variant_and_the_field(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,7 +12,7 @@ _COUNTED = {
     "completed": "ready",
     "processing": "in the making",
     "queued": "waiting",
-    "failed": "stopped",
+    "failed": "failed",
     "cancelled": "cancelled",
 }
 """How ads stand when they are counted, in the order they are told in."""
@@ -60,7 +60,7 @@ class ShownBatch:
         self.report = report
         self.live = not report.is_over
         self.ads = [ShownVariant(ad.variant or ad.prompt, ad) for ad in report.ads]
-        self.stopped = [ad for ad in self.ads if ad.report.error and ad.report.status == "failed"]
+        self.failed = [ad for ad in self.ads if ad.report.error and ad.report.status == "failed"]
 
     @property
     def title(self) -> str:

@@ -69,7 +69,7 @@ def test_a_batch_is_shown_with_what_waits_and_what_cannot_be_made(http: httpx.Cl
     first, _ = commission_batch(ledger, "spring/summer", ads, "batch spring.yaml", "daemon")
     ledger.commissions.refused(first.key, "of: 'x' is no job")
     page = http.get("/batches/spring%2Fsummer")
-    assert page.status_code == 200 and "2 ads: 1 waiting, 1 stopped" in page.text and "Create a watch ad" in page.text
+    assert page.status_code == 200 and "2 ads: 1 waiting, 1 failed" in page.text and "Create a watch ad" in page.text
     assert "of: &#39;x&#39; is no job" in page.text and "127.0.0.1:9" in page.text and 'class="card r1x1"' in page.text
     assert "<script>alert" not in page.text and "&lt;script&gt;alert(1)&lt;/script&gt;" in page.text
     unknown = http.get("/batches/nobody")
