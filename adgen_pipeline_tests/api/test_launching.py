@@ -8,7 +8,9 @@ import httpx
 import pytest
 import sqlalchemy as sa
 from fastapi import FastAPI, Request, Response
+from fastapi.testclient import TestClient
 
+from adgen_pipeline.api.app import create_app
 from adgen_pipeline.api.dagster_graphql import COMMISSION_TAG, Run
 from adgen_pipeline.api.errors import DagsterUnavailable, Refused
 from adgen_pipeline.api.launching import cancel, create
@@ -203,3 +205,18 @@ def delete(api: Api, run_id: str) -> None:
     told = httpx.post(f"{api.dagster.url}/graphql", json={"query": query, "variables": {"id": run_id}}, timeout=30)
     assert "DeletePipelineRunSuccess" in told.text
     api.live.forget()
+
+
+def test_a_key_is_known_from_another_address(queue: Dagster) -> None:
+    """Without tokens: who changes networks between two tries is the same to us, and the ad is launched once."""
+    app = create_app(queue.settings())
+    asked = {"prompt": f"{PROMPT}: on the train", "duration": 15}
+    jobs = [
+        TestClient(app, base_url="http://127.0.0.1", client=(address, 1)).post(
+            "/api/v1/generate-ad", json=asked, headers={"Idempotency-Key": "on the train"}
+        )
+        for address in ("192.0.2.1", "198.51.100.7")
+    ]
+    assert [reply.status_code for reply in jobs] == [201, 201]
+    assert jobs[0].json()["job_id"] == jobs[1].json()["job_id"]
+    app.state.api.close()
