@@ -9,6 +9,7 @@ from adgen_pipeline.contracts.documents import NotReadable, check_size, yaml_doc
 from adgen_pipeline.errors import InvalidBrief
 from adgen_pipeline.intake.rows import Row, Sheet, Unreadable, bad_row, canonical, problems_of, row_of
 
+
 def read_yaml(text: str) -> Sheet:
     """The briefs of a YAML file, of all its documents. Raises Unreadable."""
     try:
