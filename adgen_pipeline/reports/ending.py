@@ -12,7 +12,6 @@ from adgen_pipeline.reports.report import Problem, Result
 from adgen_pipeline.reports.runs import JobStatus, RunState
 from adgen_pipeline.reports.scenes import Link, newest
 
-
 _CANCELLED = "The job was cancelled: no further call was made."
 _LEFT_OFF = "A run made some of its assets alone, and no finished ad: a retry makes the rest, with what is paid."
 

@@ -13,7 +13,7 @@ from fastapi import FastAPI, Request, Response
 from adgen_pipeline.api.app import create_app
 from adgen_pipeline.api.dagster_graphql import COMMISSION_TAG, Run
 from adgen_pipeline.api.errors import DagsterUnavailable, Refused
-from adgen_pipeline.api.launching import cancel, create
+from adgen_pipeline.api.launching import cancel, create, retry
 from adgen_pipeline.api.listing import Wanted, listed
 from adgen_pipeline.api.runs import state_of
 from adgen_pipeline.api.state import Api
@@ -223,3 +223,21 @@ def test_a_key_is_known_from_another_address(queue: Dagster) -> None:
     first, second = (asyncio.run(created(address)) for address in ("192.0.2.1", "198.51.100.7"))
     assert first["job_id"] == second["job_id"]
     app.state.api.close()
+
+
+def test_a_run_that_ended_before_its_launch_was_answered_has_ended(queue: Dagster) -> None:
+    """Dagster was slow to answer, and the run quick to fail: what became of it is not forgotten."""
+    known: list[tuple[Api, str]] = []
+
+    def fail_at_once(query: str) -> None:
+        for api, job_id in known if "launchRun" in query else []:
+            api.ledger.end_job(job_id, "failed", "the new run", {"code": "TIMEOUT", "message": "it took too long"})
+
+    with behind(queue, fail_at_once) as api:
+        job_id, _ = create(api, brief("quick to fail"), None, "me")
+        cancel(api, job_id)
+        api.ledger.end_job(job_id, "cancelled", job_id)
+        known.append((api, job_id))
+        retry(api, job_id, None)
+        job = api.ledger.job(job_id)
+        assert (job.outcome, job.ended_by) == ("failed", "the new run")
