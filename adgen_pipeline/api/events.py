@@ -143,6 +143,8 @@ class Watches:
                 watch.show(await run_in_threadpool(self._look, job_id))
             except AdgenError as error:  # the ledger or Dagster will be back; listeners keep their connection
                 _log.warning("events of job %s wait: %s", job_id, error.message)
+            except Exception as error:  # else nobody would look any more, and all would listen to nothing
+                _log.error("events of job %s wait", job_id, exc_info=error)
 
 
 def watches_of(api: Api) -> Watches:

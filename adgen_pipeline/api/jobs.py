@@ -70,7 +70,9 @@ def job_routes(creates: Creates) -> APIRouter:
     ) -> Created:
         """Launch an ad. It is made by itself from here on: poll the job, hear its events, or name a `callback_url`."""
         creates.count(client)
-        job_id, known = create(api, brief, key, client)
+        # Without tokens nobody can be told apart: an address changes on the way, and a second ad would be paid for.
+        owner = client if api.settings.bearer_tokens else "anybody"
+        job_id, known = create(api, brief, key, owner)
         if known:
             response.headers["Idempotent-Replayed"] = "true"
         report = api.report(job_id) if known else api.report_with(job_id, None)

@@ -73,7 +73,9 @@ def retry(api: Api, job_id: str, max_cost: Decimal | None) -> None:
         brief = record.job.brief | ({"max_cost": float(max_cost)} if max_cost is not None else {})
         _launch_again(api, record, brief, runs)
         limit = Decimal(str(brief.get("max_cost") or api.settings.max_cost_per_video))
-        api.ledger.begin_job(job_id, limit, brief, source=record.job.source)
+        now = api.ledger.records.find(job_id)
+        if now and now.ended_by == record.job.ended_by:  # else the run has ended already, and that is what is true
+            api.ledger.begin_job(job_id, limit, brief, source=record.job.source)
         api.live.forget()
 
 

@@ -61,7 +61,9 @@ def _standing(api: Api, states: Mapping[str, RunState]) -> tuple[dict[str, JobSt
     except DagsterUnavailable:
         past = {}
     known = {**past, **states}
-    standing = {each.job.job_id: status_of(each.job, each.begun, known.get(each.job.job_id)) for each in found}
+    standing = {
+        each.job.job_id: status_of(each.job, each.begun, each.composed, known.get(each.job.job_id)) for each in found
+    }
     return standing, set(states) - set(standing)
 
 

@@ -10,12 +10,11 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import available_timezones
 
-import yaml
-
 from adgen_pipeline.campaigns.matrix import Variant, cross
 from adgen_pipeline.campaigns.ticks import problem_of
 from adgen_pipeline.contracts.brief import Brief
 from adgen_pipeline.contracts.campaign import Campaign
+from adgen_pipeline.contracts.documents import NotReadable, yaml_document
 from adgen_pipeline.contracts.forms import Form
 from adgen_pipeline.errors import InvalidBrief
 
@@ -125,11 +124,9 @@ def _let_settle(files: Iterable[Path]) -> None:
 
 def _yaml(path: Path) -> Any:
     try:
-        return yaml.safe_load(path.read_text(encoding="utf-8"))
+        return yaml_document(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError) as error:
         told = "is not text in UTF-8" if isinstance(error, UnicodeDecodeError) else f"cannot be read ({error.strerror})"
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        where = f" in line {mark.line + 1}" if mark else ""
-        told = f"is not YAML: {getattr(error, 'problem', None) or 'it cannot be parsed'}{where} (put cron in quotes)"
+    except NotReadable as error:
+        told = f"{error.why}{f' in line {error.line}' if error.line else ''} (put cron in quotes)"
     raise InvalidBrief([("campaign", path.name, told)])

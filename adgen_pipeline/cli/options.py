@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import click
-import yaml
 
 from adgen_pipeline.contracts.brief import PARTS, BrandGuidelines, Brief, read_brief
+from adgen_pipeline.contracts.documents import NotReadable, yaml_document
 from adgen_pipeline.errors import InvalidBrief
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -65,8 +65,8 @@ def _as_in_yaml(option: str, value: Any) -> Any:
     if option != "reuse":
         return value
     try:
-        return yaml.safe_load(value)
-    except yaml.YAMLError:
+        return yaml_document(value)
+    except NotReadable:
         return value
 
 
@@ -86,7 +86,7 @@ def _exists(words: str) -> bool:
 def from_file(path: Path) -> Any:
     """What a YAML or JSON file says. Raises InvalidBrief for one that cannot be read."""
     try:
-        return yaml.safe_load(path.read_text(encoding="utf-8"))
+        return yaml_document(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         way_out = "is not there: give the path of a YAML or JSON brief, or a prompt of several words in quotes"
     except IsADirectoryError:
@@ -95,12 +95,7 @@ def from_file(path: Path) -> Any:
         way_out = f"cannot be read ({error.strerror})"
     except UnicodeDecodeError:
         way_out = "is not text in UTF-8"
-    except yaml.YAMLError as error:
-        way_out = f"is not YAML: {_yaml_problem(error)}; compare it with examples/luxury_watch.yaml"
+    except NotReadable as error:
+        where = f" in line {error.line}, column {error.column}" if error.line else ""
+        way_out = f"{error.why}{where}; compare it with examples/luxury_watch.yaml"
     raise InvalidBrief([("brief", str(path), way_out)])
-
-
-def _yaml_problem(error: yaml.YAMLError) -> str:
-    mark = getattr(error, "problem_mark", None)
-    where = f" in line {mark.line + 1}, column {mark.column + 1}" if mark else ""
-    return f"{getattr(error, 'problem', None) or 'it cannot be parsed'}{where}"

@@ -2,11 +2,13 @@
 
 from typing import Annotated, Any, Self
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Field, field_validator, model_validator
 
 from adgen_pipeline.contracts.brief import PARTS, Brief, Line, Ratio, not_blank
 from adgen_pipeline.contracts.forms import Form
 from adgen_pipeline.contracts.frozen import Strict
+
+_LONGEST_LABEL = 100
 
 MOST_ADS = 100
 """Ads of one matrix: a slip of the pen should not order thousands."""
@@ -33,6 +35,14 @@ class Matrix(Strict):
         None, min_length=1, description="A list of words for the button, each at most 100 characters."
     )
     seeds: list[int] | None = Field(None, min_length=1, description="A list of whole numbers from 0 to 2147483647.")
+
+    @field_validator("variants")
+    @classmethod
+    def _are_told_apart_in_short(cls, variants: list[dict[str, Any]] | None) -> list[dict[str, Any]] | None:
+        """Labels stand in tags of runs, which a database may keep an index of."""
+        if any(len(str(variant.get("label", ""))) > _LONGEST_LABEL for variant in variants or []):
+            raise ValueError(f"has a label of more than {_LONGEST_LABEL} characters")
+        return variants
 
 
 class BatchBrief(Brief):

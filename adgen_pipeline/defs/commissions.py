@@ -12,6 +12,7 @@ from dagster import DagsterInstance, DagsterRun, DagsterRunStatus, RunsFilter
 from adgen_pipeline.contracts.brief import read_brief
 from adgen_pipeline.defs.jobs import generate_ad
 from adgen_pipeline.defs.recovery import ad_of
+from adgen_pipeline.defs.retrying import ROOT_TAG
 from adgen_pipeline.defs.stamping import MAX_RETRIES_TAG
 from adgen_pipeline.errors import AlreadyMade, InvalidBrief
 from adgen_pipeline.ledger import Commission, Ledger, open_ledger
@@ -19,6 +20,9 @@ from adgen_pipeline.settings import Settings
 
 COMMISSION_TAG, BATCH_TAG, ORIGIN_TAG = "adgen/commission", "adgen/batch", "adgen/origin"
 RUN_KEY_TAG = "dagster/run_key"
+KEY_TAG = "adgen/commission-key"
+"""On a retry of ours: the commission's key, as the daemon gives each run it launches a run key of its own."""
+
 DUPLICATE_TAG = "adgen/duplicate-of"
 """On a run that came second to its commission: the job that came first. The run itself is no ad."""
 
@@ -49,14 +53,22 @@ def take_up(instance: DagsterInstance, run: DagsterRun) -> None:
     Raises AlreadyMade for a second launch of a commission, which is not retried either. Not asked of a run that a
     person launched with another's tags: the UI leaves Dagster's own among them out.
     """
-    key, ad = run.tags.get(RUN_KEY_TAG), ad_of(run)
-    if key is None or COMMISSION_TAG not in run.tags:
+    key, ad = key_of(run), ad_of(run)
+    if key is None:
         return
     with open_ledger(Settings.read()) as ledger:
         job_id = ledger.commissions.launched(key, ad).job_id
     if job_id != ad:
         instance.add_run_tags(run.run_id, {MAX_RETRIES_TAG: "0", DUPLICATE_TAG: str(job_id)})
         raise AlreadyMade(f"{run.tags.get(ORIGIN_TAG, key)} was launched as the job {job_id} already; nothing is paid")
+
+
+def key_of(run: DagsterRun) -> str | None:
+    """The key of the commission that the run was launched for; None for one that has none."""
+    if COMMISSION_TAG not in run.tags:
+        return None
+    of_a_retry = run.tags.get(KEY_TAG) if ROOT_TAG in run.tags else None
+    return of_a_retry or run.tags.get(RUN_KEY_TAG)
 
 
 def _not_launched(instance: DagsterInstance, ledger: Ledger) -> list[Commission]:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import dagster as dg
 from dagster import DagsterInstance, DagsterRunStatus, RunRecord, RunsFilter
 
+from adgen_pipeline.defs.commissions import KEY_TAG, key_of
 from adgen_pipeline.defs.jobs import ASSETS, generate_ad
 from adgen_pipeline.defs.lineage import JOB_TAG
 from adgen_pipeline.defs.outcomes import end_the_dead
@@ -71,4 +72,6 @@ def _tags(run: dg.DagsterRun, everything: bool) -> dict[str, str]:
     kept.pop(PROCESS_TAG, None)
     ad = {JOB_TAG: ad_of(run)} if everything or JOB_TAG in run.tags else {}
     group = {PARENT_TAG: run.run_id, ROOT_TAG: run.tags.get(ROOT_TAG, run.run_id)}
-    return kept | ad | group | {RETRY_NUMBER_TAG: str(retry_number(run) + 1)}
+    key = key_of(run)
+    of = {KEY_TAG: key} if key else {}
+    return kept | of | ad | group | {RETRY_NUMBER_TAG: str(retry_number(run) + 1)}

@@ -4,9 +4,8 @@ import difflib
 import re
 from typing import Any
 
-import yaml
-
 from adgen_pipeline.contracts.brief import BrandGuidelines, Brief
+from adgen_pipeline.contracts.documents import NotReadable, yaml_document
 
 IGNORED = "problem"
 """The column in which a report says what to mend: a mended sheet may keep it."""
@@ -65,8 +64,8 @@ def value_of(field: str, cell: str) -> Any:
 
 def _parsed(cell: str) -> Any:
     try:
-        return yaml.safe_load(cell)
-    except (yaml.YAMLError, RecursionError):
+        return yaml_document(cell)
+    except NotReadable:
         return cell
 
 

@@ -4,44 +4,18 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-import yaml
-
 from adgen_pipeline.campaigns.matrix import expand
+from adgen_pipeline.contracts.documents import NotReadable, check_size, yaml_documents
 from adgen_pipeline.errors import InvalidBrief
 from adgen_pipeline.intake.rows import Row, Sheet, Unreadable, bad_row, canonical, problems_of, row_of
-
-_MOST_VALUES = 200_000
-"""Values of one document, aliases counted as often as they are used: a short file can spell out billions."""
-
-_MOST_YAML_BYTES = 1_000_000
-"""YAML is read at some 0.1 MB a second."""
-
-_MOST_KEYS = 100
-"""Keys of one mapping: `<<` puts mappings together before they can be counted."""
-
-_Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
-class _Loader(_Base):
-    def flatten_mapping(self, node: Any) -> None:
-        super().flatten_mapping(node)
-        if len(node.value) > _MOST_KEYS:
-            raise yaml.YAMLError(f"a mapping has more than {_MOST_KEYS} keys")
 
 
 def read_yaml(text: str) -> Sheet:
     """The briefs of a YAML file, of all its documents. Raises Unreadable."""
-    if len(text) > _MOST_YAML_BYTES:
-        raise Unreadable(f"has more than {_MOST_YAML_BYTES // 1_000_000} MB: divide it, or write it as CSV or JSON")
     try:
-        documents = [each for each in yaml.load_all(text, _Loader) if each is not None]
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        where = f"line {mark.line + 1}, column {mark.column + 1}" if mark else ""
-        why = getattr(error, "problem", None) or str(error) or "it cannot be parsed"
-        raise Unreadable(f"is not YAML: {why}", where=where) from None
-    except (RecursionError, ValueError) as error:
-        raise Unreadable(f"is not to be read as YAML: {_brief(error)}") from None
+        documents = yaml_documents(text)
+    except NotReadable as error:
+        raise _unreadable(error) from None
     return _sheet(documents[0] if len(documents) == 1 else documents)
 
 
@@ -49,9 +23,12 @@ def read_json(text: str) -> Sheet:
     """The briefs of a JSON file. Raises Unreadable."""
     try:
         found = json.loads(text)
+        check_size(found)
     except json.JSONDecodeError as error:
         where = f"line {error.lineno}, column {error.colno}"
         raise Unreadable(f"is not JSON: {error.msg}; was it cut off?", where=where) from None
+    except NotReadable as error:
+        raise _unreadable(error) from None
     except (RecursionError, ValueError) as error:
         raise Unreadable(f"is not to be read as JSON: {_brief(error)}") from None
     return _sheet(found)
@@ -61,7 +38,6 @@ READERS: dict[str, Callable[[str], Sheet]] = {".yaml": read_yaml, ".yml": read_y
 
 
 def _sheet(found: Any) -> Sheet:
-    _check_size(found)
     return Sheet(rows=tuple(_rows(found)))
 
 
@@ -108,14 +84,9 @@ def _merged(defaults: dict[str, Any], ad: dict[str, Any]) -> dict[str, Any]:
     return defaults | ad | {name: defaults[name] | ad[name] for name in both}
 
 
-def _check_size(found: Any) -> None:
-    left, waiting = _MOST_VALUES, [found]
-    while waiting:
-        each = waiting.pop()
-        left -= 1
-        if left < 0:
-            raise Unreadable(f"spells out more than {_MOST_VALUES} values: divide it")
-        waiting += each.values() if isinstance(each, dict) else each if isinstance(each, list) else ()
+def _unreadable(error: NotReadable) -> Unreadable:
+    where = f"line {error.line}, column {error.column}" if error.line else ""
+    return Unreadable(error.why, where=where)
 
 
 def _brief(error: Exception) -> str:

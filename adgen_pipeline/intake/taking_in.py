@@ -6,11 +6,13 @@ by the file's name, its brief, and which time the brief stands there: it is want
 
 import hashlib
 import json
+import logging
 import time
 from collections import Counter
 from pathlib import PurePosixPath
 
 from adgen_pipeline.contracts.frozen import Frozen
+from adgen_pipeline.errors import AdgenError
 from adgen_pipeline.intake.looking import Seen
 from adgen_pipeline.intake.places import Inbox, InboxUnusable
 from adgen_pipeline.intake.reading import read_briefs
@@ -20,6 +22,8 @@ from adgen_pipeline.ledger import Commission, Intake, Ledger
 
 _SECONDS = 20.0
 """How long one look may take before the rest is left to the next: the daemon waits a minute for a sensor."""
+
+_log = logging.getLogger(__name__)
 
 
 class TakenIn(Frozen):
@@ -45,6 +49,11 @@ def take_in_all(inbox: Inbox, ledger: Ledger, remembered: str | None, now: float
             told.append(take_in(inbox, ledger, found.name))
         except InboxUnusable as error:
             told.append(error.message)
+        except AdgenError:
+            raise
+        except Exception as error:  # a file that nobody foresaw must not hold up those behind it
+            _log.error("the file %r cannot be taken in", found.name, exc_info=error)
+            told.append(f"{found.name}: cannot be taken in ({type(error).__name__}), and is left where it lies")
     return TakenIn(told=tuple(filter(None, told)), remembered=seen.remembered())
 
 

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 
 from adgen_pipeline.contracts.frozen import Frozen
-from adgen_pipeline.contracts.stages import CLIPS
+from adgen_pipeline.contracts.stages import CLIPS, COMPOSITION
 from adgen_pipeline.ledger.database import Database, now
 from adgen_pipeline.ledger.entries import Call, Commission, Job, Outcome, State, Totals
 from adgen_pipeline.ledger.schema import calls, commissions, jobs
@@ -37,10 +37,11 @@ class Line(Frozen):
 
 
 class Unended(Frozen):
-    """A job that is not over, or may not be; `begun`: it has come to its first call."""
+    """A job that is not over, or may not be; `begun`: it has come to its first call; `composed`: there is an ad."""
 
     job: Job
     begun: bool
+    composed: bool
 
 
 class Made(Frozen):
@@ -112,10 +113,14 @@ class Records:
         """The newest jobs whose end the ledger does not know, and those of `also` that it has."""
         begun = sa.exists().where(calls.c.job_id == jobs.c.job_id)
         mine = sa.or_(jobs.c.outcome.is_(None), jobs.c.job_id.in_(also)) if also else jobs.c.outcome.is_(None)
-        query = sa.select(jobs, begun.label("begun")).where(mine).order_by(jobs.c.created_at.desc()).limit(_MOST_OPEN)
+        done = calls.c.stage == COMPOSITION.name, calls.c.state == State.SETTLED
+        states = begun.label("begun"), begun.where(*done).label("composed")
+        query = sa.select(jobs, *states).where(mine).order_by(jobs.c.created_at.desc()).limit(_MOST_OPEN)
         with self._database.read() as connection:
             rows = connection.execute(query).mappings().all()
-        return [Unended(job=Job.model_validate(dict(row)), begun=row["begun"]) for row in rows]
+        return [
+            Unended(job=Job.model_validate(dict(row)), begun=row["begun"], composed=row["composed"]) for row in rows
+        ]
 
     def lines(
         self,

@@ -12,6 +12,9 @@ from adgen_pipeline.reports.report import Problem, Result
 from adgen_pipeline.reports.runs import JobStatus, RunState
 from adgen_pipeline.reports.scenes import Link, newest
 
+_CANCELLED = "The job was cancelled: no further call was made."
+_LEFT_OFF = "A run made some of its assets alone, and no finished ad: a retry makes the rest, with what is paid."
+
 
 def result_of(calls: Sequence[Call], scenes: int, link: Link) -> Result | None:
     """The ad as composition answered, with links to our own copies; None where there is none."""
@@ -42,9 +45,8 @@ def problem_of(
     if told:
         return Problem.model_validate({"failed_stage": stage} | told)
     if status == "cancelled":
-        return Problem(
-            code=ErrorCode.CANCELLED, message="The job was cancelled: no further call was made.", failed_stage=stage
-        )
+        left_off = state is not None and state.status == "completed"
+        return Problem(code=ErrorCode.CANCELLED, message=_LEFT_OFF if left_off else _CANCELLED, failed_stage=stage)
     failed = next((call for call in calls if call.error and call.state in (State.FAILED, State.UNKNOWN)), None)
     if failed:
         return Problem.model_validate({"failed_stage": failed.stage} | (failed.error or {}))

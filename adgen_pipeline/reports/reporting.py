@@ -8,15 +8,15 @@ from typing import Any
 from pydantic import ValidationError
 
 from adgen_pipeline.contracts.brief import Brief
-from adgen_pipeline.contracts.stages import STAGES
+from adgen_pipeline.contracts.stages import COMPOSITION, STAGES
 from adgen_pipeline.errors import NotInLedger, dollars
-from adgen_pipeline.ledger import Call, Ledger, Record, Totals
+from adgen_pipeline.ledger import Call, Ledger, Record, State, Totals
 from adgen_pipeline.reports.ending import problem_of, result_of
 from adgen_pipeline.reports.experience import expected_end, usual_seconds
 from adgen_pipeline.reports.progress import Counts, counts_of, percentage_of, progress_of
 from adgen_pipeline.reports.report import BriefReport, Cost, JobReport
 from adgen_pipeline.reports.runs import JobStatus, RunState
-from adgen_pipeline.reports.scenes import Link, scenes_of, storyboard_of
+from adgen_pipeline.reports.scenes import Link, newest, scenes_of, storyboard_of
 from adgen_pipeline.reports.status import ended_at, last_change, status_of
 
 _NOTHING = Decimal(0)
@@ -47,7 +47,7 @@ class _Told:
         self._job, self._calls = record.job, record.calls
         self._storyboard = storyboard_of(self._job.job_id, self._job.brief, self._calls)
         self._counts = counts_of(self._storyboard, self._calls, per_scene=per_scene)
-        self._status = status_of(self._job, bool(self._calls), state)
+        self._status = status_of(self._job, bool(self._calls), self._has_ad(), state)
         self._live = self._status in ("queued", "processing")
 
     def report(self) -> JobReport:
@@ -75,6 +75,10 @@ class _Told:
             scenes=scenes_of(self._storyboard, self._calls, self._link, live=self._live) if self._storyboard else [],
             warnings=_warnings(self._record.totals, self._calls),
         )
+
+    def _has_ad(self) -> bool:
+        composed = newest(self._calls, COMPOSITION)
+        return composed is not None and composed.state == State.SETTLED
 
     def _expected_end(self) -> datetime | None:
         if not self._live:

@@ -7,15 +7,18 @@ from adgen_pipeline.ledger import Call, Job
 from adgen_pipeline.reports.runs import JobStatus, RunState
 
 
-def status_of(job: Job, has_begun: bool, state: RunState | None) -> JobStatus:
+def status_of(job: Job, has_begun: bool, has_ad: bool, state: RunState | None) -> JobStatus:
     """What the ledger says of its end holds, until a later run goes on with the job. Without one it stands as its
-    newest run does; between a crash and the run that follows by itself, it is being processed."""
+    newest run does; between a crash and the run that follows by itself, it is being processed. A run of some assets
+    alone may end well without an ad: the job was left off there, and a retry goes on with it."""
     if job.outcome and not _goes_on(job, state):
         return job.outcome
     if state is None:
         return "processing" if has_begun else "queued"
     if state.goes_on:
         return "processing"
+    if state.status == "completed" and not has_ad:
+        return "cancelled"
     return "processing" if state.status == "queued" and has_begun and not job.outcome else state.status
 
 

@@ -1,5 +1,6 @@
 """Takes what is due from the outbox and delivers it: several at once, none of them holding up the others."""
 
+import logging
 import threading
 import time
 from dataclasses import dataclass
@@ -14,6 +15,8 @@ from adgen_pipeline.webhooks.messages import body_of
 from adgen_pipeline.webhooks.posting import ATTEMPT_SECONDS, NotDelivered, post
 from adgen_pipeline.webhooks.schedule import pause_after
 from adgen_pipeline.webhooks.signing import SigningKey
+
+_log = logging.getLogger(__name__)
 
 AT_ONCE = 16
 EACH = 4
@@ -108,15 +111,24 @@ class Courier:
 
     def _delivered(self, delivery: Delivery) -> Attempted:
         try:
-            body = self._body(delivery)
-            headers = self._key.headers(delivery.id, body)
-            post(delivery.url, body, headers, allowed_hosts=self.settings.webhook_hosts, outside=self._outside)
+            self._send(delivery)
         except NotDelivered as failure:
             pause = None if failure.for_good else pause_after(delivery.attempts + 1, failure.retry_after)
             self._ledger.outbox.failed(delivery, str(failure), pause)
             return Attempted(delivery, str(failure), pause)
         self._ledger.outbox.delivered(delivery)
         return Attempted(delivery)
+
+    def _send(self, delivery: Delivery) -> None:
+        body = self._body(delivery)
+        headers = self._key.headers(delivery.id, body)
+        try:
+            post(delivery.url, body, headers, allowed_hosts=self.settings.webhook_hosts, outside=self._outside)
+        except NotDelivered:
+            raise
+        except Exception as error:  # else it would be under way for good, and its receiver would hear of nothing more
+            _log.error("the webhook %s could not be sent", delivery.id, exc_info=error)
+            raise NotDelivered(f"it could not be sent ({type(error).__name__})") from error
 
     def _body(self, delivery: Delivery) -> bytes:
         try:

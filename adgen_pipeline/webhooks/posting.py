@@ -81,9 +81,9 @@ def _judge(reply: httpcore.Response) -> None:
 
 def _seconds(retry_after: str) -> float:
     """The header as seconds from now: a number, or a date; 0 for neither."""
-    if retry_after.isdigit():
-        return float(retry_after)
-    with suppress(ValueError):
+    if retry_after.isascii() and retry_after.isdigit():
+        return float(retry_after[:10])
+    with suppress(ValueError, OverflowError):
         moment = parsedate_to_datetime(retry_after)
         return max(0.0, (moment.astimezone(UTC) - datetime.now(UTC)).total_seconds())
     return 0.0

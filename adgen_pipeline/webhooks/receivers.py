@@ -28,7 +28,7 @@ def check_receiver(url: str, settings: Settings) -> None:
 
 
 def _check_host(host: str) -> None:
-    if host == "localhost" or host.endswith(".localhost"):
+    if f".{host.rstrip('.')}".endswith(".localhost"):
         refuse_forbidden(host, "127.0.0.1", WAY_OUT)
     with suppress(ValueError):
         refuse_forbidden(host, str(ipaddress.ip_address(host)), WAY_OUT)

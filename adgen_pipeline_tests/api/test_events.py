@@ -36,7 +36,7 @@ class Show:
     url: str = ""
     watches: Watches = field(init=False)
     status: str = "processing"
-    away: bool = False
+    away: Exception | None = None
     looks: int = 0
     began: datetime = field(default_factory=lambda: datetime.now(UTC))
 
@@ -46,7 +46,7 @@ class Show:
     def look(self, job_id: str) -> Look:
         self.looks += 1
         if self.away:
-            raise LedgerError("the ledger is away")
+            raise self.away
         state = RunState(run_id="ad", status=self.status, created_at=self.began, updated_at=self.began)
         report = report_of(self.ledger, job_id, state if job_id == "ad" else None, lambda file: file.sha256)
         return Look(report, tuple(self.ledger.calls(job_id)))
@@ -157,17 +157,20 @@ def test_what_cannot_be_listened_to_is_told_before_the_events(show: Show) -> Non
     assert heard(show.url)[-1].name == "end"
 
 
-def test_a_ledger_that_is_away_for_a_while_ends_no_connection(show: Show, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("error", [LedgerError("the ledger is away"), ValueError("nobody foresaw this")])
+def test_a_ledger_that_is_away_for_a_while_ends_no_connection(
+    show: Show, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
     """Listeners wait with it, their connections kept open by heartbeats, and hear what has changed meanwhile."""
     monkeypatch.setattr(events, "HEARTBEAT_SECONDS", 0.05)
     with listening(show.url) as told:
         until(told, "job")
-        show.away = True
+        show.away = error
         looks = show.looks
         wait(lambda: show.looks > looks + 2)
         until(told, ":")
         buy(show.ledger)
-        show.away = False
+        show.away = None
         assert until(told, "job")[-1].data["cost"]["total"] == 0.25
 
 

@@ -1,5 +1,6 @@
 """One run for one create, whatever is lost or killed on the way. Nothing runs here: there is no daemon."""
 
+import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -9,9 +10,10 @@ import pytest
 import sqlalchemy as sa
 from fastapi import FastAPI, Request, Response
 
+from adgen_pipeline.api.app import create_app
 from adgen_pipeline.api.dagster_graphql import COMMISSION_TAG, Run
 from adgen_pipeline.api.errors import DagsterUnavailable, Refused
-from adgen_pipeline.api.launching import cancel, create
+from adgen_pipeline.api.launching import cancel, create, retry
 from adgen_pipeline.api.listing import Wanted, listed
 from adgen_pipeline.api.runs import state_of
 from adgen_pipeline.api.state import Api
@@ -203,3 +205,39 @@ def delete(api: Api, run_id: str) -> None:
     told = httpx.post(f"{api.dagster.url}/graphql", json={"query": query, "variables": {"id": run_id}}, timeout=30)
     assert "DeletePipelineRunSuccess" in told.text
     api.live.forget()
+
+
+def test_a_key_is_known_from_another_address(queue: Dagster) -> None:
+    """Without tokens: who changes networks between two tries is the same to us, and the ad is launched once."""
+    app = create_app(queue.settings())
+    asked = {"prompt": f"{PROMPT}: on the train", "duration": 15}
+
+    async def created(address: str) -> dict[str, str]:
+        transport = httpx.ASGITransport(app, client=(address, 1))
+        async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:
+            headers = {"Idempotency-Key": "on the train"}
+            reply = await client.post("/api/v1/generate-ad", json=asked, headers=headers, timeout=60)
+        assert reply.status_code == 201
+        return dict(reply.json())
+
+    first, second = (asyncio.run(created(address)) for address in ("192.0.2.1", "198.51.100.7"))
+    assert first["job_id"] == second["job_id"]
+    app.state.api.close()
+
+
+def test_a_run_that_ended_before_its_launch_was_answered_has_ended(queue: Dagster) -> None:
+    """Dagster was slow to answer, and the run quick to fail: what became of it is not forgotten."""
+    known: list[tuple[Api, str]] = []
+
+    def fail_at_once(query: str) -> None:
+        for api, job_id in known if "launchRun" in query else []:
+            api.ledger.end_job(job_id, "failed", "the new run", {"code": "TIMEOUT", "message": "it took too long"})
+
+    with behind(queue, fail_at_once) as api:
+        job_id, _ = create(api, brief("quick to fail"), None, "me")
+        cancel(api, job_id)
+        api.ledger.end_job(job_id, "cancelled", job_id)
+        known.append((api, job_id))
+        retry(api, job_id, None)
+        job = api.ledger.job(job_id)
+        assert (job.outcome, job.ended_by) == ("failed", "the new run")

@@ -85,3 +85,12 @@ def test_off_is_understood_with_and_without_quotes(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_text('brief: {prompt: An ad for a watch}\ncron: "@daily"\nenabled: off\n')
     (tmp_path / "b.yaml").write_text('brief: {prompt: An ad for a watch}\ncron: "@daily"\nenabled: "off"\n')
     assert [each.campaign.enabled for each in read_folder(tmp_path) if each.campaign] == [False, False]
+
+
+@pytest.mark.parametrize("text", ["brief: !!bool maybe", "cron: 2026-13-45", "[" * 100_000 + "]" * 100_000, "&a [*a]"])
+def test_a_file_that_does_harm_stops_no_other(tmp_path: Path, text: str) -> None:
+    """Whatever its reader raises, or would die of: it is told apart, and the campaign beside it stands."""
+    write_campaign(tmp_path, "good", "@daily")
+    (tmp_path / "bad.yaml").write_text(text)
+    bad, good = read_folder(tmp_path)
+    assert good.campaign and "campaign: 'bad.yaml' is " in str(bad.problem)

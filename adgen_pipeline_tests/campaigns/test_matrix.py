@@ -65,6 +65,8 @@ def test_shapes_without_quotes_in_yaml_are_understood() -> None:
         ({"variants": [{"duration": 20}, {"duration": 5}]}, "variant 2: duration", "15 to 60"),
         ({"variants": [{"colour": "red"}]}, "colour", "is not a field of a brief"),
         ({"variants": [{"duration": 20, "label": "x"}, {"duration": 20, "label": "y"}]}, "matrix", "the same as 'x'"),
+        ({"variants": [{"label": "x" * 101}]}, "matrix.variants", "a label of more than 100 characters"),
+        ({"variants": [{"label": "x\x00", "seed": 3}]}, "matrix.variants", "control character"),
         ({"seeds": [3, 3]}, "matrix", "the same as 'seed 3'"),
         ({"seeds": list(range(51)), "aspect_ratios": ["9:16", "1:1"]}, "matrix", "make it 100 at most"),
         ([], "matrix", "is a list"),

@@ -34,6 +34,8 @@ BAD = [
     ({"prompt": "abc"}, "prompt", "3 characters"),
     ({"prompt": "x" * 600}, "prompt", "600 characters"),
     ({"prompt": " " * 20}, "prompt", "blank"),
+    ({"prompt": f"{PROMPT}\x00"}, "prompt", "control character"),
+    ({"prompt": PROMPT, "words": {"headline": "\x1b]0;own it"}}, "words.headline", "control character"),
     ({}, "prompt", "missing"),
     ({"prompt": PROMPT, "duration": 5}, "duration", "15 to 60"),
     ({"prompt": PROMPT, "duration": 300}, "duration", "15 to 60"),

@@ -1,6 +1,7 @@
 """Ads that are wanted become one job each, whatever happens between two looks of the sensor."""
 
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import dagster as dg
@@ -11,9 +12,11 @@ from adgen_pipeline.defs.build import build_defs
 from adgen_pipeline.defs.commissions import launch_commissions
 from adgen_pipeline.defs.launch import generate_ad_job
 from adgen_pipeline.defs.outcomes import record_here
+from adgen_pipeline.defs.sensors import resume_crashed_ads
+from adgen_pipeline.defs.stamping import PROCESS_TAG
 from adgen_pipeline.ledger import Commission, Ledger, open_ledger
 from adgen_pipeline.settings import Settings
-from adgen_pipeline_tests.defs.crashes import BRIEF, left_behind
+from adgen_pipeline_tests.defs.crashes import BRIEF, HERE, dead_process, left_behind
 from adgen_pipeline_tests.defs.runs import instance
 from adgen_pipeline_tests.lab import Lab
 
@@ -149,6 +152,23 @@ def test_a_retry_is_the_same_ad(lab: Lab, ledger: Ledger) -> None:
         crashed = launched(opened, look(opened)[0][0], DagsterRunStatus.STARTED)
         look(opened)
         retry = made(opened, **{"adgen/job": crashed.run_id, "dagster/root_run_id": crashed.run_id})
+        assert retry.is_success and ledger.commissions.get("a").job_id == crashed.run_id
+
+
+def test_a_retry_under_a_team_s_instance_is_the_same_ad(
+    lab: Lab, ledger: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where Dagster's own retries are off, our sensor asks for the run that goes on, under a run key of its own: the
+    daemon writes that over the commission's, and the run is the commission's ad all the same."""
+    (tmp_path / "team").mkdir()
+    monkeypatch.setenv("DAGSTER_HOME", str(tmp_path / "team"))
+    ledger.commissions.add([wanted()])
+    with instance() as opened:
+        crashed = launched(opened, look(opened)[0][0], DagsterRunStatus.STARTED)
+        opened.add_run_tags(crashed.run_id, {PROCESS_TAG: f"{crashed.run_id}/{dead_process()}"})
+        context = dg.SensorEvaluationContext(None, instance=opened, cursor=None, code_location_origin=HERE)
+        (request,) = resume_crashed_ads.evaluate_tick(context).run_requests or []
+        retry = made(opened, **dict(request.tags) | {"dagster/run_key": str(request.run_key)})
         assert retry.is_success and ledger.commissions.get("a").job_id == crashed.run_id
 
 

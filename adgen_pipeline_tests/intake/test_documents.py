@@ -62,6 +62,11 @@ ads:
         ("a.json", '{"seed": ' + "9" * 5000 + "}", "is not to be read as JSON"),
         ("a.yaml", "prompt: [a\n", "line 2, column 1, file: is not YAML"),
         ("a.yaml", "- []\n" * 300_000, "has more than 1 MB"),
+        ("a.yaml", "[" * 400_000 + "]" * 400_000, "column 51, file: is nested too deeply"),
+        ("a.json", "[" * 900 + "]" * 900, "is nested too deeply"),
+        ("a.yaml", "prompt: !!bool maybe", "is not to be read as YAML: a value is not of its type"),
+        ("a.yaml", "prompt: !!timestamp soon", "is not to be read as YAML: a value is not of its type"),
+        ("a.yaml", "prompt: 2026-13-45", "is not to be read as YAML: month must be in 1..12"),
         ("a.yaml", "[]", "holds no brief"),
         ("a.yaml", "# nothing\n", "holds no brief"),
     ],
@@ -76,7 +81,7 @@ def test_a_short_file_that_spells_out_billions_is_refused() -> None:
     lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x, x]"]
     lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 10)]
     assert "spells out more than 200000 values" in told("\n".join(lines))
-    assert "spells out more than 200000 values" in told("&a [*a, *a]")
+    assert "is nested too deeply" in told("&a [*a, *a]")
     merged = ["a0: &a0 {k: v}"]
     merged += [f"a{n}: &a{n} {{<<: [{', '.join([f'*a{n - 1}'] * 10)}]}}" for n in range(1, 10)]
     assert "a mapping has more than 100 keys" in told("\n".join(merged))

@@ -129,3 +129,12 @@ def test_a_column_of_problems_is_not_read() -> None:
     """Mended rows may be dropped as the report gave them out; a column without a name may be empty."""
     assert only(f"prompt,,problem\n{WATCH},,row 2: whatever\n").brief == {"prompt": WATCH}
     assert "stands below no name" in only(f"prompt,\n{WATCH},what\n").problems[0].told
+
+
+def test_a_cell_that_does_harm_is_told_as_the_words_it_is() -> None:
+    """A cell may hold YAML: one that spells out billions, or that its reader stumbles over, is no list of scenes."""
+    nines = ["&a [x, x, x, x, x, x, x, x, x]"]
+    nines += [f"&{chr(98 + n)} [{', '.join([f'*{chr(97 + n)}'] * 9)}]" for n in range(9)]
+    text = f'prompt,scenes\n{WATCH},"[{", ".join(nines)}]"\n{WATCH},[!!bool x]\n{WATCH},[2026-13-45]\n{SHOE},\n'
+    *bad, good = read(text).rows
+    assert [row.problems[0].field for row in bad] == ["scenes"] * 3 and good.brief == {"prompt": SHOE}

@@ -66,7 +66,10 @@ def test_a_job_that_has_not_ended_is_told_with_whether_it_has_begun(ledger: Ledg
     buy(ledger)
     job("waiting", 10)
     job("done", 20, "completed")
-    assert [(each.job.job_id, each.begun) for each in ledger.records.unended()] == [("ad", True), ("waiting", False)]
+    assert [(each.job.job_id, each.begun, each.composed) for each in ledger.records.unended()] == [
+        ("ad", True, False),
+        ("waiting", False, False),
+    ]
     assert [each.job.job_id for each in ledger.records.unended(["done"])] == ["ad", "waiting", "done"]
 
 

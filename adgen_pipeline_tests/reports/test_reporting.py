@@ -164,3 +164,17 @@ def test_experience_tells_when_it_will_be_done(ad: Ad, another: Callable[..., Ad
     expected = ad.report(run("processing")).progress.estimated_completion_time
     assert expected and timedelta(seconds=90) < expected - ad.report().created_at < timedelta(seconds=110)
     assert ad.end("failed").report().progress.estimated_completion_time is None
+
+
+def test_a_run_of_some_assets_alone_completes_no_ad(ad: Ad) -> None:
+    """It ended well, and there is nothing to show: the job is left off, and says how it goes on; with the ad's own
+    call done, it is completed."""
+    told = ad.buy("prompt_parsing").report(run("completed"))
+    assert (told.status, told.result, told.progress.percentage) == ("cancelled", None, 20)
+    assert told.error and "a retry makes the rest" in told.error.message
+    for stage in ("image_generation", "video_generation"):
+        for scene in ("scene_01", "scene_02", "scene_03"):
+            ad.buy(stage, scene)
+    assert ad.buy("composition").report(run("completed")).status == "completed"
+    unended = ad.ledger.records.unended()
+    assert [each.composed for each in unended] == [True]

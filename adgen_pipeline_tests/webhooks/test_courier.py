@@ -182,3 +182,20 @@ def test_no_secret_is_told_of(settings: Settings, ledger: Ledger, receiver: Rece
     told += [str(delivery.last_error) for delivery in ledger.outbox.newest()]
     assert len(told) == 4
     assert "T0KEN" not in json.dumps(told) and receiver.secret not in json.dumps(told)
+
+
+@pytest.mark.parametrize("asked", ["\u00b2", "9" * 400, "Fri, 31 Dec 9999 23:59:59 -2359"])
+def test_what_a_receiver_asks_for_cannot_stop_the_news(
+    settings: Settings, ledger: Ledger, receiver: Receiver, asked: str
+) -> None:
+    """A Retry-After that is no number, or beyond all calendars: the attempt is noted, and the receiver is called
+    again for the next news by the same courier."""
+    receiver.script = [(503, {"Retry-After": asked})]
+    first = end(ledger, "one", receiver.url)
+    with Courier(settings) as courier:
+        (attempted,) = courier.deliver(LONG)
+        assert attempted.problem == "it answered HTTP 503" and courier.under_way == 0
+        assert ledger.outbox.find(first).attempts == 1
+        second = end(ledger, "two", receiver.url)
+        courier.deliver(LONG)
+        assert ledger.outbox.find(second).state == "delivered"

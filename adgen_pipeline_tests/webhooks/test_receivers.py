@@ -13,6 +13,7 @@ from adgen_pipeline.webhooks import check_receiver
     "url",
     [
         *("http://127.0.0.1:9/", "http://localhost/", "http://app.localhost/", "http://10.1.2.3/", "http://[::1]/"),
+        *("http://localhost./", "http://app.localhost./"),
         "http://169.254.169.254/latest",
         "http://[::ffff:10.0.0.1]/",
         "http://0x7f.1/",
