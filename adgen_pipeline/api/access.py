@@ -46,6 +46,15 @@ def client_of(request: Request, api: TheApi, given: _Credentials) -> str:
 Client = Annotated[str, Depends(client_of)]
 
 
+def owner_of(client: Client, api: TheApi) -> str:
+    """Whose the request's Idempotency-Key is. Without tokens nobody can be told apart: an address changes on the way,
+    and what is sent again from the new one would be paid for twice."""
+    return client if api.settings.bearer_tokens else "anybody"
+
+
+Owner = Annotated[str, Depends(owner_of)]
+
+
 class Creates:
     """How many ads each client may create in a minute, counted in this process."""
 

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Body, Depends, Path, Response
 from pydantic import Field
 
-from adgen_pipeline.api.access import Client, Creates, authorised
+from adgen_pipeline.api.access import Client, Creates, Owner, authorised
 from adgen_pipeline.api.answers import BAD_INPUT, BODY, TOO_MANY, UNAUTHORISED, UNAVAILABLE, UNKNOWN_BATCH
 from adgen_pipeline.api.errors import BATCHES, Refused
 from adgen_pipeline.api.jobs import Key
@@ -86,13 +86,14 @@ def batch_routes(creates: Creates) -> APIRouter:
         brief: Annotated[BatchBrief, Body(openapi_examples=_EXAMPLES)],
         api: TheApi,
         client: Client,
+        owner: Owner,
         response: Response,
         key: Key = None,
     ) -> BatchCreated:
         """Make a brief in several shapes and variants. What its ads share is bought once, and one that fails stops no
         other. Each ad counts against the ads a client may create in a minute; a batch that is known counts nothing."""
         variants = _variants(api, brief)
-        batch = _id(client, key)
+        batch = _id(owner, key)
         with _COUNTING:
             known = bool(api.ledger.commissions.of_batch(batch))
             if not known:
@@ -154,7 +155,7 @@ def _created(api: Api, batch: str, ads: list[Commission]) -> BatchCreated:
     )
 
 
-def _id(client: str, key: str | None) -> str:
-    """The same for the same key of the same client; without a key, each batch is a new one."""
-    named = f"{client}\n{key}" if key is not None else uuid.uuid4().hex
+def _id(owner: str, key: str | None) -> str:
+    """The same for the same key of the same owner; without a key, each batch is a new one."""
+    named = f"{owner}\n{key}" if key is not None else uuid.uuid4().hex
     return f"rest-{hashlib.sha256(named.encode()).hexdigest()[:20]}"

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Body, Depends, Header, Path, Query, Response
 from pydantic import AwareDatetime, BeforeValidator
 
-from adgen_pipeline.api.access import Client, Creates, authorised
+from adgen_pipeline.api.access import Client, Creates, Owner, authorised
 from adgen_pipeline.api.answers import (
     BAD_INPUT,
     BODY,
@@ -65,13 +65,12 @@ def job_routes(creates: Creates) -> APIRouter:
         brief: Annotated[Brief, Body(openapi_examples=BRIEF_EXAMPLES)],
         api: TheApi,
         client: Client,
+        owner: Owner,
         response: Response,
         key: Key = None,
     ) -> Created:
         """Launch an ad. It is made by itself from here on: poll the job, hear its events, or name a `callback_url`."""
         creates.count(client)
-        # Without tokens nobody can be told apart: an address changes on the way, and a second ad would be paid for.
-        owner = client if api.settings.bearer_tokens else "anybody"
         job_id, known = create(api, brief, key, owner)
         if known:
             response.headers["Idempotent-Replayed"] = "true"

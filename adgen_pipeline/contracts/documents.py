@@ -86,7 +86,8 @@ def _check_depth(text: str) -> None:
     for event in yaml.parse(text, _Base):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > _DEEPEST:
-            raise NotReadable(_TOO_DEEP, event.start_mark.line + 1, event.start_mark.column + 1)
+            mark: Any = event.start_mark
+            raise NotReadable(_TOO_DEEP, mark.line + 1, mark.column + 1)
 
 
 def _not_yaml(error: yaml.YAMLError) -> NotReadable:

@@ -207,21 +207,25 @@ def delete(api: Api, run_id: str) -> None:
     api.live.forget()
 
 
-def test_a_key_is_known_from_another_address(queue: Dagster) -> None:
+@pytest.mark.parametrize(
+    ("path", "more", "id_of"),
+    [("/api/v1/generate-ad", {}, "job_id"), ("/api/v1/batches", {"matrix": {"seeds": [1, 2]}}, "batch_id")],
+)
+def test_a_key_is_known_from_another_address(queue: Dagster, path: str, more: dict[str, object], id_of: str) -> None:
     """Without tokens: who changes networks between two tries is the same to us, and the ad is launched once."""
     app = create_app(queue.settings())
-    asked = {"prompt": f"{PROMPT}: on the train", "duration": 15}
+    asked = {"prompt": f"{PROMPT}: on the train", "duration": 15} | more
 
     async def created(address: str) -> dict[str, str]:
         transport = httpx.ASGITransport(app, client=(address, 1))
         async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:
             headers = {"Idempotency-Key": "on the train"}
-            reply = await client.post("/api/v1/generate-ad", json=asked, headers=headers, timeout=60)
+            reply = await client.post(path, json=asked, headers=headers, timeout=60)
         assert reply.status_code == 201
         return dict(reply.json())
 
     first, second = (asyncio.run(created(address)) for address in ("192.0.2.1", "198.51.100.7"))
-    assert first["job_id"] == second["job_id"]
+    assert first[id_of] == second[id_of]
     app.state.api.close()
 
 
