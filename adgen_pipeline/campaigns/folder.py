@@ -26,11 +26,12 @@ _SETTLED_SECONDS = 1.0
 
 @dataclass(frozen=True)
 class Found:
-    """A file of the folder, and the campaign in it or, in `problem`, why there is none."""
+    """A file of the folder, and the campaign in it or, in `problem`, why there is none. `written_at` is in UTC."""
 
     file: str
     campaign: Campaign | None = None
     problem: str | None = None
+    written_at: datetime | None = None
 
     @property
     def name(self) -> str:
@@ -74,7 +75,10 @@ def seed_of(name: str, tick: datetime) -> int:
 
 def _look_into(path: Path) -> Found:
     try:
-        return Found(path.name, read_campaign(path))
+        written_at = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+        return Found(path.name, read_campaign(path), written_at=written_at)
+    except OSError as error:
+        return Found(path.name, problem=f"campaign: {path.name} cannot be read ({error.strerror})")
     except InvalidBrief as error:
         return Found(path.name, problem=error.message)
 

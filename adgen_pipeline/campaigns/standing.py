@@ -15,6 +15,8 @@ from adgen_pipeline.ledger.campaigns import Seen
 _ON_TIME = timedelta(minutes=5)
 """A tick is no older than this while nothing is wrong: a busy daemon may look late."""
 
+_BETWEEN_LOOKS = timedelta(minutes=1)
+
 _LOOK_BACK = timedelta(days=31)
 """After an outage longer than this, what was missed before is not even counted."""
 
@@ -39,7 +41,8 @@ def look(ledger: Ledger, folder: Path, moment: datetime, *, preview: bool = Fals
     """Look at the campaigns of `folder` as of `moment` (aware): the ads of each due tick are written down, once.
 
     Due is what came since the last look. A campaign that is new, was off, or has another schedule than before begins
-    at this look. After an outage the newest missed tick is made up for, if it is not too old; the others are told.
+    when its file was written, and no sooner than a look ago. After an outage the newest missed tick is made up for, if
+    it is not too old; the others are told.
     A `preview` writes nothing. Raises LedgerError when the ledger is out of reach.
     """
     found, seen = read_folder(folder), ledger.campaigns.seen()
@@ -85,21 +88,26 @@ def _look_at(
 ) -> None:
     name = found.name
     now_seen = Seen(name=name, file=found.file, schedule=campaign.schedule, looked_at=moment)
-    if before is None or before.schedule != campaign.schedule or before.looked_at > moment + _ON_TIME:
-        begins = first_ticks(campaign.cron, campaign.zone, moment, 1)[0]
-        looked.told.append(f"{name}: stands; its first ad is due {begins:%Y-%m-%d %H:%M %Z}")
-        wanted: list[Commission] = []
-    else:
-        due = _due(campaign, before.looked_at, moment)
-        if not due:
-            return
-        wanted = _wanted(campaign, due, moment, looked)
+    begins = before is None or before.schedule != campaign.schedule or before.looked_at > moment + _ON_TIME
+    since = _begin(found, moment) if begins or before is None else before.looked_at
+    due = _due(campaign, since, moment)
+    if begins:
+        first = first_ticks(campaign.cron, campaign.zone, since, 1)[0]
+        looked.told.append(f"{name}: stands; its first ad is due {first:%Y-%m-%d %H:%M %Z}")
+    elif not due:
+        return
+    wanted = _wanted(campaign, due, moment, looked) if due else []
     new = wanted if preview else ledger.campaigns.look(now_seen, wanted)
     looked.wanted += new
     if wanted:
         which = ", ".join(each.variant for each in new if each.variant)
         told = f"{len(new)} ads wanted ({which})" if which else "an ad is wanted" if new else "known already"
         looked.told.append(f"{wanted[0].origin}: {told}")
+
+
+def _begin(found: Found, moment: datetime) -> datetime:
+    """From when a campaign counts that was not seen before: from when its file was written, within the last look."""
+    return min(moment, max(found.written_at or moment, moment - _BETWEEN_LOOKS))
 
 
 def _due(campaign: Campaign, since: datetime, moment: datetime) -> list[datetime]:

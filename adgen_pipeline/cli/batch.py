@@ -143,7 +143,7 @@ def _report(batch: str) -> "BatchReport":
         return str(store.path(file))
 
     with open_ledger(settings) as ledger:
-        return batch_report(ledger, batch, link)
+        return batch_report(ledger, ledger.commissions.batch_named(batch), link)
 
 
 def _show(report: "BatchReport") -> None:

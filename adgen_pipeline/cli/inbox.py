@@ -16,7 +16,7 @@ _MOST = 20
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--check", is_flag=True, help="Only say what is wrong with them; nothing is dropped.")
 def inbox(files: tuple[Path, ...], check: bool) -> None:
-    """Drop FILES (.csv, .yaml, .json) into the inbox, whole; a running `adgen dev` makes their ads.
+    """Drop FILES (.csv, .yaml, .json) into the inbox, whole; a running `adgen up` makes their ads.
 
     Where anything is wrong with one of them, none is dropped. Without FILES: what waits, and what was taken in.
     """

@@ -150,11 +150,13 @@ def _tell_where(deployment: Deployment, out: Console) -> None:
     login = "   (log in with UI_TOKEN)" if place.token else ""
     lines = (
         "",
+        f"Gallery      {place.api_url}   (ask for ads, watch them being made)",
+        f"REST API     {place.api_url}/docs",
         f"Dagster UI   {place.ui_url}{login}",
-        f"REST API     {place.api_url}   (described at {place.api_url}/docs)",
         f"Logs         {deployment.logs}",
         "",
-        f"Make an ad:  {place.ui_url}/locations/adgen_pipeline.definitions/jobs/generate_ad",
+        f"Make an ad:  {place.api_url}/new",
+        f"or:          {place.ui_url}/locations/adgen_pipeline.definitions/jobs/generate_ad/playground",
         f"By HTTP:     {_curl(place)}",
         "Ctrl-C stops everything; ads under way go on at the next start.",
     )

@@ -4,12 +4,14 @@ from collections.abc import Iterable
 
 import sqlalchemy as sa
 
-from adgen_pipeline.errors import LedgerError
+from adgen_pipeline.errors import LedgerError, NotInLedger
 from adgen_pipeline.ledger.database import Database, insert, now
 from adgen_pipeline.ledger.entries import Commission
 from adgen_pipeline.ledger.schema import commissions
 
 _waiting = sa.and_(commissions.c.launched_at.is_(None), commissions.c.error.is_(None))
+
+_MOST_NAMED = 5
 
 
 class Commissions:
@@ -68,6 +70,17 @@ class Commissions:
         """Those of a batch, in the order they were written down."""
         query = sa.select(commissions).where(commissions.c.batch == batch)
         return self._read(query.order_by(commissions.c.created_at, commissions.c.key))
+
+    def batch_named(self, text: str) -> str:
+        """The id of the batch that is `text`, or the one that begins with it. Raises NotInLedger."""
+        begins = commissions.c.batch.startswith(text, autoescape=True)
+        query = sa.select(commissions.c.batch).where(begins).distinct().order_by(commissions.c.batch).limit(_MOST_NAMED)
+        with self._database.read() as connection:
+            found = [str(batch) for batch in connection.scalars(query)]
+        if text in found or len(found) == 1:
+            return text if text in found else found[0]
+        told = f"several batches begin with {text!r}: {', '.join(found)}" if found else f"there is no batch {text!r}"
+        raise NotInLedger(told, details={"batch": text})
 
     def _read(self, query: sa.Select[tuple[object, ...]]) -> list[Commission]:
         with self._database.read() as connection:

@@ -64,6 +64,15 @@ def test_the_same_tick_is_wanted_once_whatever_is_done_again(folder: Path) -> No
     assert len({each.batch for each in commissions()}) == 1
 
 
+def test_a_file_written_just_before_its_tick_is_in_time(folder: Path) -> None:
+    """The first look that finds it comes at the tick; one that comes a minute later is late for a new campaign."""
+    for name, written in (("just", NINE - timedelta(seconds=20)), ("long", NINE - DAY), ("after", NINE)):
+        file = write_campaign(folder, name, "0 9 * * *")
+        os.utime(file, (written.timestamp(), written.timestamp()))
+    assert "just: stands; its first ad is due 2026-03-02 09:00 UTC" in look(NINE)
+    assert sorted(wanted()) == ["just", "long"]
+
+
 def test_a_new_file_does_not_make_up_for_what_was_before_it(folder: Path) -> None:
     """It is live at the next look, from then on."""
     write_campaign(folder, "spring", "0 9 * * *")

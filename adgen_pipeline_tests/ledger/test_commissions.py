@@ -2,7 +2,7 @@
 
 import pytest
 
-from adgen_pipeline.errors import LedgerError
+from adgen_pipeline.errors import LedgerError, NotInLedger
 from adgen_pipeline.ledger import Commission, Ledger
 from adgen_pipeline.ledger.opening import open_ledger
 from adgen_pipeline.settings import Settings
@@ -60,3 +60,16 @@ def test_a_batch_is_found_by_its_name(settings: Settings) -> None:
         ledger.commissions.add([_wanted(k, batch="spring", variant=f"headline {k}") for k in "ab"])
         ledger.commissions.add([_wanted("c")])
         assert [each.variant for each in ledger.commissions.of_batch("spring")] == ["headline a", "headline b"]
+
+
+def test_a_batch_may_be_named_by_its_beginning(settings: Settings) -> None:
+    """As long as there is one of that beginning; a whole name counts before longer ones."""
+    with open_ledger(settings) as ledger:
+        for n, batch in enumerate(("spring-1", "spring-12", "autumn_x")):
+            ledger.commissions.add([_wanted(f"row {n}", batch=batch)])
+        assert ledger.commissions.batch_named("aut") == "autumn_x"
+        assert ledger.commissions.batch_named("spring-1") == "spring-1"
+        with pytest.raises(NotInLedger, match="several batches begin with 'spr': spring-1, spring-12"):
+            ledger.commissions.batch_named("spr")
+        with pytest.raises(NotInLedger, match="there is no batch 'autumn_y'"):
+            ledger.commissions.batch_named("autumn_y")
