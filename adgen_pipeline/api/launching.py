@@ -68,6 +68,8 @@ def retry(api: Api, job_id: str, max_cost: Decimal | None) -> None:
         record = api.ledger.records.record(job_id)
         if record is None or record.job.brief is None:
             raise NotInLedger(f"there is no job {job_id} with a brief to go on from", details={"job_id": job_id})
+        if max_cost is None and (record.job.error or {}).get("code") == ErrorCode.QUALITY_CHECK_FAILED:
+            raise Refused(409, _WOULD_FAIL_AGAIN.format(job_id=job_id), details={"job_id": job_id})
         runs = _at_rest(api, record.job)
         _refuse_to_go_on(api, job_id, runs)
         brief = record.job.brief | ({"max_cost": float(max_cost)} if max_cost is not None else {})
@@ -100,6 +102,10 @@ def cancel(api: Api, job_id: str) -> None:
         raise Refused(409, f"the job {job_id} has ended ({status}): there is nothing to cancel")
 
 
+_WOULD_FAIL_AGAIN = (
+    "the ad of the job {job_id} exists, and all of it would be taken as it is: its checks would fail again. Create "
+    'another with the same brief and "reuse": {{"refresh": ["composition"], "of": "{job_id}"}}, or name a scene there'
+)
 _BETWEEN = "the job's run has crashed, and goes on by itself in a few seconds: ask again then"
 
 

@@ -41,7 +41,7 @@ class Found:
 
 def read_folder(folder: Path) -> list[Found]:
     """The campaigns of `folder`, by file name; none where there is no folder."""
-    files = sorted(path for path in folder.glob("*") if path.suffix.lower() in _ENDINGS and not _is_hidden(path))
+    files = sorted(path for path in folder.glob("*") if _is_wanted(path))
     _let_settle(files)
     found = [_look_into(path) for path in files]
     return [_unless_taken(each, found[:n]) for n, each in enumerate(found)]
@@ -114,9 +114,10 @@ def _within_brief(field: str) -> str:
     return f"brief.{field}" if head in Brief.model_fields or head == "brief" else field
 
 
-def _is_hidden(path: Path) -> bool:
-    """Editors keep what is not saved yet in hidden files."""
-    return path.name.startswith((".", "~", "#"))
+def _is_wanted(path: Path) -> bool:
+    """Editors keep what is not saved yet in hidden files; a pipe would be waited for."""
+    hidden = path.name.startswith((".", "~", "#"))
+    return path.suffix.lower() in _ENDINGS and not hidden and not path.is_fifo()
 
 
 def _let_settle(files: Iterable[Path]) -> None:

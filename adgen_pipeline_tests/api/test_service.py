@@ -96,3 +96,16 @@ def test_without_dagster_a_finished_ad_is_shown_as_ever(alone: httpx.Client) -> 
     done, under_way = (alone.get(f"/api/v1/jobs/{job}").json() for job in ("done", "under-way"))
     assert done["status"] == "completed" and done["warnings"] == []
     assert under_way["status"] != "completed" and "cannot be reached" in under_way["warnings"][0]
+
+
+def test_an_ad_that_failed_its_checks_is_not_retried_as_it_is(alone: httpx.Client) -> None:
+    """All of it would be taken again, and fail again; 409 says how to buy a part of it anew."""
+    with open_ledger(Settings.read()) as ledger:
+        ledger.begin_job("unfit", Decimal(1), {"prompt": PROMPT})
+        error = {"code": "QUALITY_CHECK_FAILED", "message": "the ad is black for 5 s", "details": {}}
+        ledger.end_job("unfit", "failed", "unfit", error)
+    refused = alone.post("/api/v1/jobs/unfit/retry")
+    assert refused.status_code == 409
+    assert '"reuse": {"refresh": ["composition"], "of": "unfit"}' in refused.json()["error"]["message"]
+    higher = alone.post("/api/v1/jobs/unfit/retry", json={"max_cost": 5})
+    assert higher.status_code == 503  # a higher limit may be all that was missing: only Dagster is

@@ -1,5 +1,6 @@
 """The campaigns as their files say."""
 
+import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -94,3 +95,10 @@ def test_a_file_that_does_harm_stops_no_other(tmp_path: Path, text: str) -> None
     (tmp_path / "bad.yaml").write_text(text)
     bad, good = read_folder(tmp_path)
     assert good.campaign and "campaign: 'bad.yaml' is " in str(bad.problem)
+
+
+def test_a_pipe_is_passed_by(tmp_path: Path) -> None:
+    """It would be waited for, for good, and no campaign would run."""
+    os.mkfifo(tmp_path / "pipe.yaml")
+    write_campaign(tmp_path, "spring", "@daily")
+    assert [each.name for each in read_folder(tmp_path)] == ["spring"]
