@@ -99,9 +99,9 @@ def test_a_failure_for_good_is_not_retried_and_keeps_its_cost(lab: Lab) -> None:
 def test_the_embedded_studio_is_named_as_what_it_is(lab: Lab) -> None:
     """Neither its random port nor a status of 200 tells anything to who reads that it failed."""
     lab.on(IMAGE, failure(200, "the logo is no picture", code="RENDER_FAILED"))
-    with closing(ImageGen(lambda: Address(lab.url), QUICK, studio="studio 1")) as client:
-        with pytest.raises(ServiceRejected) as caught:
-            client.call(ImageRequest(prompt="x"), b'{"prompt":"x"}', key="k", stop=threading.Event())
+    studio = ImageGen(lambda: Address(lab.url), QUICK, studio="studio 1")
+    with closing(studio) as client, pytest.raises(ServiceRejected) as caught:
+        client.call(ImageRequest(prompt="x"), b'{"prompt":"x"}', key="k", stop=threading.Event())
     assert caught.value.message == (
         "The embedded studio's image generation refused: RENDER_FAILED: the logo is no picture"
     )
