@@ -24,6 +24,7 @@ from adgen_pipeline.contracts.matrix import BatchBrief
 from adgen_pipeline.errors import InvalidBrief
 from adgen_pipeline.ledger import Commission
 from adgen_pipeline.reports.batches import BatchReport
+from adgen_pipeline.studio.logos import check_address
 from adgen_pipeline.webhooks import check_receiver
 
 BatchId = Annotated[
@@ -120,6 +121,7 @@ def _variants(api: Api, brief: BatchBrief) -> list[Variant]:
     problems = []
     for label, ad in variants:
         try:
+            check_address(ad, api.settings)
             if ad.callback_url:
                 check_receiver(str(ad.callback_url), api.settings)
         except InvalidBrief as error:

@@ -29,6 +29,7 @@ from adgen_pipeline.api.state import Api
 from adgen_pipeline.contracts.brief import Brief
 from adgen_pipeline.errors import ErrorCode, NotInLedger
 from adgen_pipeline.ledger import Commission, Job, Record
+from adgen_pipeline.studio.logos import check_address
 from adgen_pipeline.webhooks import check_receiver
 
 ORIGIN = "REST"
@@ -43,7 +44,8 @@ _LOCKS = [threading.Lock() for _ in range(256)]
 def create(api: Api, brief: Brief, key: str | None, client: str) -> tuple[str, bool]:
     """Launch the ad, or find the one that was launched under this `key` of the `client`; its job id, and whether it
     was known. Raises Refused for a key that belongs to another brief, InvalidBrief for a `callback_url` that would
-    never be called, DagsterUnavailable, DagsterRefused."""
+    never be called or a logo that would never be fetched, DagsterUnavailable, DagsterRefused."""
+    check_address(brief, api.settings)
     if brief.callback_url:
         check_receiver(str(brief.callback_url), api.settings)
     data = brief.model_dump(mode="json", exclude_unset=True, exclude_none=True)

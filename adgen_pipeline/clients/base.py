@@ -138,6 +138,12 @@ class ServiceClient(Generic[Q, R]):
         return self._studio or self._http.shown
 
     @property
+    def _who(self) -> str:
+        """As messages name it; the embedded studio's port is a random one and tells nobody anything."""
+        title = self.stage.title
+        return f"The embedded studio's {title.lower()}" if self.embedded else f"{title} at {self._http.shown}"
+
+    @property
     def address(self) -> Address:
         """Where the service is; asking starts the embedded studio if that is the one."""
         return self._http.address
@@ -327,7 +333,7 @@ class ServiceClient(Generic[Q, R]):
             {"attempts": call.attempts, "request_id": call.request_id, "cost": call.cost} if call else {}
         )
         return kind(
-            f"{self.stage.title} at {self._http.shown} {told}{tries}",
+            f"{self._who} {told}{tries}",
             service=self.stage.service,
             stage=self.stage.name,
             status=reply.status if reply else None,

@@ -127,11 +127,12 @@ class Exchange:
         return self._read if isinstance(self._read, str) else f"answered HTTP {self.status}: {self.excerpt}"
 
     def told(self) -> str:
-        """What the service said of its failure, for people."""
+        """What the service said of its failure, for people; with the status where that tells of it, too."""
         envelope = self.envelope()
         if envelope and envelope.error:
             code = f"{envelope.error.code}: " if envelope.error.code else ""
-            return f"{code}{_without_secrets(envelope.error.message)[:300]} (HTTP {self.status})"
+            status = "" if self.ok else f" (HTTP {self.status})"
+            return f"{code}{_without_secrets(envelope.error.message)[:300]}{status}"
         return f"answered HTTP {self.status}: {self.excerpt}" if self.content else f"answered HTTP {self.status}"
 
     @property

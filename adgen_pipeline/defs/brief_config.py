@@ -16,6 +16,7 @@ from pydantic_core import PydanticUndefined
 
 from adgen_pipeline.contracts.brief import Brief, read_brief
 from adgen_pipeline.settings import Settings
+from adgen_pipeline.studio.logos import check_address
 from adgen_pipeline.webhooks import check_receiver
 
 EXAMPLE = """\
@@ -39,8 +40,10 @@ def config_fields(model: type[BaseModel]) -> dict[str, dg.Field]:
 def checked(config: Mapping[str, Any]) -> dict[str, Any]:
     """`config` as it is, once the brief in it keeps all rules. Raises InvalidBrief."""
     brief = read_brief(dict(config))
+    settings = Settings.read()
+    check_address(brief, settings)
     if brief.callback_url:
-        check_receiver(str(brief.callback_url), Settings.read())
+        check_receiver(str(brief.callback_url), settings)
     return dict(config)
 
 

@@ -4,6 +4,7 @@
     patience     what is tried again, and what went wrong, in plain words
     redirects    one GET, hop by hop; what a URL must look like
     network      connections to checked addresses alone, none of them outlasting its deadline
+    beforehand   what would be refused, told before its name is resolved
     addresses    which addresses are nobody's business, and which hosts may be there all the same
     decoding     a packed body, unpacked piece by piece
 

@@ -16,6 +16,7 @@ from adgen_pipeline.contracts.brief import Brief
 from adgen_pipeline.contracts.clip import ClipRequest
 from adgen_pipeline.contracts.frozen import Frozen
 from adgen_pipeline.contracts.purchase import Artifact, Receipt
+from adgen_pipeline.contracts.stages import COMPOSITION
 from adgen_pipeline.downloads import shown
 from adgen_pipeline.errors import (
     AdgenError,
@@ -35,7 +36,9 @@ from adgen_pipeline.purchases.attempts import Attempts
 from adgen_pipeline.purchases.leases import Leases
 from adgen_pipeline.purchases.orders import Bought, Buyer, Order
 from adgen_pipeline.purchases.reach import OWN_MEDIA, check_reachable, expired, host_in, is_loopback, unreachable
+from adgen_pipeline.settings import Settings
 from adgen_pipeline.storage.media import MediaStore
+from adgen_pipeline.studio.logos import check_picture
 
 Q = TypeVar("Q", bound=Frozen)
 R = TypeVar("R", bound=Frozen)
@@ -61,12 +64,15 @@ class Purchases:
     def begin(self, job_id: str, brief: Brief, max_cost: Decimal, clients: Collection[ServiceClient[Any, Any]]) -> None:
         """Begin the job, or go on with it: `max_cost` (USD) counts where the brief names none.
 
-        Raises ArtifactError when one of the `clients`' services could not reach the files of another.
+        Raises ArtifactError when one of the `clients`' services could not reach the files of another, InvalidBrief for
+        a logo that the embedded studio could not show at the end of it all.
         """
         check_reachable(clients, self.media_url)
         data = brief.model_dump(mode="json", exclude_unset=True)
         self.ledger.begin_job(job_id, brief.max_cost or max_cost, data, source=brief.source)
         self.ledger.abandon(job_id)
+        if any(client.embedded and client.stage == COMPOSITION for client in clients):
+            check_picture(brief, Settings.read())
 
     def buy(self, client: ServiceClient[Q, R], order: Order[Q], buyer: Buyer) -> Bought[R]:
         """Have the call made once, whoever makes it; its files fetched and checked, and its receipt.

@@ -3,6 +3,7 @@
     launch -> lease            started at the first call that needs it, left when nobody uses it
     server -> service          four ports, one face: envelope, strict input, keyed answers, 202 and poll
     answers, renders, job      what is remembered, and where the work is done
+    logos                      the brand's own picture, looked at before anything is paid
     prompt_parser image_gen video_gen composition      the four minds, each behind its own app
     frame, drawing, encoding   where things stand in a picture, how they are drawn, how frames become a file
 

@@ -32,7 +32,7 @@ class Job:
             return own
         target = self.folder / name
         target.unlink(missing_ok=True)
-        return download(url, target, allowed_hosts=_trusted(url)).path
+        return download(url, target, allowed_hosts=trusted_hosts(url, Settings.read())).path
 
     def progress(self, share: float) -> None:
         """Called with 0 to 1 after every frame. Raises Cancelled when nobody wants the rest."""
@@ -50,10 +50,10 @@ class Job:
         return path
 
 
-def _trusted(url: str) -> frozenset[str]:
+def trusted_hosts(url: str, settings: Settings) -> frozenset[str]:
     """The configured hosts and, for what a studio on this machine made, that studio; a logo's URL may be anybody's."""
     studio = _STUDIO_FILE.fullmatch(url)
-    return Settings.read().media_hosts | ({studio[1]} if studio else set())
+    return settings.media_hosts | ({studio[1]} if studio else set())
 
 
 def own_copy(media: Path, name: str) -> Path | None:

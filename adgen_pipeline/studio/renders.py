@@ -1,8 +1,10 @@
 """Rendering in processes of its own: one a core, so that drawing never holds up a server or another clip."""
 
 import importlib
+import logging
 import multiprocessing
 import os
+import signal
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -19,6 +21,12 @@ _PREPARED = ("adgen_pipeline.studio.image_gen.render", "adgen_pipeline.studio.vi
 Outcome = dict[str, Any]
 """What a render came to: {"result": {...}, "metadata": {...}} or {"error": {"code", "message"}}."""
 
+_log = logging.getLogger(__name__)
+
+
+class RenderLost(Exception):
+    """The render was not carried out, for no fault of what was asked: it may well be the next time."""
+
 
 class RenderPool:
     """Runs renders; started with the first one. `workers` defaults to the machine's cores."""
@@ -29,7 +37,11 @@ class RenderPool:
         self._lock = threading.Lock()
 
     def submit(self, work: str, request: dict[str, Any], folder: Path, media: Path | None) -> Future[Outcome]:
-        """Run `work` ("module:function") on `request` in `folder`. The future's result is an Outcome."""
+        """Run `work` ("module:function") on `request` in `folder`.
+
+        The future's result is an Outcome. An exception (RenderLost, BrokenProcessPool, ...) says that there is none:
+        the worker was killed, or ended with the pool.
+        """
         (folder / _CANCELLED).unlink(missing_ok=True)
         with self._lock:
             try:
@@ -63,12 +75,12 @@ class RenderPool:
     def _started(self) -> ProcessPoolExecutor:
         if self._pool is None:
             context = multiprocessing.get_context("spawn")
-            self._pool = ProcessPoolExecutor(self._workers, mp_context=context, initializer=_end_with_parent)
+            self._pool = ProcessPoolExecutor(self._workers, mp_context=context, initializer=_live_with_parent)
         return self._pool
 
 
 def _render(work: str, request: dict[str, Any], folder: Path, media: Path | None) -> Outcome:
-    """In the worker. Errors become an outcome, in words for people."""
+    """In the worker. Errors become an outcome, in words for people. Raises RenderLost."""
     job = Job(folder, media, stopped=(folder / _CANCELLED).exists)
     module, _, function = work.partition(":")
     try:
@@ -79,8 +91,12 @@ def _render(work: str, request: dict[str, Any], folder: Path, media: Path | None
         return {"error": {"code": "CANCELLED", "message": error.message}}
     except AdgenError as error:
         return {"error": {"code": "RENDER_FAILED", "message": error.message}}
-    except MemoryError:
-        return {"error": {"code": "RENDER_FAILED", "message": str(RenderError("there was not enough memory"))}}
+    except MemoryError as error:
+        raise RenderLost("there was not enough memory") from error
+    except Exception as error:
+        _log.exception("a render failed")
+        told = f"the studio made a mistake ({type(error).__name__}: {error})"
+        return {"error": {"code": "RENDER_FAILED", "message": told}}
 
 
 def _prepare() -> None:
@@ -91,8 +107,9 @@ def _prepare() -> None:
             return  # said in full to whoever asks for a picture
 
 
-def _end_with_parent() -> None:
-    """A worker whose studio was killed must not go on drawing."""
+def _live_with_parent() -> None:
+    """A worker ends when its studio does: not before it by a Ctrl-C, and not after it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
     if parent is None:
         return

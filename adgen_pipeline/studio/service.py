@@ -20,7 +20,7 @@ from adgen_pipeline.contracts.frozen import Frozen
 from adgen_pipeline.contracts.stages import Stage
 from adgen_pipeline.studio.answers import Answers, KeyReusedError
 from adgen_pipeline.studio.job import own_copy
-from adgen_pipeline.studio.renders import Outcome, RenderPool
+from adgen_pipeline.studio.renders import Outcome, RenderLost, RenderPool
 
 NOTE = "embedded studio: procedural motion graphics, nothing is charged"
 MAX_BODY_BYTES = 1_000_000
@@ -93,6 +93,10 @@ class _Face:
             return _envelope(404, time.perf_counter(), error={"code": "NOT_FOUND", "message": f"no job {job[:64]}"})
         if self.pool.is_cancelled(self.answers.folder(job)):
             return _envelope(200, time.perf_counter(), error={"code": "CANCELLED", "message": "it was cancelled"})
+        if loss := self._loss(job):
+            reason = str(loss) if isinstance(loss, RenderLost) else "its worker process was ended"
+            told = f"the render was cut off ({reason}): it is not done, and can be asked for again"
+            return _envelope(200, time.perf_counter(), error={"code": "SERVICE_UNAVAILABLE", "message": told})
         return await self._render(job, request, hold=_preferred_wait(request))
 
     async def cancel(self, job: str) -> Response:
@@ -143,6 +147,13 @@ class _Face:
             return JSONResponse({"status": "running"}, 202, headers={"Location": f"/jobs/{job}"})
         return JSONResponse(_with_links(answer, f"{request.base_url}files/{job}/"))
 
+    def _loss(self, job: str) -> BaseException | None:
+        """Why the render of `job` ended without an answer, if it did: told once, and then it may begin anew."""
+        ended = self.running.get(job)
+        if ended is None or not ended.done() or ended.cancelled() or ended.exception() is None:
+            return None
+        return self.running.pop(job).exception()
+
     def _started(self, job: str) -> Future[Outcome]:
         """The render of `job`: under way, or begun (again, if the studio was restarted in between)."""
         if job not in self.running or self.running[job].done():
@@ -155,10 +166,9 @@ class _Face:
         return self.running[job]
 
     def _settle(self, job: str, done: Future[Outcome], seconds: float) -> None:
-        if done.cancelled() or self.pool.is_cancelled(self.answers.folder(job)):
+        if done.cancelled() or done.exception() or self.pool.is_cancelled(self.answers.folder(job)):
             return  # not an answer: whoever sends the same key again wants it after all
-        error = done.exception()
-        outcome = done.result() if error is None else _crash(error)
+        outcome = done.result()
         if "result" in outcome:
             self.answers.settle(job, self._success(outcome["result"], seconds, outcome["metadata"]))
         else:
@@ -206,11 +216,6 @@ def _with_links(answer: dict[str, Any], base: str) -> dict[str, Any]:
         return answer
     linked = {name: base + value if name.endswith("_url") else value for name, value in result.items()}
     return answer | {"result": linked}
-
-
-def _crash(error: BaseException) -> Outcome:
-    told = f"a render worker ended unexpectedly ({type(error).__name__}: {error})"
-    return {"error": {"code": "RENDER_FAILED", "message": told}}
 
 
 def _failed(error: dict[str, Any], seconds: float) -> dict[str, Any]:

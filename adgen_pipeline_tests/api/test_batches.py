@@ -87,10 +87,12 @@ def test_a_batch_that_is_over_needs_no_dagster(monkeypatch: pytest.MonkeyPatch) 
 def test_what_does_not_fit_names_the_variant_and_the_field(monkeypatch: pytest.MonkeyPatch) -> None:
     """What one variant breaks, what all of them break once, the matrix's own fields, and what no webhook may call."""
     said = {"duration": 5, "label": "short one"}
+    logo = {"logo_url": "http://10.0.0.7/1.png"}
     bad: list[tuple[dict[str, Any], dict[str, Any], str]] = [
         ({"variants": [said, {"duration": 20}]}, {}, "short one: duration: 5 does not fit"),
         ({"variants": [said, {"duration": 5}]}, {}, '"duration: 5 does not fit'),
         ({"variants": [{"callback_url": "http://10.0.0.7/"}]}, {}, "variant 1: callback_url: 'http://10.0.0.7/'"),
+        ({"seeds": [3]}, {"brand_guidelines": logo}, "seed 3: brand_guidelines.logo_url: 'http://10.0.0.7/1.png'"),
         ({"seeds": [3, 3]}, {}, "'seed 3' is the same"),
         ({"seeds": list(range(101))}, {}, "100 at most"),
         ({"variants": [{"headline": "One."}]}, {"prompt": None}, "prompt: '' is missing"),

@@ -121,6 +121,15 @@ def test_a_callback_url_that_would_never_be_called_is_refused(api: Api) -> None:
     assert create(api, brief("under the same key"), "inside", "client")[1] is False
 
 
+def test_a_logo_that_would_never_be_fetched_is_refused(api: Api) -> None:
+    """As early, where the embedded studio composes; what a name leads to is seen when it is fetched."""
+    api.settings = api.settings.model_copy(update={"composition_url": None})
+    inside = Brief(prompt=PROMPT, duration=15, brand_guidelines={"logo_url": "http://10.0.0.7/logo.png"})
+    with pytest.raises(InvalidBrief, match=r"logo_url: .*add 10\.0\.0\.7 to MEDIA_ALLOWED_HOSTS"):
+        create(api, inside, "logo", "client")
+    assert create(api, brief("under the logo's key"), "logo", "client")[1] is False
+
+
 def test_an_ad_in_the_queue_is_cancelled_at_once(api: Api) -> None:
     """Nothing was begun, nothing is paid; it says so, and is listed so."""
     job_id, _ = create(api, brief("queued and cancelled"), None, "me")

@@ -96,6 +96,17 @@ def test_a_failure_for_good_is_not_retried_and_keeps_its_cost(lab: Lab) -> None:
     assert caught.value.code == ErrorCode.IMAGE_GENERATION_FAILED
 
 
+def test_the_embedded_studio_is_named_as_what_it_is(lab: Lab) -> None:
+    """Neither its random port nor a status of 200 tells anything to who reads that it failed."""
+    lab.on(IMAGE, failure(200, "the logo is no picture", code="RENDER_FAILED"))
+    studio = ImageGen(lambda: Address(lab.url), QUICK, studio="studio 1")
+    with closing(studio) as client, pytest.raises(ServiceRejected) as caught:
+        client.call(ImageRequest(prompt="x"), b'{"prompt":"x"}', key="k", stop=threading.Event())
+    assert caught.value.message == (
+        "The embedded studio's image generation refused: RENDER_FAILED: the logo is no picture"
+    )
+
+
 @pytest.mark.parametrize("status", [400, 401, 404, 422])
 def test_client_errors_are_final(lab: Lab, status: int) -> None:
     """Any other 4xx fails at once, envelope or not."""

@@ -65,6 +65,18 @@ def test_a_bad_brief_never_becomes_a_run(data: dict[str, Any], field: str, told:
         assert opened.get_runs_count() == 0
 
 
+@pytest.mark.parametrize(
+    "data", [{"callback_url": "http://10.0.0.7/"}, {"brand_guidelines": {"logo_url": "http://10.0.0.7/logo.png"}}]
+)
+def test_an_address_that_is_never_asked_never_becomes_a_run(data: dict[str, Any]) -> None:
+    """A receiver or a logo in a private network, unless the settings name it."""
+    with instance() as opened:
+        for job, wrap in jobs():
+            with pytest.raises(dg.DagsterError):
+                opened.create_run_for_job(job, run_config=wrap({"prompt": PROMPT} | data))
+        assert opened.get_runs_count() == 0
+
+
 @pytest.mark.parametrize("config", [{}, None])
 def test_an_empty_config_buys_nothing(config: Any) -> None:
     """There is no default prompt."""

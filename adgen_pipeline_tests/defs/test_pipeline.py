@@ -91,6 +91,20 @@ def test_a_scene_that_fails_leaves_its_siblings_finished(lab: Lab) -> None:
     assert not lab.of("/compose")
 
 
+def test_a_logo_that_cannot_be_had_is_told_before_anything_is_paid(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the embedded studio composes: no service is called, and the ad is known as failed. Where another one
+    does, it alone knows what it takes."""
+    guidelines = {"logo_url": f"{lab.url}/media/none.png"}
+    assert make(brand_guidelines=guidelines, seed=1).total_cost == 1
+    lab.calls.clear()
+    monkeypatch.delenv("COMPOSITION_URL")
+    with pytest.raises(AdgenError, match=r"logo_url: .*none\.png' cannot be used: .* Nothing was bought") as caught:
+        make(brand_guidelines=guidelines, seed=2)
+    assert (caught.value.code, caught.value.cost, lab.calls) == (ErrorCode.INVALID_INPUT, 0, [])
+    with open_ledger(Settings.read()) as ledger:
+        assert [job.outcome for job in ledger.jobs()] == ["failed", "completed"]
+
+
 def test_no_more_clips_at_once_than_allowed(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
     """With a limit of 1 each clip starts after the one before has ended."""
     monkeypatch.setenv("MAX_PARALLEL_VIDEO_GENERATIONS", "1")

@@ -5,14 +5,11 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, UnidentifiedImageError
+from PIL import Image
 
-from adgen_pipeline.errors import RenderError
 from adgen_pipeline.studio.drawing.paint import PIXELS, surface
 from adgen_pipeline.studio.drawing.skia_door import skia
-
-FORMATS = ("PNG", "JPEG", "WEBP")
-MOST_PIXELS = 6000 * 4000
+from adgen_pipeline.studio.logos import decoded
 
 
 def open_logo(path: Path, width: float, height: float) -> Any:
@@ -20,15 +17,10 @@ def open_logo(path: Path, width: float, height: float) -> Any:
 
     Raises RenderError if it is none of PNG, JPEG and WEBP, is broken, or has more than 24 million pixels.
     """
-    try:
-        with Image.open(path, formats=FORMATS) as opened:
-            if opened.width * opened.height > MOST_PIXELS:
-                raise RenderError(f"the logo has {opened.width}x{opened.height} pixels; {MOST_PIXELS:,} are the most")
-            scale = min(width / opened.width, height / opened.height)
-            size = max(1, round(opened.width * scale)), max(1, round(opened.height * scale))
-            pixels = np.array(opened.convert("RGBA").resize(size, Image.Resampling.LANCZOS))
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
-        raise RenderError(f"the logo is no PNG, JPEG or WEBP picture that can be read ({error})") from error
+    picture = decoded(path)
+    scale = min(width / picture.width, height / picture.height)
+    size = max(1, round(picture.width * scale)), max(1, round(picture.height * scale))
+    pixels = np.array(picture.resize(size, Image.Resampling.LANCZOS))
     return _premultiplied(pixels)
 
 
