@@ -11,7 +11,7 @@ from fastapi.routing import APIRoute
 from pydantic import ValidationError
 from sse_starlette import EventSourceResponse
 
-from adgen_pipeline.api.access import Creates
+from adgen_pipeline.api.access import Creates, Guesses
 from adgen_pipeline.api.answers import BAD_INPUT, UNAVAILABLE, Retry, Running
 from adgen_pipeline.api.batches import BatchId
 from adgen_pipeline.api.errors import Refused
@@ -147,6 +147,8 @@ def _address(request: Request) -> str:
 
 
 def _add_door(door: APIRouter, drawing: Drawing, sessions: Sessions) -> None:
+    guesses = Guesses()
+
     @door.get("/sign-in")
     def ask(to: str = "") -> Response:
         """The door."""
@@ -157,7 +159,9 @@ def _add_door(door: APIRouter, drawing: Drawing, sessions: Sessions) -> None:
         """A token for a cookie."""
         to = _inside(given.get("to", ""), drawing.base)
         answer = RedirectResponse(to, 303)
+        guesses.check(_address(request))
         if not sessions.open(given.get("token", ""), request, answer):
+            guesses.wrong(_address(request))
             told = "This is none of the tokens that open these pages."
             return drawing.page("door.html", 403, door=True, to=to, told=told)
         return answer
@@ -168,6 +172,11 @@ def _add_door(door: APIRouter, drawing: Drawing, sessions: Sessions) -> None:
         answer = RedirectResponse(f"{drawing.base}/sign-in", 303)
         sessions.close(answer)
         return answer
+
+    @door.get("/docs")
+    def docs() -> Response:
+        """The API's description, to read and to try."""
+        return drawing.page("docs.html")
 
     @door.get("/static/{name}")
     def static(name: str) -> Response:
@@ -208,7 +217,9 @@ def _told_as_pages(drawing: Drawing) -> type[APIRoute]:
                 except AdgenError as error:
                     status, heading = _of_error(error)
                     job_id = request.path_params.get("job_id") if status != 404 else None
-                    return drawing.page("told.html", status, heading=heading, text=error.message, job_id=job_id)
+                    page = drawing.page("told.html", status, heading=heading, text=error.message, job_id=job_id)
+                    page.headers.update(error.headers if isinstance(error, Refused) else {})
+                    return page
 
             return told
 

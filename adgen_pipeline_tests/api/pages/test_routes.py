@@ -201,6 +201,17 @@ def test_the_door_leads_to_our_own_pages_alone(guarded: httpx.Client) -> None:
     assert wrong.status_code == 403 and "none of the tokens" in wrong.text and "set-cookie" not in wrong.headers
 
 
+def test_the_door_takes_no_guesses_without_end(guarded: httpx.Client) -> None:
+    """After ten wrong tokens even a right one has to wait, and is told for how long; who is in stays in."""
+    right = {"token": "one-token"}
+    assert guarded.post("/sign-in", data=right, headers=_from(guarded)).status_code == 303
+    guesses = [guarded.post("/sign-in", data={"token": f"guess {n}"}, headers=_from(guarded)) for n in range(11)]
+    assert [guess.status_code for guess in guesses] == [403] * 10 + [429]
+    late = guarded.post("/sign-in", data=right, headers=_from(guarded))
+    assert late.status_code == 429 and 1 <= int(late.headers["retry-after"]) <= 60
+    assert "10 wrong tokens" in late.text and guarded.get("/").status_code == 200
+
+
 def _from(http: httpx.Client) -> dict[str, str]:
     """As a browser sends a form from a page of this server."""
     return {"Origin": str(http.base_url).rstrip("/"), "Sec-Fetch-Site": "same-origin"}
