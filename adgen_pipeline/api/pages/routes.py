@@ -18,11 +18,12 @@ from adgen_pipeline.api.errors import Refused
 from adgen_pipeline.api.events import Watches, stream
 from adgen_pipeline.api.jobs import JobId
 from adgen_pipeline.api.launching import cancel, create, retry
+from adgen_pipeline.api.pages.ad import ORIGIN
 from adgen_pipeline.api.pages.batch import ShownBatch
 from adgen_pipeline.api.pages.captions import captions_of
 from adgen_pipeline.api.pages.drawing import Drawing, static_file
 from adgen_pipeline.api.pages.form import Form
-from adgen_pipeline.api.pages.gallery import FILTERS, gallery, shown
+from adgen_pipeline.api.pages.gallery import FILTERS, Chosen, gallery, shown
 from adgen_pipeline.api.pages.session import Sessions, SignedOut, check_posted_here
 from adgen_pipeline.api.service import running
 from adgen_pipeline.api.state import Api
@@ -59,6 +60,8 @@ def _add_front(pages: APIRouter, api: Api, drawing: Drawing, sessions: Sessions)
     def front(
         request: Request,
         status: str = "",
+        text: Annotated[str, Query(max_length=100, description="Words of the prompt.")] = "",
+        batch: Annotated[str, Query(max_length=100, description="Of one batch.")] = "",
         page: Annotated[int, Query(ge=0, le=10_000)] = 0,
         accept: Annotated[str, Header()] = "",
     ) -> Response:
@@ -66,7 +69,8 @@ def _add_front(pages: APIRouter, api: Api, drawing: Drawing, sessions: Sessions)
         if "text/html" not in accept:
             return JSONResponse(running().model_dump(), headers={"Vary": "Accept"})
         sessions.check(request)
-        found = gallery(api, status if status in dict(FILTERS) else "", page)
+        chosen = Chosen(status if status in dict(FILTERS) else "", text.strip(), batch)
+        found = gallery(api, chosen, page)
         return drawing.page("gallery.html", found=found, filters=FILTERS, api_url=str(api.settings.api_url).rstrip("/"))
 
 
@@ -113,18 +117,20 @@ def _add_form(pages: APIRouter, api: Api, drawing: Drawing, creates: Creates) ->
     usual_limit = f"{api.settings.max_cost_per_video:f}"
 
     @pages.get("/new")
-    def blank() -> Response:
-        """The form, to be filled in."""
-        return drawing.page("new.html", form=Form(), usual_limit=usual_limit)
+    def blank(source: Annotated[str, Query(alias="from", max_length=100)] = "", full_size: bool = False) -> Response:
+        """The form, to be filled in, or filled with the brief of an ad."""
+        form = Form.like(source, api.brief(source), full_size=full_size) if source else Form()
+        return drawing.page("new.html", form=form, usual_limit=usual_limit)
 
     @pages.post("/new", dependencies=[Depends(check_posted_here)])
     def sent(request: Request, given: Annotated[Posted, Depends(posted)]) -> Response:
         """What it would cost; and then, if that is what was asked for, the ad."""
-        form = Form.of(given)
+        source = given.get("from", "")
+        form = Form.of(given, api.brief(source) if source else None)
         brief = form.brief()
         if brief and given.get("what") == "make":
             creates.count(_address(request))
-            job_id, _ = create(api, brief, form.key, _PAGES)
+            job_id, _ = create(api, brief, form.key, _PAGES, ORIGIN)
             return RedirectResponse(f"{drawing.base}/ads/{job_id}", 303)
         if brief:
             try:
