@@ -49,7 +49,7 @@ class Chosen:
 @dataclass(frozen=True)
 class Gallery:
     """One page of it. `number` counts from 0; `total` are the ads that are `chosen`, `live` those of them in the
-    making; `changes` says that ads are made at all, `away` what cannot be reached."""
+    making, told on the first page; `changes` says that ads are made at all, `away` what cannot be reached."""
 
     ads: list[ShownAd]
     live: int
@@ -80,15 +80,14 @@ class Gallery:
 def gallery(api: Api, chosen: Chosen, number: int) -> Gallery:
     """The page `number` of the ads that are `chosen`. Raises LedgerError."""
     ids, away = _live(api)
-    asked = chosen.status in ("", LIVE)
+    asked = chosen.status == LIVE or not (chosen.status or number)
     live = [ad for ad in (shown(api, job_id) for job_id in ids) if chosen.fits(ad)] if asked else []
     if chosen.status == LIVE:
         return Gallery(live, len(live), len(live), chosen, 0, bool(ids), away)
     status, text, batch = _STATUSES.get(chosen.status), chosen.text or None, chosen.batch or None
     page = listed(api, Wanted(status=status, text=text, batch=batch, limit=PAGE, offset=number * PAGE))
     others = [shown(api, line.job_id) for line in page.jobs if chosen.status or line.job_id not in ids]
-    first = [] if number else live
-    return Gallery([*first, *others], len(live), page.total, chosen, number, bool(ids), away)
+    return Gallery([*live, *others], len(live), page.total, chosen, number, bool(ids), away)
 
 
 def shown(api: Api, job_id: str) -> ShownAd:
