@@ -18,6 +18,9 @@ from adgen_pipeline.api.state import TheApi
 from adgen_pipeline.errors import ErrorCode, InvalidSetting
 from adgen_pipeline.settings import Settings
 
+GUESSES = 10
+"""Wrong tokens that one client may send to the door within a minute."""
+
 _bearer = HTTPBearer(auto_error=False, description="One of API_TOKENS; none is needed where none is set.")
 _Credentials = Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]
 
@@ -53,6 +56,26 @@ def owner_of(client: Client, api: TheApi) -> str:
 
 
 Owner = Annotated[str, Depends(owner_of)]
+
+
+class Guesses:
+    """Wrong tokens that a client sent to the door in a minute, counted in this process."""
+
+    def __init__(self) -> None:
+        self._limit = RateLimitItemPerMinute(GUESSES)
+        self._window = MovingWindowRateLimiter(MemoryStorage())
+
+    def check(self, client: str) -> None:
+        """Raises Refused (429) for who sent too many: then even a right one is not looked at."""
+        if not self._window.test(self._limit, client):
+            resets_at = self._window.get_window_stats(self._limit, client).reset_time
+            seconds = max(1, math.ceil(resets_at - time.time()))
+            told = f"{GUESSES} wrong tokens within a minute: wait {seconds} s before the next"
+            raise Refused(429, told, code=ErrorCode.RATE_LIMIT_EXCEEDED, headers={"Retry-After": str(seconds)})
+
+    def wrong(self, client: str) -> None:
+        """It was none."""
+        self._window.hit(self._limit, client)
 
 
 class Creates:

@@ -42,7 +42,9 @@ def create_app(settings: Settings, host: str = "127.0.0.1") -> FastAPI:
     """
     check_exposure(settings, host)
     api = Api(settings)
-    app = FastAPI(title="adgen", version=VERSION, description=_ABOUT, lifespan=_lifespan(api), redoc_url=None)
+    app = FastAPI(
+        title="adgen", version=VERSION, description=_ABOUT, lifespan=_lifespan(api), docs_url=None, redoc_url=None
+    )
     app.state.api = api
     figures, creates, watches = Figures(api), Creates(settings.api_creates_per_minute), watches_of(api)
     answer_errors(app)

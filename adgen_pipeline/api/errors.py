@@ -15,7 +15,12 @@ from adgen_pipeline.errors import AdgenError, ErrorCode, InvalidBrief, LedgerErr
 LOG = logging.getLogger("adgen.api")
 
 BATCHES = "/api/v1/batches"
-"""Where briefs with a matrix are taken: what does not fit in one is told in that form's words."""
+_WAYS_OUT = {
+    "/api/v1/generate-ad": brief.way_out,
+    "/api/v1/estimate": brief.way_out,
+    BATCHES: matrix.way_out,
+}
+"""Where briefs are taken, and batches: what does not fit in one is told in that form's words."""
 
 
 class Refused(AdgenError):
@@ -103,16 +108,17 @@ def _status(error: AdgenError) -> int:
 async def _bad_input(request: Request, error: Exception) -> JSONResponse:
     """As FastAPI answers, with words that say what would fit."""
     assert isinstance(error, RequestValidationError)
-    form = matrix if getattr(request.scope.get("route"), "path", "") == BATCHES else brief
-    return JSONResponse({"detail": [_in_words(detail, form.way_out) for detail in error.errors()]}, 422)
+    way_out = _WAYS_OUT.get(getattr(request.scope.get("route"), "path", ""))
+    return JSONResponse({"detail": [_in_words(detail, way_out) for detail in error.errors()]}, 422)
 
 
-def _in_words(detail: dict[str, Any], way_out: Callable[[Any], str]) -> dict[str, Any]:
+def _in_words(detail: dict[str, Any], way_out: Callable[[Any], str] | None) -> dict[str, Any]:
     """One field's problem: where, of which type, and in `msg` the way out. The input is not echoed: it may be long."""
     place = detail["loc"]
     told = {"type": detail["type"], "loc": [str(p) if not isinstance(p, int) else p for p in place]}
-    in_body = place[:1] == ("body",) and detail["type"] != "json_invalid"
-    return told | {"msg": way_out(detail | {"loc": place[1:]}) if in_body else detail["msg"]}
+    if way_out and place[:1] == ("body",) and detail["type"] != "json_invalid":
+        return told | {"msg": way_out(detail | {"loc": place[1:]})}
+    return told | {"msg": detail["msg"]}
 
 
 async def _http(request: Request, error: Exception) -> JSONResponse:

@@ -2,7 +2,8 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Body, Depends, Header, Path, Query, Response
+from fastapi import APIRouter, Body, Depends, Header, Path, Query, Request, Response
+from fastapi.exceptions import RequestValidationError
 from pydantic import AwareDatetime, BeforeValidator
 
 from adgen_pipeline.api.access import Client, Creates, Owner, authorised
@@ -51,6 +52,14 @@ _RETRY_EXAMPLES: dict[str, Any] = {
 }
 
 
+def _only_filters(request: Request) -> None:
+    """A filter that is misspelt would answer with jobs that nobody asked for."""
+    strangers = [name for name in request.query_params if name not in Wanted.model_fields]
+    told = f"is no filter; use one of: {', '.join(Wanted.model_fields)}"
+    if strangers:
+        raise RequestValidationError([{"type": "extra_forbidden", "loc": ("query", n), "msg": told} for n in strangers])
+
+
 def job_routes(creates: Creates) -> APIRouter:
     """The routes under /api/v1; `creates` counts what each client launches."""
     router = APIRouter(
@@ -88,7 +97,7 @@ def job_routes(creates: Creates) -> APIRouter:
         """A job as it stands: status, progress, cost, storyboard, and the ad or the error."""
         return api.report(job_id)
 
-    @router.get("/jobs")
+    @router.get("/jobs", dependencies=[Depends(_only_filters)])
     def jobs(
         api: TheApi,
         status: JobStatus | None = None,

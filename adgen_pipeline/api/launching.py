@@ -41,15 +41,16 @@ _LOCKS = [threading.Lock() for _ in range(256)]
 """One job or key at a time; each has one of these."""
 
 
-def create(api: Api, brief: Brief, key: str | None, client: str) -> tuple[str, bool]:
+def create(api: Api, brief: Brief, key: str | None, client: str, origin: str = ORIGIN) -> tuple[str, bool]:
     """Launch the ad, or find the one that was launched under this `key` of the `client`; its job id, and whether it
-    was known. Raises Refused for a key that belongs to another brief, InvalidBrief for a `callback_url` that would
-    never be called or a logo that would never be fetched, DagsterUnavailable, DagsterRefused."""
+    was known. `origin` says where it comes from. Raises Refused for a key that belongs to another brief, InvalidBrief
+    for a `callback_url` that would never be called or a logo that would never be fetched, DagsterUnavailable,
+    DagsterRefused."""
     check_address(brief, api.settings)
     if brief.callback_url:
         check_receiver(str(brief.callback_url), api.settings)
     data = brief.model_dump(mode="json", exclude_unset=True, exclude_none=True)
-    wanted = Commission(key=_digest(client, key), origin=ORIGIN, launched_by="api", brief=data)
+    wanted = Commission(key=_digest(client, key), origin=origin, launched_by="api", brief=data)
     with _alone(wanted.key):
         if api.ledger.commissions.add([wanted]):
             return _launch(api, wanted, brief), False

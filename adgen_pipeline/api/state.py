@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Sequence
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 
 from fastapi import Depends, Request
 
@@ -62,6 +62,15 @@ class Api:
                 raise error from None
             told = f"{error.message}. This is what the ledger knows."
             return report.model_copy(update={"warnings": [*report.warnings, told]})
+
+    def brief(self, job_id: str) -> dict[str, Any]:
+        """What was asked for, as it was written. Raises NotInLedger, LedgerError, DagsterUnavailable."""
+        job = self.ledger.records.find(job_id)
+        state = None if job else self.state(job_id)
+        brief = job.brief if job else state.brief if state else None
+        if brief is None:
+            raise NotInLedger(f"there is no job {job_id} with a brief", details={"job_id": job_id})
+        return brief
 
     def report_with(self, job_id: str, state: RunState | None) -> JobReport:
         """The job as it stands, its newest run being `state`."""

@@ -139,7 +139,7 @@ def _report(batch: str) -> "BatchReport":
     settings = Settings.read()
     store = MediaStore.of(settings)
 
-    def link(file: Artifact) -> str:
+    def link(file: Artifact, *, called: str = "") -> str:
         return str(store.path(file))
 
     with open_ledger(settings) as ledger:

@@ -50,6 +50,8 @@ class Form:
         field = _field_path(detail["loc"]) or self.about_all
         value = detail["input"] if detail["loc"] else ""
         rule = self._rule(field)
+        if not detail["loc"] and detail["type"] != "value_error":
+            return self.name, value, f"must be an object with at least {self._least()}"
         match detail["type"]:
             case "extra_forbidden":
                 known = ", ".join(self._model_of(field).model_fields)
@@ -63,6 +65,11 @@ class Form:
                 return field, value, f"has {len(value)} characters: {rule}"
             case _:
                 return field, value, f"does not fit: {rule}"
+
+    def _least(self) -> str:
+        """The fields that cannot be left out."""
+        fields = self.models[""].model_fields.items()
+        return " and ".join(name for name, field in fields if field.is_required())
 
     def _rule(self, field: str) -> str:
         """The field's own description: it says what is allowed."""

@@ -1,10 +1,13 @@
 """What came of a job: the ad, or the error."""
 
+import re
+import unicodedata
 from collections.abc import Sequence
 
 from pydantic import ValidationError
 
 from adgen_pipeline.contracts.ad import ComposeResult
+from adgen_pipeline.contracts.brief import Brief
 from adgen_pipeline.contracts.stages import COMPOSITION
 from adgen_pipeline.errors import ErrorCode
 from adgen_pipeline.ledger import Call, Job, State
@@ -13,10 +16,11 @@ from adgen_pipeline.reports.runs import JobStatus, RunState
 from adgen_pipeline.reports.scenes import Link, newest
 
 _CANCELLED = "The job was cancelled: no further call was made."
+_WORDS_OF_NAME, _USUAL_SHAPE = 6, Brief.model_fields["aspect_ratio"].default
 _LEFT_OFF = "A run made some of its assets alone, and no finished ad: a retry makes the rest, with what is paid."
 
 
-def result_of(calls: Sequence[Call], scenes: int, link: Link) -> Result | None:
+def result_of(job: Job, calls: Sequence[Call], scenes: int, link: Link) -> Result | None:
     """The ad as composition answered, with links to our own copies; None where there is none."""
     call = newest(calls, COMPOSITION)
     if call is None or call.state != State.SETTLED or not {"video_url", "thumbnail_url"} <= call.files.keys():
@@ -26,13 +30,22 @@ def result_of(calls: Sequence[Call], scenes: int, link: Link) -> Result | None:
     except (ValidationError, KeyError):
         return None
     return Result(
-        video_url=link(call.files["video_url"]),
-        thumbnail_url=link(call.files["thumbnail_url"]),
+        video_url=link(call.files["video_url"], called=file_name(job)),
+        thumbnail_url=link(call.files["thumbnail_url"], called=file_name(job)),
         duration=made.duration,
         resolution=made.resolution,
         file_size_mb=made.file_size_mb,
         scenes_generated=scenes,
     )
+
+
+def file_name(job: Job) -> str:
+    """What the ad is called where it is saved, without an ending: running-shoe-for-the-city-9x16."""
+    brief = job.brief or {}
+    plain = unicodedata.normalize("NFKD", str(brief.get("prompt", ""))).encode("ascii", "ignore").decode().lower()
+    words = re.findall(r"[a-z0-9]+", plain)[:_WORDS_OF_NAME] or ["ad", job.job_id[:8]]
+    shape = str(brief.get("aspect_ratio", _USUAL_SHAPE)).replace(":", "x")
+    return "-".join([*(word[:20] for word in words), shape, *(["draft"] if brief.get("draft") else [])])
 
 
 def problem_of(

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from adgen_pipeline.contracts.brief import AspectRatio, Money
+from adgen_pipeline.contracts.brief import AspectRatio, BrandGuidelines, Money, Refresh, Words
 from adgen_pipeline.contracts.frozen import Frozen
 from adgen_pipeline.reports.runs import JobStatus
 
@@ -84,6 +84,12 @@ class BriefReport(Frozen):
     aspect_ratio: AspectRatio
     draft: bool
     seed: int | None
+    brand_guidelines: BrandGuidelines
+    words: Words
+    captions: Literal["off", "burned"]
+    reuse: Literal["on", "off"] | Refresh = Field(
+        description="`{refresh, of}` for an ad of which something was bought again."
+    )
 
 
 class JobReport(Frozen):
@@ -104,6 +110,7 @@ class JobReport(Frozen):
     saved: Money = Field(description="What the calls had cost whose answers were taken from earlier ads.")
     brief: BriefReport | None
     batch: str | None
+    variant: str | None = Field(None, description="What tells it from the other ads of its batch.")
     origin: str | None = Field(description="Which door asked for it; null for one launched by hand.")
     scenes: list[SceneReport] = Field(description="The storyboard; empty until the prompt is parsed.")
     warnings: list[str]

@@ -1,8 +1,8 @@
 """The storyboard of a job, and what has been made of each scene, from the answers in the ledger."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, Protocol
 
 from pydantic import ValidationError
 
@@ -15,10 +15,13 @@ from adgen_pipeline.ledger import Call, State
 from adgen_pipeline.reports.report import SceneReport, SceneState
 from adgen_pipeline.storyboards import storyboard_for
 
-Link = Callable[[Artifact], str]
-"""Makes a URL, for the one who reads the report, of a file."""
-
 _UNPAID = Receipt(service="", cost=Decimal(0), seconds=0, attempts=0, key="", call=0)
+
+
+class Link(Protocol):
+    """Makes a URL, for the one who reads the report, of a file that is `called` so where it is saved."""
+
+    def __call__(self, artifact: Artifact, /, *, called: str = "") -> str: ...
 
 
 def storyboard_of(job_id: str, brief: dict[str, Any] | None, calls: Sequence[Call]) -> Storyboard | None:

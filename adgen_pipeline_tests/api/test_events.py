@@ -48,7 +48,7 @@ class Show:
         if self.away:
             raise self.away
         state = RunState(run_id="ad", status=self.status, created_at=self.began, updated_at=self.began)
-        report = report_of(self.ledger, job_id, state if job_id == "ad" else None, lambda file: file.sha256)
+        report = report_of(self.ledger, job_id, state if job_id == "ad" else None, lambda file, called="": file.sha256)
         return Look(report, tuple(self.ledger.calls(job_id)))
 
     def app(self) -> FastAPI:

@@ -112,7 +112,8 @@ def test_an_ad_from_the_form_to_the_player(page: Page, url: str, lab: Lab) -> No
     page.get_by_role("link", name="New ad").first.click()
     page.get_by_label("What is advertised").fill(HOSTILE)
     page.get_by_label("Seconds").fill("15")
-    page.get_by_label("Brand").fill('"><b>Folio</b>')
+    page.get_by_text("Brand and more").click()
+    page.get_by_label("Brand", exact=True).fill('"><b>Folio</b>')
     page.get_by_role("button", name="See what it costs").click()
     expect(page.get_by_role("status")).to_contain_text("About $1.")
     page.get_by_role("button", name="Make this ad").click()
@@ -127,6 +128,10 @@ def test_an_ad_from_the_form_to_the_player(page: Page, url: str, lab: Lab) -> No
     assert page.evaluate("window.never_reloaded") and page.evaluate("window.hacked") is None
     expect(page.get_by_role("row", name="Total")).to_contain_text("$1.00")
     assert _plays(page)
+
+    with page.expect_download() as saved:
+        page.get_by_role("link", name="Download").click()
+    assert saved.value.suggested_filename == "script-window-hacked-1-script-a-9x16.mp4"
 
     page.get_by_role("link", name="All ads").click()
     expect(page.get_by_role("listitem").get_by_role("link").first).to_have_text(HOSTILE)
@@ -186,6 +191,9 @@ def test_a_failed_ad_says_why_and_goes_on(page: Page, url: str, lab: Lab) -> Non
     page.goto(f"{url}/ads/{job_id}")
     expect(page.get_by_text("The ad could not be cut.")).to_be_visible(timeout=_SECONDS * 1000)
     expect(page.get_by_text("the music is not licensed")).to_be_visible()
+    page.set_viewport_size({"width": 390, "height": 844})
+    expect(page.get_by_text("the music is not licensed")).to_be_in_viewport()
+    expect(page.get_by_role("link", name="Change the brief")).to_be_visible()
     bought = len(lab.of("/generate-video"))
     page.get_by_role("button", name="Go on from there").click()
     expect(page.get_by_role("status")).to_contain_text("Ready", timeout=_SECONDS * 1000)

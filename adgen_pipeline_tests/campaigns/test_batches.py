@@ -27,7 +27,7 @@ def commissioned(matrix: dict[str, Any], batch: str = "spring") -> list[Commissi
 
 def report(batch: str = "spring") -> BatchReport:
     with open_ledger(Settings.read()) as ledger:
-        return batch_report(ledger, batch, lambda file: file.sha256)
+        return batch_report(ledger, batch, lambda file, called="": file.sha256)
 
 
 def bought(lab: Lab) -> list[int]:

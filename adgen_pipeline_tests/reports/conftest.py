@@ -97,7 +97,7 @@ class Ad:
         return report_of(self.ledger, self.job_id, state, link, per_scene=per_scene)
 
 
-def link(kept: Artifact) -> str:
+def link(kept: Artifact, *, called: str = "") -> str:
     return f"https://ads.example/{kept.sha256}"
 
 

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -122,6 +123,32 @@ def test_a_cancelled_job_keeps_what_it_cost(ad: Ad) -> None:
     told = ad.buy("prompt_parsing").report(run("cancelled", ended_at=NOW))
     assert told.error and (told.error.code, told.error.failed_stage) == ("CANCELLED", "image_generation")
     assert told.cost.total == Decimal("0.03") and told.cancelled_at == NOW and not told.failed_at
+
+
+@pytest.mark.parametrize(
+    ("brief", "called"),
+    [
+        ({"prompt": "A running shoe for the city, at night!"}, "a-running-shoe-for-the-city-9x16"),
+        ({"prompt": "Café crème", "aspect_ratio": "1:1", "draft": True}, "cafe-creme-1x1-draft"),
+        ({"prompt": "夜の街を走る靴のための広告"}, "ad-ad-9x16"),
+    ],
+)
+def test_an_ad_is_saved_under_a_name_that_says_what_it_is(ad: Ad, brief: dict[str, Any], called: str) -> None:
+    """The first words of its prompt and its shape, in the link itself; scenes keep their own names."""
+    ad.buy_all().end("completed", brief=brief)
+    names: list[str] = []
+    report_of(ad.ledger, ad.job_id, None, lambda kept, called="": names.append(called) or "https://ads.example")
+    assert [name for name in names if name] == [called, called]
+
+
+def test_what_was_asked_for_is_told_whole(ad: Ad) -> None:
+    """The brand, the captions and what an ad was remade from; but not who is to hear of it."""
+    brand = {"name": "Aurum", "primary_color": "#D4AF37", "logo_url": "https://aurum.example/logo.png"}
+    again = {"refresh": ["scene_02"], "of": "earlier"}
+    more = {"brand_guidelines": brand, "captions": "burned", "reuse": again, "callback_url": "https://x.example/secret"}
+    told = ad.begin().end("failed", brief=BRIEF | more).report().model_dump(mode="json")["brief"]
+    assert {name: told["brand_guidelines"][name] for name in brand} == brand
+    assert (told["captions"], told["reuse"]) == ("burned", again) and "callback_url" not in told
 
 
 def test_an_ad_that_fails_a_check_keeps_its_result(ad: Ad) -> None:

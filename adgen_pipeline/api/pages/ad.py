@@ -1,14 +1,15 @@
 """One ad in words: how it stands, its scenes, what it cost."""
 
-import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import ROUND_UP, Decimal
 from functools import cached_property
 
 from adgen_pipeline.api.pages.words import ago, here, money, span
+from adgen_pipeline.contracts.brief import Refresh
 from adgen_pipeline.contracts.stages import STAGES
 from adgen_pipeline.reports import JobReport, SceneReport
+from adgen_pipeline.reports.report import BriefReport
 
 _STAGES = {
     "prompt_parsing": ("Storyboard", "Writing the storyboard"),
@@ -31,8 +32,13 @@ _FAILURES = {
     "TIMEOUT": "A service took too long.",
     "INVALID_INPUT": "The brief does not fit.",
 }
+ORIGIN = "the pages"
+"""Where an ad of their form comes from, for the ledger."""
+
 SHAPES = {"9:16": "r9x16", "1:1": "r1x1", "16:9": "r16x9"}
 """The class that gives a picture its aspect ratio."""
+
+_DOORS = {ORIGIN: "this page", None: "the Dagster UI or the command line"}
 
 _CENT = Decimal("0.01")
 
@@ -63,6 +69,24 @@ class ShownScene:
     cost: Decimal
 
 
+def _of_brief(brief: BriefReport) -> list[tuple[str, str]]:
+    """What was asked for, as far as it was given."""
+    brand = brief.brand_guidelines
+    given = {
+        "Length": f"{brief.duration} s{', a draft' if brief.draft else ''}",
+        "Shape": brief.aspect_ratio,
+        "Brand": brand.name,
+        "Tagline": brand.tagline,
+        "Call to action": brief.words.call_to_action or brand.call_to_action,
+        "Headline": brief.words.headline,
+        "Style": brand.style,
+        "Logo": str(brand.logo_url) if brand.logo_url else None,
+        "Captions": "in the picture" if brief.captions == "burned" else None,
+        "Seed": None if brief.seed is None else str(brief.seed),
+    }
+    return [(name, value) for name, value in given.items() if value]
+
+
 class ShownAd:
     """The ad of `report` as pages show it."""
 
@@ -84,12 +108,6 @@ class ShownAd:
     def shape(self) -> str:
         """The class of its aspect ratio."""
         return SHAPES[self.report.brief.aspect_ratio if self.report.brief else "9:16"]
-
-    @property
-    def file_name(self) -> str:
-        """What it is called when it is saved, without an ending."""
-        words = re.sub(r"[^a-z0-9]+", "-", self.title.lower())[:60].strip("-")
-        return words or f"ad-{self.job_id[:8]}"
 
     @property
     def poster(self) -> str | None:
@@ -168,16 +186,30 @@ class ShownAd:
         return [self._scene(number, scene) for number, scene in enumerate(self.report.scenes, 1)]
 
     @property
+    def is_draft(self) -> bool:
+        """Whether it is to be small and quick."""
+        return self.report.brief is not None and self.report.brief.draft
+
+    @property
     def facts(self) -> list[tuple[str, str]]:
         """What was asked for, and by whom."""
-        brief = self.report.brief
-        found = [("Asked for", f"{self.created_at:%d %B %Y, %H:%M} UTC")]
-        if brief:
-            draft = ", a draft" if brief.draft else ""
-            found += [("Length", f"{brief.duration} s{draft}"), ("Shape", brief.aspect_ratio)]
-            found += [("Seed", str(brief.seed))] if brief.seed is not None else []
-        found += [("Came by", self.report.origin)] if self.report.origin else []
-        return [*found, ("Job", self.job_id)]
+        asked = ("Asked for", f"{self.created_at:%d %B %Y, %H:%M} UTC")
+        brief = _of_brief(self.report.brief) if self.report.brief else []
+        return [asked, *brief, ("Came by", self._door()), ("Job", self.job_id)]
+
+    @property
+    def colours(self) -> list[str]:
+        """The brand's, as #RRGGBB."""
+        brand = self.report.brief.brand_guidelines if self.report.brief else None
+        return [colour for colour in (brand.primary_color, brand.secondary_color) if colour] if brand else []
+
+    def _door(self) -> str:
+        """How it was asked for."""
+        reuse = self.report.brief.reuse if self.report.brief else None
+        if isinstance(reuse, Refresh) and reuse.of:
+            again = ", ".join(name.replace("scene_0", "scene ").replace("_", " ") for name in reuse.refresh)
+            return f"{self.report.origin + ', ' if self.report.origin else ''}remade from {reuse.of[:8]} ({again})"
+        return _DOORS.get(self.report.origin, self.report.origin or "")
 
     def _left(self) -> str:
         end = self.report.progress.estimated_completion_time

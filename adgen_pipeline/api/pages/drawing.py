@@ -20,16 +20,22 @@ _FILES = {
     "icon.svg": "image/svg+xml",
     "sans.ttf": "font/ttf",
     "serif.ttf": "font/ttf",
+    "docs.js": "text/javascript",
+    "swagger-ui.js": "text/javascript",
+    "swagger-ui.css": "text/css",
 }
-_FONTS = {
-    "sans.ttf": ("font_manrope", "Manrope-VariableFont_wght.ttf"),
-    "serif.ttf": ("font_source_serif_pro", "SourceSerifPro-Light.ttf"),
+_OF_PACKAGES = {
+    "sans.ttf": ("font_manrope", "files/Manrope-VariableFont_wght.ttf"),
+    "serif.ttf": ("font_source_serif_pro", "files/SourceSerifPro-Light.ttf"),
+    "swagger-ui.js": ("fastapi_swagger", "resources/swagger-ui-bundle.js"),
+    "swagger-ui.css": ("fastapi_swagger", "resources/swagger-ui.css"),
 }
-"""The typefaces of the ads themselves."""
+"""The typefaces of the ads themselves, and Swagger UI: everything comes from here, nothing from another server."""
 
 _SECURITY = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; "
-    "img-src 'self'; media-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "img-src 'self' data:; media-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -69,13 +75,13 @@ def static_file(name: str) -> Response | None:
 
 
 def _path(name: str) -> Path:
-    if name not in _FONTS:
+    if name not in _OF_PACKAGES:
         return _HERE / "static" / name
-    package, file = _FONTS[name]
-    return Path(str(importlib.resources.files(package) / "files" / file))
+    package, file = _OF_PACKAGES[name]
+    return Path(str(importlib.resources.files(package) / file))
 
 
 @cache
 def _version() -> str:
-    content = b"".join(_path(name).read_bytes() for name in _FILES if name not in _FONTS)
+    content = b"".join(_path(name).read_bytes() for name in _FILES)
     return hashlib.sha256(content).hexdigest()[:10]

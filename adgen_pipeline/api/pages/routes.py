@@ -11,18 +11,19 @@ from fastapi.routing import APIRoute
 from pydantic import ValidationError
 from sse_starlette import EventSourceResponse
 
-from adgen_pipeline.api.access import Creates
+from adgen_pipeline.api.access import Creates, Guesses
 from adgen_pipeline.api.answers import BAD_INPUT, UNAVAILABLE, Retry, Running
 from adgen_pipeline.api.batches import BatchId
 from adgen_pipeline.api.errors import Refused
 from adgen_pipeline.api.events import Watches, stream
 from adgen_pipeline.api.jobs import JobId
 from adgen_pipeline.api.launching import cancel, create, retry
+from adgen_pipeline.api.pages.ad import ORIGIN
 from adgen_pipeline.api.pages.batch import ShownBatch
 from adgen_pipeline.api.pages.captions import captions_of
 from adgen_pipeline.api.pages.drawing import Drawing, static_file
 from adgen_pipeline.api.pages.form import Form
-from adgen_pipeline.api.pages.gallery import FILTERS, gallery, shown
+from adgen_pipeline.api.pages.gallery import FILTERS, Chosen, gallery, shown
 from adgen_pipeline.api.pages.session import Sessions, SignedOut, check_posted_here
 from adgen_pipeline.api.service import running
 from adgen_pipeline.api.state import Api
@@ -59,6 +60,8 @@ def _add_front(pages: APIRouter, api: Api, drawing: Drawing, sessions: Sessions)
     def front(
         request: Request,
         status: str = "",
+        text: Annotated[str, Query(max_length=100, description="Words of the prompt.")] = "",
+        batch: Annotated[str, Query(max_length=100, description="Of one batch.")] = "",
         page: Annotated[int, Query(ge=0, le=10_000)] = 0,
         accept: Annotated[str, Header()] = "",
     ) -> Response:
@@ -66,7 +69,8 @@ def _add_front(pages: APIRouter, api: Api, drawing: Drawing, sessions: Sessions)
         if "text/html" not in accept:
             return JSONResponse(running().model_dump(), headers={"Vary": "Accept"})
         sessions.check(request)
-        found = gallery(api, status if status in dict(FILTERS) else "", page)
+        chosen = Chosen(status if status in dict(FILTERS) else "", text.strip(), batch)
+        found = gallery(api, chosen, page)
         return drawing.page("gallery.html", found=found, filters=FILTERS, api_url=str(api.settings.api_url).rstrip("/"))
 
 
@@ -113,18 +117,20 @@ def _add_form(pages: APIRouter, api: Api, drawing: Drawing, creates: Creates) ->
     usual_limit = f"{api.settings.max_cost_per_video:f}"
 
     @pages.get("/new")
-    def blank() -> Response:
-        """The form, to be filled in."""
-        return drawing.page("new.html", form=Form(), usual_limit=usual_limit)
+    def blank(source: Annotated[str, Query(alias="from", max_length=100)] = "", full_size: bool = False) -> Response:
+        """The form, to be filled in, or filled with the brief of an ad."""
+        form = Form.like(source, api.brief(source), full_size=full_size) if source else Form()
+        return drawing.page("new.html", form=form, usual_limit=usual_limit)
 
     @pages.post("/new", dependencies=[Depends(check_posted_here)])
     def sent(request: Request, given: Annotated[Posted, Depends(posted)]) -> Response:
         """What it would cost; and then, if that is what was asked for, the ad."""
-        form = Form.of(given)
+        source = given.get("from", "")
+        form = Form.of(given, api.brief(source) if source else None)
         brief = form.brief()
         if brief and given.get("what") == "make":
             creates.count(_address(request))
-            job_id, _ = create(api, brief, form.key, _PAGES)
+            job_id, _ = create(api, brief, form.key, _PAGES, ORIGIN)
             return RedirectResponse(f"{drawing.base}/ads/{job_id}", 303)
         if brief:
             try:
@@ -147,6 +153,8 @@ def _address(request: Request) -> str:
 
 
 def _add_door(door: APIRouter, drawing: Drawing, sessions: Sessions) -> None:
+    guesses = Guesses()
+
     @door.get("/sign-in")
     def ask(to: str = "") -> Response:
         """The door."""
@@ -157,7 +165,9 @@ def _add_door(door: APIRouter, drawing: Drawing, sessions: Sessions) -> None:
         """A token for a cookie."""
         to = _inside(given.get("to", ""), drawing.base)
         answer = RedirectResponse(to, 303)
+        guesses.check(_address(request))
         if not sessions.open(given.get("token", ""), request, answer):
+            guesses.wrong(_address(request))
             told = "This is none of the tokens that open these pages."
             return drawing.page("door.html", 403, door=True, to=to, told=told)
         return answer
@@ -168,6 +178,11 @@ def _add_door(door: APIRouter, drawing: Drawing, sessions: Sessions) -> None:
         answer = RedirectResponse(f"{drawing.base}/sign-in", 303)
         sessions.close(answer)
         return answer
+
+    @door.get("/docs")
+    def docs() -> Response:
+        """The API's description, to read and to try."""
+        return drawing.page("docs.html")
 
     @door.get("/static/{name}")
     def static(name: str) -> Response:
@@ -208,7 +223,9 @@ def _told_as_pages(drawing: Drawing) -> type[APIRoute]:
                 except AdgenError as error:
                     status, heading = _of_error(error)
                     job_id = request.path_params.get("job_id") if status != 404 else None
-                    return drawing.page("told.html", status, heading=heading, text=error.message, job_id=job_id)
+                    page = drawing.page("told.html", status, heading=heading, text=error.message, job_id=job_id)
+                    page.headers.update(error.headers if isinstance(error, Refused) else {})
+                    return page
 
             return told
 

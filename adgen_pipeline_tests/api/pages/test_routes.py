@@ -7,9 +7,10 @@ import httpx
 import pytest
 
 from adgen_pipeline.api.app import create_app
+from adgen_pipeline.api.pages.ad import ORIGIN
 from adgen_pipeline.campaigns.batches import commission_batch
 from adgen_pipeline.campaigns.matrix import expand
-from adgen_pipeline.ledger import Ledger, open_ledger
+from adgen_pipeline.ledger import Commission, Ledger, open_ledger
 from adgen_pipeline.settings import Settings
 from adgen_pipeline_tests.lab import serving
 from adgen_pipeline_tests.ledger.calls import wanted
@@ -164,6 +165,79 @@ def test_old_ads_are_found_page_by_page(http: httpx.Client, ledger: Ledger) -> N
     assert "job-29" in first and "job-0&" not in first and "Create ad number 0<" in second
 
 
+def test_an_ad_among_many_is_found_by_words_and_batch(http: httpx.Client, ledger: Ledger) -> None:
+    """Cards of a batch say which variant they are and lead to it; what is counted is what is listed."""
+    variants = [{"label": "big type", "seed": 1}, {"label": "small type", "seed": 2}]
+    ads = expand({"prompt": "Create a pen ad", "matrix": {"variants": variants}})
+    for n, each in enumerate(commission_batch(ledger, "a b", ads, "batch x.yaml", "daemon")):
+        ledger.commissions.launched(each.key, f"pen-{n}")
+        ledger.begin_job(f"pen-{n}", Decimal(5), each.brief)
+    found = http.get("/?text=PEN+AD").text
+    assert found.count('class="card') == 2 and "2 ads<" in found and "alert" not in found
+    assert "big type" in found and "small type" in found and 'href="/batches/a%20b"' in found
+    assert 'value="PEN AD"' in found and 'href="/?status=failed&amp;text=PEN+AD"' in found
+    assert http.get("/?batch=a+b&text=watch").text.count('class="card') == 0
+    assert http.get("/?batch=a+b").text.count('class="card') == 2
+    assert http.get("/?text=%25").text.count('class="card') == 0
+
+
+BRAND = {
+    "name": "Aurum",
+    "tagline": "Own your time.",
+    "call_to_action": "Discover now",
+    "primary_color": "#D4AF37",
+    "secondary_color": "#000000",
+    "logo_url": "https://aurum.example/logo.png",
+}
+
+
+def test_the_whole_of_a_brief_can_be_written(http: httpx.Client) -> None:
+    """Brand, captions and seed, too; what does not fit stands beside its field, which is open to be seen."""
+    given = {"prompt": "Create a luxury watch ad", "duration": "15", "captions": "burned", "seed": "7"} | BRAND
+    assert http.post("/new", data=given, headers=_from(http)).status_code == 200
+    wrong = {"primary_color": "gold", "seed": "-1", "logo_url": "x", "captions": "on"}
+    answer = http.post("/new", data=given | wrong, headers=_from(http))
+    assert answer.status_code == 422 and all(f'id="{name}-wrong"' in answer.text for name in wrong)
+    assert '<details class="more" open>' in answer.text
+    assert '<details class="more">' in http.get("/new").text
+
+
+def test_an_earlier_ads_brief_fills_the_form(http: httpx.Client, ledger: Ledger) -> None:
+    """All of it, and what the form has no field for is kept unless one says no; a draft is made in full size."""
+    brief = {"prompt": "Create a luxury watch ad", "duration": 15, "aspect_ratio": "16:9", "draft": True, "seed": 7}
+    scenes = [{"index": 9, "prompt": "A hand in the rain"}]
+    brief |= {"brand_guidelines": BRAND, "captions": "burned", "words": {"headline": "Mine"}, "scenes": scenes}
+    ledger.begin_job("earlier", Decimal(5), brief)
+    ledger.end_job("earlier", "failed", "run", {"code": "COMPOSITION_FAILED", "message": "no"})
+    page = http.get("/ads/earlier").text
+    assert 'href="/new?from=earlier"' in page and "Change the brief" in page
+    assert all(told in page for told in BRAND.values()) and "Mine" in page
+    form = http.get("/new?from=earlier").text
+    assert all(f'value="{value}"' in form for value in BRAND.values()) and 'value="7"' in form
+    assert 'value="16:9" selected' in form and 'value="burned" selected' in form
+    assert 'id="draft" name="draft" type="checkbox" value="true" checked' in form
+    assert " checked" not in http.get("/new?from=earlier&full_size=true").text.partition('id="draft"')[2]
+    assert "its own scenes, its own words" in form and "stays as it is" in form
+    changed = {"prompt": "Another luxury watch ad", "from": "earlier"}
+    kept = http.post("/new", data=changed | {"keep": "true"}, headers=_from(http))
+    assert kept.status_code == 422 and "scenes" in kept.text.partition('role="alert">')[2][:80]
+    assert http.post("/new", data=changed, headers=_from(http)).status_code == 200
+    assert http.get("/new?from=nobody").status_code == 503 and http.get("/new?from=..%2Fx").status_code >= 400
+
+
+def test_the_page_says_how_an_ad_came(http: httpx.Client, ledger: Ledger) -> None:
+    """By the page's own form, by hand, or from an earlier ad of which a scene was bought again."""
+    again = {"reuse": {"refresh": ["scene_02", "composition"], "of": "0123456789"}}
+    ledger.begin_job("remade", Decimal(5), {"prompt": "Create a watch ad"} | again)
+    formed = Commission(key="k", origin=ORIGIN, launched_by="api", brief={"prompt": "Create a watch ad"})
+    ledger.commissions.add([formed])
+    ledger.commissions.launched("k", "formed")
+    ledger.begin_job("formed", Decimal(5), formed.brief)
+    assert "remade from 01234567 (scene 2, composition)" in http.get("/ads/remade").text
+    assert "<dd>this page</dd>" in http.get("/ads/formed").text
+    assert "<dd>the Dagster UI or the command line</dd>" in http.get("/ads/ad").text
+
+
 @pytest.fixture
 def guarded(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> Iterator[httpx.Client]:
     """The pages of an API with tokens."""
@@ -199,6 +273,17 @@ def test_the_door_leads_to_our_own_pages_alone(guarded: httpx.Client) -> None:
         assert guarded.post("/sign-in", data=given, headers=_from(guarded)).headers["location"] == "/"
     wrong = guarded.post("/sign-in", data={"token": "guess"}, headers=_from(guarded))
     assert wrong.status_code == 403 and "none of the tokens" in wrong.text and "set-cookie" not in wrong.headers
+
+
+def test_the_door_takes_no_guesses_without_end(guarded: httpx.Client) -> None:
+    """After ten wrong tokens even a right one has to wait, and is told for how long; who is in stays in."""
+    right = {"token": "one-token"}
+    assert guarded.post("/sign-in", data=right, headers=_from(guarded)).status_code == 303
+    guesses = [guarded.post("/sign-in", data={"token": f"guess {n}"}, headers=_from(guarded)) for n in range(11)]
+    assert [guess.status_code for guess in guesses] == [403] * 10 + [429]
+    late = guarded.post("/sign-in", data=right, headers=_from(guarded))
+    assert late.status_code == 429 and 1 <= int(late.headers["retry-after"]) <= 60
+    assert "10 wrong tokens" in late.text and guarded.get("/").status_code == 200
 
 
 def _from(http: httpx.Client) -> dict[str, str]:
