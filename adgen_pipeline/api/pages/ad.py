@@ -161,6 +161,11 @@ class ShownAd:
         return _FAILURES.get(self.report.error.code if self.report.error else "", "Something went wrong.")
 
     @property
+    def may_go_on(self) -> bool:
+        """Whether a retry could end otherwise: one of an ad that failed its checks would take all of it as it is."""
+        return self.report.error is not None and self.report.error.code != "QUALITY_CHECK_FAILED"
+
+    @property
     def is_over_budget(self) -> bool:
         """Whether a higher limit lets it go on."""
         return bool(self.report.error and self.report.error.code == "COST_LIMIT_EXCEEDED")

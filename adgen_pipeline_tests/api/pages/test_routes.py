@@ -141,6 +141,16 @@ def test_pages_are_there_while_dagster_is_not(http: httpx.Client, ledger: Ledger
     assert refused.status_code == 503 and "Not just now." in refused.text and 'href="/ads/ad"' in refused.text
 
 
+def test_an_ad_that_failed_its_checks_is_not_gone_on_with(http: httpx.Client, ledger: Ledger) -> None:
+    """A retry would end as before, so there is no button for one, but the way to buy a part anew; others have it."""
+    for job, code in (("unfit", "QUALITY_CHECK_FAILED"), ("cut-off", "TIMEOUT")):
+        ledger.begin_job(job, Decimal(1), {"prompt": "Create an ad for a watch"})
+        ledger.end_job(job, "failed", job, {"code": code, "message": "it did not work out"})
+    unfit, cut_off = (http.get(f"/ads/{job}").text for job in ("unfit", "cut-off"))
+    assert "Go on from there" not in unfit and "adgen remake unfit --stage composition" in unfit
+    assert "Go on from there" in cut_off
+
+
 def test_an_ad_nobody_knows_is_a_page_too(http: httpx.Client, ledger: Ledger) -> None:
     """Dagster might know it; other addresses are 404."""
     assert "<h1>" in http.get("/ads/nobody").text
