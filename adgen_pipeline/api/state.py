@@ -112,16 +112,17 @@ class Api:
     def state(self, job_id: str) -> RunState | None:
         """The job's newest run, where it matters: one in progress, or the last of a job whose end the ledger does not
         know. What has ended for the ledger, and is not worked on again, needs no question to Dagster."""
-        job = self.ledger.records.find(job_id)
-        has_ended = job is not None and job.outcome is not None
         try:
             live = self.live.states().get(job_id)
         except DagsterUnavailable:
-            if has_ended:
+            if self._has_ended(job_id):
                 return None
             raise
-        if live or has_ended:
+        if live:
             return live
+        job = self.ledger.records.find(job_id)
+        if job and job.outcome:
+            return None
         newest = newest_state(self.dagster.of_job(job_id))
         return newest or (deleted(job_id, job.created_at) if job else None)
 

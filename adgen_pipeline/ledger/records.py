@@ -1,5 +1,6 @@
 """What is written of whole jobs, for those who show them: one by one, in lists, and in figures. Reads only."""
 
+import time
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal
@@ -73,12 +74,16 @@ class Figures(Frozen):
     first_at: datetime | None
 
 
+_MADE_SECONDS = 5.0
+
+
 class Records:
     """Reads what others wrote. Raises LedgerError when the database is out of reach."""
 
     def __init__(self, database: Database, cost_warning: Decimal):
         self._database = database
         self._cost_warning = cost_warning
+        self._made: dict[int, tuple[float, list[Made]]] = {}
 
     def check(self) -> None:
         """Raise LedgerError unless the database answers."""
@@ -191,7 +196,15 @@ class Records:
         )
 
     def made(self, last: int = 30) -> list[Made]:
-        """The `last` ads that were completed, newest first."""
+        """The `last` ads that were completed, newest first. Every report asks: where there are that many, as of some
+        seconds ago."""
+        at, made = self._made.get(last, (0.0, []))
+        if len(made) < last or time.monotonic() - at > _MADE_SECONDS:
+            made = self._read_made(last)
+            self._made[last] = time.monotonic(), made
+        return made
+
+    def _read_made(self, last: int) -> list[Made]:
         ended = jobs.c.outcome == "completed", jobs.c.ended_at.is_not(None)
         newest = sa.select(jobs.c.job_id, jobs.c.brief, jobs.c.ended_at).where(*ended)
         is_bought = sa.and_(calls.c.stage == CLIPS.name, calls.c.reused_from.is_(None))
