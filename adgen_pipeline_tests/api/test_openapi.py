@@ -29,6 +29,11 @@ positive_data_acceptance.enabled = false
 # Unhealthy is an answer of its own here, not an error of the server.
 include-name = "GET /health"
 checks.not_a_server_error.enabled = false
+
+[[operations]]
+# The events of a job that waits do not end: what comes in half a second is looked at.
+include-name = "GET /api/v1/jobs/{{job_id}}/events"
+request-timeout = 0.5
 """
 
 
