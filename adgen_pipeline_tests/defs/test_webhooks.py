@@ -11,6 +11,7 @@ from adgen_pipeline.settings import Settings
 from adgen_pipeline.webhooks import SigningKey
 from adgen_pipeline_tests.defs.test_crash_retries import BRIEF, CLIP, in_order, kill, running, wait_for
 from adgen_pipeline_tests.lab import Lab
+from adgen_pipeline_tests.ui.serving import free_port
 from adgen_pipeline_tests.webhooks.receiver import Receiver, receiving
 
 
@@ -28,7 +29,15 @@ def test_a_daemon_tells_of_the_end_and_not_of_a_crash(lab: Lab, home: Path, tmp_
     receiver.script = [500]
     brief = BRIEF | {"callback_url": f"{receiver.url}/hook"}
     with (
-        running("adgen_pipeline.cli", "dev", lab=lab, folder=tmp_path, ADGEN_HOME=str(home)) as daemon,
+        running(
+            "adgen_pipeline.cli",
+            "up",
+            "--api-port",
+            str(free_port()),
+            lab=lab,
+            folder=tmp_path,
+            ADGEN_HOME=str(home),
+        ) as daemon,
         DagsterInstance.from_config(str(home / "dagster")) as opened,
     ):
         job_id = daemon.ui.launch("generate_ad", brief)["run"]["runId"]

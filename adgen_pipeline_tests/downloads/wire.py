@@ -5,6 +5,7 @@ the server, and the list of all addresses that a connection was tried to.
 """
 
 import contextlib
+import re
 import socketserver
 import ssl
 import threading
@@ -79,12 +80,22 @@ class World(httpcore.NetworkBackend):
         head = bytearray()
         while b"\r\n\r\n" not in head and (more := connection.recv(4096)):
             head += more
+        _read_body(connection, bytes(head))
         self.asked.append(head.decode("latin-1"))
         path = head.split(b" ")[1].decode() if b" " in head else ""
         said = self.paths[path.split("?")[0]]
         if isinstance(said, list):
             said = said.pop(0) if len(said) > 1 else said[0]
         connection.sendall(said) if isinstance(said, bytes) else said(connection)
+
+
+def _read_body(connection: socket, head: bytes) -> None:
+    """All that was announced: a connection that is closed over unread bytes is reset, and its answer lost."""
+    fields, _, body = head.partition(b"\r\n\r\n")
+    announced = re.search(rb"(?i)\r\ncontent-length: *(\d+)", fields)
+    left = int(announced[1]) - len(body) if announced else 0
+    while left > 0 and (more := connection.recv(left)):
+        left -= len(more)
 
 
 @contextlib.contextmanager

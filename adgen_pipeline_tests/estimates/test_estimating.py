@@ -10,7 +10,7 @@ import pytest
 
 from adgen_pipeline.contracts.brief import read_brief
 from adgen_pipeline.contracts.stages import STAGES
-from adgen_pipeline.errors import AdgenError, ArtifactError, ErrorCode, InvalidBrief
+from adgen_pipeline.errors import AdgenError, ArtifactError, ErrorCode, InvalidBrief, QualityCheckFailed
 from adgen_pipeline.estimates import Estimate, conclusion, estimate
 from adgen_pipeline.ledger import open_ledger
 from adgen_pipeline.settings import Settings
@@ -78,7 +78,8 @@ def test_the_embedded_parsers_plan_is_known_beforehand(lab: Lab, monkeypatch: py
     monkeypatch.delenv("PROMPT_PARSER_URL")
     found = foresee(draft=True)
     assert found.exact and lab.calls == []
-    make(draft=True)
+    with pytest.raises(QualityCheckFailed, match="loudness"):  # music is planned, and the lab's ads are silent
+        make(draft=True)
     bought = to_buy(found)
     assert bought.pop("prompt_parsing") == 1 and paid(lab) == bought
     assert to_buy(foresee(draft=True)) == {}

@@ -79,6 +79,7 @@ def receiving(secret: str, *script: Answer) -> Iterator[Receiver]:
     class Server(ThreadingHTTPServer):
         daemon_threads = True
         block_on_close = False
+        request_queue_size = 64
 
         def handle_error(self, *_: Any) -> None:
             """The other side went away, as it may."""
