@@ -34,13 +34,17 @@ class ComposeRequest(Frozen):
 
 
 class ComposeResult(Frozen):
-    """Result of `POST /compose`: seconds, "1080x1920", and megabytes of 1,000,000 bytes."""
+    """Result of `POST /compose`: seconds, "1080x1920", and megabytes of 1,000,000 bytes.
+
+    `captions_url` (WebVTT) is an extra of ours: the spoken words as they are timed in the finished sound.
+    """
 
     video_url: str
     thumbnail_url: str
     duration: PositiveFloat
     resolution: str
     file_size_mb: NonNegativeFloat
+    captions_url: str | None = None
 
 
 class TextBox(Frozen):

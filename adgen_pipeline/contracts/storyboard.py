@@ -120,12 +120,13 @@ class ParseRequest(Frozen):
 
 
 class ParseResult(Frozen):
-    """Result of `POST /parse`."""
+    """Result of `POST /parse`. `notes` (an extra of ours) tell people what the parser could not do as asked."""
 
     scenes: list[Scene]
     visual_direction: VisualDirection
     audio: Audio
     text_overlays: list[TextOverlay]
+    notes: list[str] = []
 
 
 class PlannedScene(Scene):

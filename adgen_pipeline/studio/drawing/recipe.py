@@ -10,8 +10,13 @@ from adgen_pipeline.contracts.brief import AspectRatio
 from adgen_pipeline.contracts.frozen import Frozen
 from adgen_pipeline.contracts.storyboard import Position
 from adgen_pipeline.studio.drawing.picture import open_picture
+from adgen_pipeline.studio.families import Family
 
-MotifName = Literal["watch", "bottle", "shoe", "abstract"]
+MotifName = Literal[
+    "watch", "bottle", "shoe", "phone", "laptop", "headphones", "car", "book", "coffee", "food", "bag", "drink", "jar",
+    "service", "abstract",
+]  # fmt: skip
+"""`bottle` is a flacon, `drink` what one drinks from, `jar` holds skincare; `service` is for what has no object."""
 Shot = Literal["macro", "hero", "detail", "wide", "end"]
 Colour = Annotated[str, Field(pattern=r"^#[0-9A-Fa-f]{6}$")]
 Share = Annotated[float, Field(ge=0, le=1)]
@@ -23,8 +28,10 @@ _MAX_BYTES = 4000
 
 
 class Style(Frozen):
-    """How the scene is lit: `light` or dark ground; how much of rays, glow and out-of-focus lights (0 to 1)."""
+    """The family it belongs to, and how the scene is lit: `light` or dark ground; how much of rays, glow and
+    out-of-focus lights (0 to 1)."""
 
+    family: Family = "minimal"
     light: bool = False
     rays: Share = 0.5
     glow: Share = 0.5

@@ -14,6 +14,7 @@ from adgen_pipeline.studio.drawing.layout import default_words
 from adgen_pipeline.studio.drawing.motifs import motif_for
 from adgen_pipeline.studio.drawing.palette import is_dark, is_light
 from adgen_pipeline.studio.drawing.recipe import MotifName, Recipe, Shot, Style
+from adgen_pipeline.studio.families import family_in
 
 _SHOTS: dict[str, Shot] = {
     "end card": "end",
@@ -115,6 +116,8 @@ def _style(request: ImageRequest, colours: tuple[str, ...], reference: Recipe | 
     if not words and reference:
         return reference.style
     return Style(
+        family=family_in(request.style, asked.style, asked.mood)
+        or (reference.style.family if reference else "minimal"),
         light=_light(words, request.style or asked.style or "", list(colours)),
         rays=_weighed(words, _RAYS),
         glow=_weighed(words, _GLOW),
