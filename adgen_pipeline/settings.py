@@ -122,6 +122,8 @@ class Settings(BaseSettings):
     webhook_allowed_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
         (), description="Hosts, with or without a port, that a callback_url may name although their address is private."
     )
+    c2pa_certificate: Path | None = Field(None, description="PEM file that signs ads: the team's chain, its own first.")
+    c2pa_private_key: SecretStr | None = Field(None, description="Its private key: a PEM file, or the PEM text.")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
     @field_validator("adgen_home")

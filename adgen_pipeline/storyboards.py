@@ -59,6 +59,7 @@ def storyboard_for(job_id: str, brief: Brief, parsed: ParseResult, receipt: Rece
         visual_direction=parsed.visual_direction,
         audio=parsed.audio.model_copy(update={"voiceover": spoken if segments else None}),
         text_overlays=words,
+        notes=parsed.notes,
     )
 
 

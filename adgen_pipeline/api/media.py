@@ -1,6 +1,5 @@
-"""Pictures and videos by signed links, in ranges, as players and browsers ask for them."""
+"""Pictures, videos, captions and manifests by signed links, in ranges, as players and browsers ask for them."""
 
-import mimetypes
 from pathlib import Path
 from typing import Annotated
 
@@ -30,7 +29,10 @@ def media_routes(store: MediaStore, links: MediaLinks) -> APIRouter:
         "/media/{name}",
         response_class=FileResponse,
         responses={
-            200: {"description": "The file.", "content": {kind: {} for kind in ("video/mp4", "image/jpeg")}},
+            200: {
+                "description": "The file.",
+                "content": {kind: {} for kind in ("video/mp4", "image/jpeg", "text/vtt")},
+            },
             206: {"description": "The part that `Range` asks for."},
             304: {"description": "What `If-None-Match` names is still it."},
             403: {"description": "The link was changed, or has expired."},
@@ -71,7 +73,7 @@ def _ours(store: MediaStore, name: str) -> Path:
 def _file(path: Path, tag: str, called: str) -> FileResponse:
     return FileResponse(
         path,
-        media_type=mimetypes.guess_type(path.name)[0],
+        media_type=MediaStore.media_type(path.name),
         filename=f"{called or path.stem[:12]}{path.suffix}",
         content_disposition_type="inline",
         headers=_HEADERS | {"ETag": tag},

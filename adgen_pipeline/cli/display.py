@@ -93,6 +93,7 @@ def _remarks(ad: FinishedAd) -> list[str]:
     if ad.unknown:
         told = f"Perhaps another {dollars(ad.unknown)} was billed: answers were lost on the way"
         lines.append(f"{told} (`adgen ledger {ad.job_id}`).")
+    lines += ad.notes
     if ad.warnings:
         lines.append(f"To look at: {'; '.join(ad.warnings)}.")
     return [*lines, ad.note] if ad.note else lines

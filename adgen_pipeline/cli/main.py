@@ -12,6 +12,7 @@ from adgen_pipeline.cli.again import remake, resume
 from adgen_pipeline.cli.api import api
 from adgen_pipeline.cli.batch import batch
 from adgen_pipeline.cli.campaigns import campaigns
+from adgen_pipeline.cli.credentials import credentials
 from adgen_pipeline.cli.dead_runs import tell_of_dead_runs
 from adgen_pipeline.cli.display import complain, console
 from adgen_pipeline.cli.estimate import estimate
@@ -131,5 +132,19 @@ def _tell_urls(urls: dict[str, str]) -> None:
     click.echo("Ready. Put these lines into .env to use them; /openapi.json of each describes it. Ctrl-C stops.")
 
 
-for command in (batch, campaigns, estimate, resume, remake, ledger, inbox, webhooks, check_service, api, ui, up):
+for command in (
+    batch,
+    campaigns,
+    credentials,
+    estimate,
+    resume,
+    remake,
+    ledger,
+    inbox,
+    webhooks,
+    check_service,
+    api,
+    ui,
+    up,
+):
     main.add_command(command)

@@ -32,8 +32,12 @@ def default_target(job_id: str) -> Path:
 
 
 def save(ad: FinishedAd, target: Path) -> Path:
-    """Write the ad to `target`."""
+    """Write the ad to `target`, and its captions and its manifest beside it."""
     from adgen_pipeline.storage.media import MediaStore  # loads the video libraries
 
-    shutil.copyfile(MediaStore.of(Settings.read()).path(ad.video), target)
+    store = MediaStore.of(Settings.read())
+    beside = {".mp4": ad.video, ".vtt": ad.captions, ".manifest.json": ad.manifest}
+    for ending, file in beside.items():
+        if file:
+            shutil.copyfile(store.path(file), target.with_suffix(ending))
     return target

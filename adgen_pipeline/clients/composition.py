@@ -14,8 +14,9 @@ class Composition(ServiceClient[ComposeRequest, ComposeResult]):
     result_type = ComposeResult
 
     def files(self, result: ComposeResult) -> dict[str, tuple[str, str]]:
-        """The ad and its poster."""
-        return {"video_url": (result.video_url, "video"), "thumbnail_url": (result.thumbnail_url, "image")}
+        """The ad and its poster, and the captions of a service that times them itself."""
+        ad = {"video_url": (result.video_url, "video"), "thumbnail_url": (result.thumbnail_url, "image")}
+        return ad | ({"captions_url": (result.captions_url, "captions")} if result.captions_url else {})
 
     def check(self, request: ComposeRequest, result: ComposeResult) -> str | None:
         """The ad must end where its last scene ends."""

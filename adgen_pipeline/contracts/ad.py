@@ -73,12 +73,16 @@ class StageCost(Frozen):
 class FinishedAd(Frozen):
     """The ad, its poster, and what it cost: `saved` (USD) by reusing, `unknown` (USD) perhaps billed beside it.
 
-    `warnings` are what its checks, which come after it, say of it: told by whoever waited for them.
+    `video` carries content credentials; `captions` (WebVTT) are there where anything is said; `manifest` (JSON) tells
+    what each scene was made from. `notes` are the parser's: what it could not do as asked. `warnings` are what its
+    checks, which come after it, say of it: told by whoever waited for them.
     """
 
     job_id: str
     video: Artifact
     thumbnail: Artifact
+    captions: Artifact | None = None
+    manifest: Artifact | None = None
     duration: PositiveFloat
     resolution: str
     scenes: int
@@ -86,6 +90,7 @@ class FinishedAd(Frozen):
     costs: list[StageCost]
     saved: Decimal = Decimal(0)
     unknown: Decimal = Decimal(0)
+    notes: list[str] = []
     warnings: list[str] = []
 
     @property

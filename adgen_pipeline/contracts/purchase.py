@@ -27,9 +27,10 @@ class Receipt(Frozen):
 
 
 class Artifact(Frozen):
-    """Our own copy of a paid file, found by its hash.
+    """Our own copy of a file that was paid for, or made of such files; found by its hash.
 
     `source_url` is where the service offered it, and `media_type` what its content (not its name) says it is.
+    Sides in pixels; 0 for a text (captions, a manifest).
     """
 
     sha256: str

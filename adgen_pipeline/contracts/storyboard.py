@@ -139,7 +139,10 @@ class PlannedScene(Scene):
 
 
 class Storyboard(Frozen):
-    """The whole plan of one ad: everything the later stages need, so that none of them reads the brief's config."""
+    """The whole plan of one ad: everything the later stages need, so that none of them reads the brief's config.
+
+    `notes` tell people what the parser could not do as asked.
+    """
 
     job_id: str
     brief: Brief
@@ -148,3 +151,15 @@ class Storyboard(Frozen):
     visual_direction: VisualDirection
     audio: Audio
     text_overlays: list[TextOverlay]
+    notes: list[str] = []
+
+    @property
+    def is_spoken(self) -> bool:
+        """Whether anything is said in it."""
+        return bool(self.audio.voiceover and self.audio.voiceover.segments)
+
+    def words_of(self, scene: PlannedScene) -> list[str]:
+        """What is on screen while it is shown; where two scenes overlap, the words belong to the later one."""
+        following = self.scenes[scene.index] if scene.index < len(self.scenes) else None
+        until = following.start_time if following else scene.end_time
+        return [words.text for words in self.text_overlays if scene.start_time <= words.start_time < until]

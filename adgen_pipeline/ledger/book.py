@@ -112,6 +112,12 @@ class Ledger:
             self.outbox.add(connection, job, _NEWS[outcome], run, error)
             return True
 
+    def deliver(self, job_id: str, files: Mapping[str, Artifact]) -> None:
+        """The job's ad is ready to leave: these are its files."""
+        told = {name: artifact.model_dump(mode="json") for name, artifact in files.items()}
+        with self._database.write() as connection:
+            connection.execute(sa.update(jobs).where(jobs.c.job_id == job_id).values(delivered=told))
+
     def claim(
         self,
         wanted: Wanted,

@@ -74,7 +74,8 @@ class Job(Frozen):
     """An ad and its budget. `source` is the job whose answers it takes before all others, if it is made from one.
 
     `outcome`, `error` (code, message, failed_stage, details) and `ended_at` say how it ended, None while it goes on;
-    `ended_by` is the run by which it last ended.
+    `ended_by` is the run by which it last ended. `delivered` are the finished ad's files: video, thumbnail, manifest,
+    captions, and `composed`, which is the video as composition gave it.
     """
 
     job_id: str
@@ -87,6 +88,7 @@ class Job(Frozen):
     error: dict[str, Any] | None = None
     ended_at: datetime | None = None
     ended_by: str | None = None
+    delivered: dict[str, Artifact] | None = None
 
 
 class Delivery(Frozen):

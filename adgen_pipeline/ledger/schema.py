@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
 
 VERSION_TABLE = "ledger_version"
-REVISION = "0003"
+REVISION = "0004"
 """The newest migration: a database at this revision is opened without loading Alembic, which takes 0.3 s."""
 
 _MICRO = Decimal(1_000_000)
@@ -73,6 +73,7 @@ jobs = sa.Table(
     sa.Column("error", _json),
     sa.Column("ended_at", Moment),
     sa.Column("ended_by", sa.String(100)),
+    sa.Column("delivered", _json),
     sa.Index("ix_ledger_jobs_created_at", "created_at"),
     sa.Index("ix_ledger_jobs_outcome", "outcome", "created_at"),
 )

@@ -2,12 +2,13 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from pydantic import ValidationError
 
 from adgen_pipeline.contracts.ad import ComposeResult
 from adgen_pipeline.contracts.brief import Brief
+from adgen_pipeline.contracts.purchase import Artifact
 from adgen_pipeline.contracts.stages import COMPOSITION
 from adgen_pipeline.errors import ErrorCode
 from adgen_pipeline.ledger import Call, Job, State
@@ -21,7 +22,7 @@ _LEFT_OFF = "A run made some of its assets alone, and no finished ad: a retry ma
 
 
 def result_of(job: Job, calls: Sequence[Call], scenes: int, link: Link) -> Result | None:
-    """The ad as composition answered, with links to our own copies; None where there is none."""
+    """The ad with links to our own copies: as it was delivered, or as composition gave it; None where there is none."""
     call = newest(calls, COMPOSITION)
     if call is None or call.state != State.SETTLED or not {"video_url", "thumbnail_url"} <= call.files.keys():
         return None
@@ -29,14 +30,25 @@ def result_of(job: Job, calls: Sequence[Call], scenes: int, link: Link) -> Resul
         made = ComposeResult.model_validate((call.response or {})["result"])
     except (ValidationError, KeyError):
         return None
+    files = _files(job, call)
+    urls = {name: link(artifact, called=file_name(job)) for name, artifact in files.items()}
     return Result(
-        video_url=link(call.files["video_url"], called=file_name(job)),
-        thumbnail_url=link(call.files["thumbnail_url"], called=file_name(job)),
+        video_url=urls["video"],
+        thumbnail_url=urls["thumbnail"],
+        captions_url=urls.get("captions"),
+        manifest_url=urls.get("manifest"),
         duration=made.duration,
         resolution=made.resolution,
-        file_size_mb=made.file_size_mb,
+        file_size_mb=round(files["video"].size / 1e6, 3),
         scenes_generated=scenes,
     )
+
+
+def _files(job: Job, call: Call) -> Mapping[str, Artifact]:
+    """What was delivered of this composition; of an ad that was not, the answer's own files."""
+    composed = {name.removesuffix("_url"): artifact for name, artifact in call.files.items()}
+    delivered = job.delivered or {}
+    return delivered if delivered.get("composed") == composed["video"] else composed
 
 
 def file_name(job: Job) -> str:

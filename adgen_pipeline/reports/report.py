@@ -47,6 +47,8 @@ class Result(Frozen):
     resolution: str = Field(description="Pixels, such as 1080x1920.")
     file_size_mb: float = Field(description="Megabytes of 1,000,000 bytes.")
     scenes_generated: int
+    captions_url: str | None = Field(None, description="The spoken words as WebVTT; null where nothing is said.")
+    manifest_url: str | None = Field(None, description="JSON: what each scene was made from, and what it cost.")
 
 
 class Problem(Frozen):

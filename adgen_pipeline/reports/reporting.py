@@ -74,8 +74,11 @@ class _Told:
             variant=by.variant if by else None,
             origin=by.origin if by else None,
             scenes=scenes_of(self._storyboard, self._calls, self._link, live=self._live) if self._storyboard else [],
-            warnings=_warnings(self._record.totals, self._calls),
+            warnings=[*_warnings(self._record.totals, self._calls), *self._notes()],
         )
+
+    def _notes(self) -> list[str]:
+        return self._storyboard.notes if self._storyboard else []
 
     def _has_ad(self) -> bool:
         composed = newest(self._calls, COMPOSITION)

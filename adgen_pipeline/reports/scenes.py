@@ -67,20 +67,13 @@ def _scene(
         start_time=scene.start_time,
         seconds=scene.duration,
         prompt=scene.prompt,
-        words=_words(storyboard, scene),
+        words=storyboard.words_of(scene),
         narration=scene.narration,
         state=_state(keyframe, clip, live=live),
         keyframe_url=_url(keyframe, "image_url", link),
         clip_url=_url(clip, "video_url", link),
         cost=sum((call.cost for call in calls if call.scene == scene.key), Decimal(0)),
     )
-
-
-def _words(storyboard: Storyboard, scene: PlannedScene) -> list[str]:
-    """What is on screen while it is shown; where two scenes overlap, the words belong to the later one."""
-    following = storyboard.scenes[scene.index] if scene.index < len(storyboard.scenes) else None
-    until = following.start_time if following else scene.end_time
-    return [words.text for words in storyboard.text_overlays if scene.start_time <= words.start_time < until]
 
 
 def _state(keyframe: Call | None, clip: Call | None, *, live: bool) -> SceneState:

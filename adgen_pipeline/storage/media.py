@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from shutil import rmtree
+from shutil import copyfile, rmtree
 from typing import Self
 
 from adgen_pipeline.contracts.purchase import Artifact
@@ -17,8 +17,16 @@ from adgen_pipeline.settings import Settings
 from adgen_pipeline.storage.probe import probe
 from adgen_pipeline.storage.remote import RemoteFolder
 
-_ENDINGS = {"image/jpeg": ".jpg", "image/png": ".png", "image/webp": ".webp", "video/mp4": ".mp4"}
-_NAME = re.compile(r"[0-9a-f]{64}\.(jpg|png|webp|mp4)")
+_ENDINGS = {
+    "image/jpeg": ".jpg",
+    "image/png": ".png",
+    "image/webp": ".webp",
+    "video/mp4": ".mp4",
+    "text/vtt": ".vtt",
+    "application/json": ".json",
+}
+_TYPES = {ending: kind for kind, ending in _ENDINGS.items()}
+_NAME = re.compile(rf"[0-9a-f]{{64}}({'|'.join(map(re.escape, _TYPES))})")
 _STALE_SECONDS = 3600.0
 """No download takes that long: what is older was left by a process that was killed."""
 
@@ -50,7 +58,7 @@ class MediaStore:
         return cls(settings.media_folder, settings.media_remote, allowed_hosts=settings.media_hosts)
 
     def keep(self, url: str, expected: str, *, allowed_hosts: Collection[str] = ()) -> Artifact:
-        """Fetch `url`, check by its content that it is an `expected` ("image" or "video"), and keep it.
+        """Fetch `url`, check by its content that it is an `expected` ("image", "video" or "captions"), and keep it.
 
         `allowed_hosts` are added to the store's own: the host of the service that made the file. When this returns,
         the file lies in the store. Raises ArtifactError when it is gone or something else, and ArtifactUnavailable
@@ -61,8 +69,22 @@ class MediaStore:
             facts = probe(file, expected, shown(url))
             artifact = Artifact(sha256=arrived.sha256, size=arrived.size, source_url=url, **facts)
             self._place(file, artifact)
-        if self._remote and not self._remote.holds(self._key(artifact), artifact.size):
-            self._remote.put(self._local(artifact), self._key(artifact))
+        self._put_remotely(artifact)
+        return artifact
+
+    def adopt(self, made: Path, expected: str, source_url: str) -> Artifact:
+        """Keep a copy of a file that was `made` on this machine, from what lies at `source_url`.
+
+        `expected` is "video", "captions" or "manifest". Raises as `keep` does.
+        """
+        with self._incoming() as file:
+            copyfile(made, file)
+            with file.open("rb") as content:
+                sha256 = hashlib.file_digest(content, "sha256").hexdigest()
+            facts = probe(file, expected, made.name)
+            artifact = Artifact(sha256=sha256, size=file.stat().st_size, source_url=source_url, **facts)
+            self._place(file, artifact)
+        self._put_remotely(artifact)
         return artifact
 
     def is_offered(self, url: str, *, allowed_hosts: Collection[str] = ()) -> bool:
@@ -97,6 +119,11 @@ class MediaStore:
         return self._remote is not None and self._remote.holds(self._key(artifact), artifact.size)
 
     @staticmethod
+    def media_type(name: str) -> str:
+        """What the file called `name` is, by the ending that the store gave it."""
+        return _TYPES[Path(name).suffix]
+
+    @staticmethod
     def name(artifact: Artifact) -> str:
         """The file's name: its hash and the ending of what it is."""
         return artifact.sha256 + _ENDINGS[artifact.media_type]
@@ -109,6 +136,10 @@ class MediaStore:
                 if hashlib.file_digest(content, "sha256").hexdigest() != sha256:
                     raise ArtifactError(f"{shown_copy} is damaged: its content has another SHA-256")
             self._put(file, key)
+
+    def _put_remotely(self, artifact: Artifact) -> None:
+        if self._remote and not self._remote.holds(self._key(artifact), artifact.size):
+            self._remote.put(self._local(artifact), self._key(artifact))
 
     def _place(self, file: Path, artifact: Artifact) -> None:
         if not self._is_here(artifact):

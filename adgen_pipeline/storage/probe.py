@@ -3,6 +3,7 @@
 Limits are read from the headers before anything is decoded, and hold in the decoder too.
 """
 
+import json
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,6 +24,8 @@ MAX_SECONDS = 600.0
 
 MAX_FRAMES = 72_000
 """MAX_SECONDS at 120 a second."""
+
+MAX_TEXT_BYTES = 1_000_000
 
 _IMAGE_TYPES = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
 _FORMATS = _IMAGE_TYPES | {"MPO": "image/jpeg"}  # a JPEG with a second one behind it, as phones take them
@@ -55,11 +58,11 @@ _KINDS = (
 
 
 def probe(path: Path, expected: str, shown: str) -> dict[str, Any]:
-    """The facts of the "image" or "video" at `path`, as the fields of an Artifact.
+    """The facts of the "image", "video", "captions" or "manifest" at `path`, as the fields of an Artifact.
 
     Raises ArtifactError naming `shown` (where it came from) when it is something else, or larger than any ad's.
     """
-    return _image(path, shown) if expected == "image" else _video(path, shown)
+    return _PROBES[expected](path, shown)
 
 
 @contextmanager
@@ -137,3 +140,29 @@ def _seems(path: Path) -> str:
         if re.match(pattern, head, re.DOTALL | re.IGNORECASE):
             return f"seems to be {kind}"
     return f"begins with {head[:32]!r}" if head else "is empty"
+
+
+def _captions(path: Path, shown: str) -> dict[str, Any]:
+    if not re.match(r"\ufeff?WEBVTT(?=[ \t\r\n]|$)", _text(path, shown)):
+        raise ArtifactError(f"{shown} is not a WebVTT file: it {_seems(path)}")
+    return {"media_type": "text/vtt", "width": 0, "height": 0}
+
+
+def _manifest(path: Path, shown: str) -> dict[str, Any]:
+    try:
+        json.loads(_text(path, shown))
+    except ValueError as error:
+        raise ArtifactError(f"{shown} is not a JSON text: it {_seems(path)}") from error
+    return {"media_type": "application/json", "width": 0, "height": 0}
+
+
+def _text(path: Path, shown: str) -> str:
+    if path.stat().st_size > MAX_TEXT_BYTES:
+        raise ArtifactError(f"{shown} has more than {MAX_TEXT_BYTES:,} bytes: no ad says so much")
+    try:
+        return path.read_bytes().decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise ArtifactError(f"{shown} is not UTF-8 text: it {_seems(path)}") from error
+
+
+_PROBES = {"image": _image, "video": _video, "captions": _captions, "manifest": _manifest}

@@ -6,7 +6,6 @@ drawing    templates, the files beside them, and the headers of every page
 gallery    the ads, page by page
 ad         one ad in words: how it stands, its scenes, what it cost
 batch      the ads of a batch side by side, and what they come to
-captions   the spoken words, for the player
 form       a new ad, and what it would cost
 words      money, lengths and moments as people read them
 

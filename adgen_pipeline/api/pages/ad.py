@@ -175,11 +175,6 @@ class ShownAd:
         """A limit to propose: half as much again, in USD."""
         return str(((self.report.max_cost or self.total) * Decimal("1.5")).quantize(_CENT, ROUND_UP))
 
-    @property
-    def is_spoken(self) -> bool:
-        """Whether anything is said in it."""
-        return any(scene.narration for scene in self.report.scenes)
-
     @cached_property
     def stages(self) -> list[ShownStage]:
         """The four of them."""

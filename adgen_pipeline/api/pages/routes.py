@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from urllib.parse import parse_qsl, quote
 
 from fastapi import APIRouter, Depends, Header, HTTPException, Query, Request, Response
-from fastapi.responses import JSONResponse, PlainTextResponse, RedirectResponse
+from fastapi.responses import JSONResponse, RedirectResponse
 from fastapi.routing import APIRoute
 from pydantic import ValidationError
 from sse_starlette import EventSourceResponse
@@ -20,7 +20,6 @@ from adgen_pipeline.api.jobs import JobId
 from adgen_pipeline.api.launching import cancel, create, retry
 from adgen_pipeline.api.pages.ad import ORIGIN
 from adgen_pipeline.api.pages.batch import ShownBatch
-from adgen_pipeline.api.pages.captions import captions_of
 from adgen_pipeline.api.pages.drawing import Drawing, static_file
 from adgen_pipeline.api.pages.form import Form
 from adgen_pipeline.api.pages.gallery import FILTERS, Chosen, gallery, shown
@@ -89,12 +88,6 @@ def _add_ad(pages: APIRouter, api: Api, drawing: Drawing, watches: Watches) -> N
     async def events(job_id: JobId, last_event_id: Annotated[str | None, Header()] = None) -> EventSourceResponse:
         """What the page listens to."""
         return await stream(watches, job_id, last_event_id)
-
-    @pages.get("/ads/{job_id}/captions.vtt")
-    def captions(job_id: JobId) -> Response:
-        """What is spoken, for the player."""
-        told = captions_of(api.report(job_id).scenes)
-        return PlainTextResponse(told, media_type="text/vtt", headers={"Cache-Control": "private, max-age=3600"})
 
 
 def _add_doing(pages: APIRouter, api: Api, drawing: Drawing, creates: Creates) -> None:

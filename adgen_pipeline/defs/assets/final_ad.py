@@ -1,11 +1,12 @@
 """Last stage: the clips, the words and the sound become the ad."""
 
 from decimal import Decimal
+from typing import Any
 
 import dagster as dg
 
 from adgen_pipeline.clients.composition import Composition
-from adgen_pipeline.contracts.ad import FinishedAd, StageCost
+from adgen_pipeline.contracts.ad import ComposeResult, FinishedAd, StageCost
 from adgen_pipeline.contracts.clip import Clips
 from adgen_pipeline.contracts.keyframe import Keyframes
 from adgen_pipeline.contracts.purchase import Receipt
@@ -21,9 +22,10 @@ from adgen_pipeline.defs.reporting import (
     playable,
     seed_of,
 )
+from adgen_pipeline.delivery import Parts, deliver, read_credentials
 from adgen_pipeline.inspection.sound import listen
 from adgen_pipeline.ledger import Totals
-from adgen_pipeline.purchases import Order, Purchases
+from adgen_pipeline.purchases import Bought, Order, Purchases
 from adgen_pipeline.requests import compose_request
 
 
@@ -54,11 +56,22 @@ def final_ad(
         order = Order(parsed_prompt.job_id, compose_request(parsed_prompt, urls), media=media, reuse=reuse)
         bought = purchases.buy(composition, order, buyer_of(context))
         totals = purchases.ledger.totals(parsed_prompt.job_id)
-    receipts = _receipts(parsed_prompt, keyframe_images, video_clips, bought.receipt)
-    ad = FinishedAd(
+        receipts = _receipts(parsed_prompt, keyframe_images, video_clips, bought.receipt)
+        composed = _composed(parsed_prompt, bought, receipts, totals)
+        parts = Parts(parsed_prompt, keyframe_images, video_clips)
+        ad = deliver(parts, composed, purchases.store, purchases.ledger)
+    _record(context, purchases, ad, seed_of(parsed_prompt.brief))
+    return ad
+
+
+def _composed(
+    parsed_prompt: Storyboard, bought: Bought[ComposeResult], receipts: dict[str, list[Receipt]], totals: Totals
+) -> FinishedAd:
+    return FinishedAd(
         job_id=parsed_prompt.job_id,
         video=bought.files["video_url"],
         thumbnail=bought.files["thumbnail_url"],
+        captions=bought.files.get("captions_url"),
         duration=bought.result.duration,
         resolution=bought.result.resolution,
         scenes=len(parsed_prompt.scenes),
@@ -66,9 +79,8 @@ def final_ad(
         costs=[_stage_cost(stage, of, totals) for stage, of in receipts.items()],
         saved=totals.saved,
         unknown=totals.unknown,
+        notes=parsed_prompt.notes,
     )
-    _record(context, purchases, ad, seed_of(parsed_prompt.brief))
-    return ad
 
 
 def _receipts(
@@ -95,6 +107,17 @@ def _stage_cost(stage: str, receipts: list[Receipt], totals: Totals) -> StageCos
     )
 
 
+def _told_of(ad: FinishedAd, purchases: Purchases) -> dict[str, Any]:
+    """Where captions and manifest lie, and what the ad discloses of itself."""
+    beside = {"captions": ad.captions, "manifest": ad.manifest}
+    links = {name: dg.MetadataValue.url(playable(purchases, file)) for name, file in beside.items() if file}
+    credentials = read_credentials(purchases.store.path(ad.video))
+    if credentials is None:
+        return links
+    disclosed = {"signed_by": credentials.signed_by, "credentials": credentials.state}
+    return links | disclosed | {"digital_source_type": credentials.digital_source_type or "not told"}
+
+
 def _record(
     context: dg.AssetExecutionContext,
     purchases: Purchases,
@@ -106,6 +129,7 @@ def _record(
         "poster": picture(poster, "poster"),
         "url": dg.MetadataValue.url(playable(purchases, ad.video)),
         "costs": cost_table(ad),
+        **_told_of(ad, purchases),
         "total_cost_usd": float(ad.total_cost),
         "total_saved_usd": float(ad.saved),
         "total_unknown_usd": float(ad.unknown),

@@ -16,6 +16,7 @@ from adgen_pipeline.defs.buyer import buyer_of
 from adgen_pipeline.defs.inline_storyboard import inline_storyboard
 from adgen_pipeline.defs.io_manager import job_id
 from adgen_pipeline.defs.reporting import clear_failures, of_receipt, seed_of
+from adgen_pipeline.delivery import signer_of
 from adgen_pipeline.errors import AdgenError
 from adgen_pipeline.purchases import Order, Purchases
 from adgen_pipeline.settings import Settings
@@ -40,6 +41,7 @@ def parse_prompt(
         brief = read_brief(context.op_config["brief"])
         order = Order(job_id(context), parse_request(brief), reuse=brief.takes_earlier(PARSING.name))
         clients = (prompt_parser, image_gen, video_gen, composition)
+        signer_of(Settings.read())  # a certificate that cannot sign is told before anything is bought
         purchases.begin(order.job_id, brief, Settings.read().max_cost_per_video, clients)
         bought = purchases.buy(prompt_parser, order, buyer_of(context))
         try:
@@ -47,7 +49,13 @@ def parse_prompt(
         except AdgenError as error:
             error.cost += bought.receipt.cost
             raise
-    plan = {"storyboard": inline_storyboard(storyboard), "scenes": len(storyboard.scenes), "seed": seed_of(brief)}
+    plan: dict[str, Any] = {
+        "storyboard": inline_storyboard(storyboard),
+        "scenes": len(storyboard.scenes),
+        "seed": seed_of(brief),
+    }
+    if storyboard.notes:
+        plan["notes"] = dg.MetadataValue.md("\n".join(f"- {note}" for note in storyboard.notes))
     context.add_output_metadata(plan | of_receipt(bought.receipt))
     return storyboard
 

@@ -22,4 +22,5 @@ def work(body: dict[str, Any], job: Job) -> dict[str, Any]:
         duration=ad.duration,
         resolution=as_resolution(ad.size),
         file_size_mb=round(ad.video.stat().st_size / 1e6, 3),
-    ).model_dump(mode="json")
+        captions_url=ad.captions.name if ad.captions else None,
+    ).model_dump(mode="json", exclude_none=True)

@@ -259,7 +259,7 @@ def guarded(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> Iterator[httpx.C
 
 def test_behind_the_door_is_who_has_a_token(guarded: httpx.Client) -> None:
     """Every page leads to the door and back; the cookie holds no token, opens no REST, and cannot be made up."""
-    for path in ("/", "/ads/ad", "/batches/b", "/new", "/ads/ad/events", "/ads/ad/captions.vtt"):
+    for path in ("/", "/ads/ad", "/batches/b", "/new", "/ads/ad/events"):
         answer = guarded.get(path)
         assert (answer.status_code, answer.headers["location"]) == (303, f"/sign-in?to={path}")
     entered = guarded.post("/sign-in", data={"token": "another-token", "to": "/ads/ad"}, headers=_from(guarded))

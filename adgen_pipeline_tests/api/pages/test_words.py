@@ -5,9 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from adgen_pipeline.api.pages.captions import captions_of
 from adgen_pipeline.api.pages.words import ago, clock, here, money, span
-from adgen_pipeline.reports import SceneReport
 
 NOW = datetime(2026, 5, 20, 12, tzinfo=UTC)
 
@@ -45,30 +43,4 @@ def test_links_of_a_page_lead_to_the_server_it_came_from() -> None:
     assert (
         here("https://ads.example.com/api/media/a.mp4?expires=1&signature=x")
         == "/api/media/a.mp4?expires=1&signature=x"
-    )
-
-
-def test_captions_begin_with_the_words_and_end_with_the_scene() -> None:
-    """WebVTT, escaped; a long sentence in parts that follow each other."""
-    spoken = "Made slowly & <carefully>, for people who value every second of the day, and most of the night"
-    told = captions_of(
-        [_scene("one", 0.0, 8.0, spoken), _scene("two", 7.5, 3.0, None), _scene("three", 10.0, 1.0, "Now.")]
-    )
-    assert told.startswith("WEBVTT\n\n00:00:00.400 --> 00:00:")
-    assert "Made slowly &amp; &lt;carefully&gt;" in told and told.count("-->") == 3
-    assert told.endswith("\n\n00:00:10.400 --> 00:00:10.686\nNow.\n")
-
-
-def _scene(name: str, start: float, seconds: float, narration: str | None) -> SceneReport:
-    return SceneReport(
-        scene=name,
-        start_time=start,
-        seconds=seconds,
-        prompt="a watch",
-        words=[],
-        narration=narration,
-        state="waiting",
-        keyframe_url=None,
-        clip_url=None,
-        cost=Decimal(0),
     )
