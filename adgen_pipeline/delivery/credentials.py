@@ -80,8 +80,8 @@ def _claim(told: dict[str, Any], made: Disclosure, software: tuple[str, str]) ->
         "format": "video/mp4",
         "title": f"{told['job_id']}.mp4",
         "assertions": [
-            {"label": "c2pa.actions.v2", "data": {"actions": [created | {"description": made.text}]}},
-            {"label": PROVENANCE, "data": told},
+            {"label": "c2pa.actions.v2", "created": True, "data": {"actions": [created | {"description": made.text}]}},
+            {"label": PROVENANCE, "created": True, "data": told},
         ],
     }
 

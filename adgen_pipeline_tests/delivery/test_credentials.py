@@ -11,6 +11,7 @@ from adgen_pipeline.delivery.disclosure import disclosure, xmp_box
 from adgen_pipeline.errors import ArtifactError
 from adgen_pipeline.settings import Settings
 from adgen_pipeline.storage.probe import probe
+from adgen_pipeline_tests.delivery.reader import read
 from adgen_pipeline_tests.lab import clip_bytes
 
 DRAWN = disclosure(studio_draws=True, studio_films=True, speaks=False)
@@ -33,6 +34,17 @@ def test_what_was_signed_is_read_back(signed: Path) -> None:
     assert found.digital_source_type == DRAWN.term
     assert found.provenance == {"job_id": "a-job", "scenes": []}
     assert probe(signed, "video", "it")["duration"] == 1.0
+
+
+def test_another_reader_finds_the_same(signed: Path) -> None:
+    """One that shares no line with the library that signed: signature, assertions, and the hash of the whole file."""
+    seen = read(signed)
+    assert seen.signature_holds and seen.assertions_hold and seen.file_holds
+    assert {link["url"].rpartition("/")[2] for link in seen.claim["created_assertions"]} == seen.assertions.keys()
+    (action,) = seen.assertions["c2pa.actions.v2"]["actions"]
+    assert (action["action"], action["digitalSourceType"]) == ("c2pa.created", DRAWN.term)
+    assert seen.assertions["org.adgen-pipeline.provenance"]["job_id"] == "a-job"
+    assert "adgen development" in seen.signer.subject.rfc4514_string()
 
 
 def test_one_changed_byte_is_noticed(signed: Path) -> None:
