@@ -73,13 +73,14 @@ class StageCost(Frozen):
 class FinishedAd(Frozen):
     """The ad, its poster, and what it cost: `saved` (USD) by reusing, `unknown` (USD) perhaps billed beside it.
 
-    `video` carries content credentials; `captions` (WebVTT) are there where anything is said; `manifest` (JSON) tells
-    what each scene was made from. `notes` are the parser's: what it could not do as asked. `warnings` are what its
-    checks, which come after it, say of it: told by whoever waited for them.
+    `video` carries content credentials, `composed` is as composition gave it; `captions` (WebVTT) are there where
+    anything is said; `manifest` (JSON) tells what each scene was made from. `notes` are the parser's: what it could
+    not do as asked. `warnings` are what its checks, which come after it, say of it: told by whoever waited for them.
     """
 
     job_id: str
     video: Artifact
+    composed: Artifact
     thumbnail: Artifact
     captions: Artifact | None = None
     manifest: Artifact | None = None

@@ -35,39 +35,39 @@ class Parts:
     clips: Clips
 
 
-def deliver(parts: Parts, composed: FinishedAd, store: MediaStore, ledger: Ledger) -> FinishedAd:
-    """`composed` with its captions, its manifest and content credentials, all of it kept and known to the ledger.
+def deliver(parts: Parts, ad: FinishedAd, store: MediaStore, ledger: Ledger) -> FinishedAd:
+    """`ad`, as composition gave it, with captions, manifest and content credentials, all kept and known to the ledger.
 
     What was delivered before, of the same composition, is delivered again. Raises InvalidSetting where C2PA_CERTIFICATE
     cannot sign, ArtifactError and ArtifactUnavailable of the store.
     """
-    files = _delivered_before(composed, store, ledger) or _files(parts, composed, store, ledger)
-    ledger.deliver(composed.job_id, files | {"composed": composed.video})
-    return composed.model_copy(update=files)
+    files = _delivered_before(ad, store, ledger) or _files(parts, ad, store, ledger)
+    ledger.deliver(ad.job_id, files | {"composed": ad.composed})
+    return ad.model_copy(update=files)
 
 
-def _delivered_before(composed: FinishedAd, store: MediaStore, ledger: Ledger) -> dict[str, Artifact] | None:
-    files = dict(ledger.job(composed.job_id).delivered or {})
-    same = files.pop("composed", None) == composed.video
+def _delivered_before(ad: FinishedAd, store: MediaStore, ledger: Ledger) -> dict[str, Artifact] | None:
+    files = dict(ledger.job(ad.job_id).delivered or {})
+    same = files.pop("composed", None) == ad.composed
     return files if same and files and all(store.has(artifact) for artifact in files.values()) else None
 
 
-def _files(parts: Parts, composed: FinishedAd, store: MediaStore, ledger: Ledger) -> dict[str, Artifact]:
+def _files(parts: Parts, ad: FinishedAd, store: MediaStore, ledger: Ledger) -> dict[str, Artifact]:
     signer = signer_of(Settings.read())
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        captions = composed.captions or _captions(parts.storyboard, store, folder)
-        manifest = _manifest(parts, composed, captions, signer, ledger)
-        video = store.adopt(_signed(store.path(composed.video), manifest, signer, folder), "video", _source(composed))
+        captions = ad.captions or _captions(parts.storyboard, store, folder)
+        manifest = _manifest(parts, ad, captions, signer, ledger)
+        video = store.adopt(_signed(store.path(ad.composed), manifest, signer, folder), "video", _source(ad))
         complete = manifest.model_copy(update={"video": video.sha256})
         text = _written(folder / "manifest.json", complete.model_dump_json(indent=2))
-        files = {"video": video, "thumbnail": composed.thumbnail}
-        files["manifest"] = store.adopt(text, "manifest", _source(composed))
+        files = {"video": video, "thumbnail": ad.thumbnail}
+        files["manifest"] = store.adopt(text, "manifest", _source(ad))
     return files | ({"captions": captions} if captions else {})
 
 
-def _source(composed: FinishedAd) -> str:
-    return composed.video.source_url
+def _source(ad: FinishedAd) -> str:
+    return ad.composed.source_url
 
 
 def _captions(storyboard: Storyboard, store: MediaStore, folder: Path) -> Artifact | None:
@@ -84,9 +84,7 @@ def _signed(composed: Path, manifest: Manifest, signer: Signer, folder: Path) ->
     return target
 
 
-def _manifest(
-    parts: Parts, composed: FinishedAd, captions: Artifact | None, signer: Signer, ledger: Ledger
-) -> Manifest:
+def _manifest(parts: Parts, ad: FinishedAd, captions: Artifact | None, signer: Signer, ledger: Ledger) -> Manifest:
     storyboard = parts.storyboard
     return Manifest(
         job_id=storyboard.job_id,
@@ -95,14 +93,14 @@ def _manifest(
         brief=_brief(storyboard),
         storyboard=_made(ledger, storyboard.receipt),
         scenes=[_scene(parts, scene, ledger) for scene in storyboard.scenes],
-        composition=_made(ledger, composed.receipt, composed.video, storyboard.brief.seed),
+        composition=_made(ledger, ad.receipt, ad.composed, storyboard.brief.seed),
         notes=storyboard.notes,
-        costs=composed.costs,
-        total_cost=composed.total_cost,
-        saved=composed.saved,
-        unknown=composed.unknown,
-        composed=composed.video.sha256,
-        thumbnail=composed.thumbnail.sha256,
+        costs=ad.costs,
+        total_cost=ad.total_cost,
+        saved=ad.saved,
+        unknown=ad.unknown,
+        composed=ad.composed.sha256,
+        thumbnail=ad.thumbnail.sha256,
         captions=captions.sha256 if captions else None,
         signature=Signature(signed_by=signer.name, is_teams=signer.is_teams),
     )

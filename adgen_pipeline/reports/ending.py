@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from pydantic import ValidationError
 
@@ -30,7 +30,9 @@ def result_of(job: Job, calls: Sequence[Call], scenes: int, link: Link) -> Resul
         made = ComposeResult.model_validate((call.response or {})["result"])
     except (ValidationError, KeyError):
         return None
-    files = _files(job, call)
+    composed = {name.removesuffix("_url"): artifact for name, artifact in call.files.items()}
+    delivered = _delivered(job, composed["video"])
+    files = delivered or composed
     urls = {name: link(artifact, called=file_name(job)) for name, artifact in files.items()}
     return Result(
         video_url=urls["video"],
@@ -39,16 +41,15 @@ def result_of(job: Job, calls: Sequence[Call], scenes: int, link: Link) -> Resul
         manifest_url=urls.get("manifest"),
         duration=made.duration,
         resolution=made.resolution,
-        file_size_mb=round(files["video"].size / 1e6, 3),
+        file_size_mb=round(delivered["video"].size / 1e6, 3) if delivered else made.file_size_mb,
         scenes_generated=scenes,
     )
 
 
-def _files(job: Job, call: Call) -> Mapping[str, Artifact]:
-    """What was delivered of this composition; of an ad that was not, the answer's own files."""
-    composed = {name.removesuffix("_url"): artifact for name, artifact in call.files.items()}
-    delivered = job.delivered or {}
-    return delivered if delivered.get("composed") == composed["video"] else composed
+def _delivered(job: Job, composed: Artifact) -> dict[str, Artifact] | None:
+    """The files that left, if they are of this composition."""
+    files = job.delivered or {}
+    return files if files.get("composed") == composed else None
 
 
 def file_name(job: Job) -> str:

@@ -43,7 +43,7 @@ def test_a_repeated_brief_costs_nothing_and_says_so(lab: Lab) -> None:
     assert bought(lab) == [1, 3, 3, 1] and first.note is None
     again = make()
     assert bought(lab) == [0, 0, 0, 0]
-    assert (again.total_cost, again.saved, again.video.sha256) == (0, first.total_cost, first.video.sha256)
+    assert (again.total_cost, again.saved, again.composed) == (0, first.total_cost, first.composed)
     assert again.note and first.job_id in again.note and "`seed`" in again.note and "`reuse: off`" in again.note
     with instance() as opened:
         told = metadata(opened, again.job_id, DagsterEventType.ASSET_MATERIALIZATION)

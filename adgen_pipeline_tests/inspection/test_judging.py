@@ -19,7 +19,7 @@ def ad(**metadata: Any) -> FinishedAd:
     receipt = Receipt(service="composition", cost=Decimal(0), seconds=1, attempts=1, key="k", call=1, metadata=metadata)
     file = Artifact(sha256="0" * 64, size=1, media_type="video/mp4", source_url="http://x/1.mp4", width=1, height=1)
     known = {"duration": 30, "resolution": "1080x1920", "scenes": 1, "costs": []}
-    return FinishedAd(job_id="j", video=file, thumbnail=file, receipt=receipt, **known)
+    return FinishedAd(job_id="j", video=file, composed=file, thumbnail=file, receipt=receipt, **known)
 
 
 def box(left: float, top: float, right: float, bottom: float) -> dict[str, Any]:

@@ -17,7 +17,7 @@ CONTRACT = {
     "": "job_id status progress cost result error created_at updated_at completed_at failed_at",
     "progress": "current_stage stages_completed stages_remaining percentage estimated_completion_time",
     "cost": "prompt_parsing image_generation video_generation composition total unknown",
-    "result": "video_url thumbnail_url duration resolution file_size_mb scenes_generated",
+    "result": "video_url thumbnail_url duration resolution file_size_mb scenes_generated captions_url manifest_url",
 }
 
 

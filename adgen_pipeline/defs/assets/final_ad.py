@@ -70,6 +70,7 @@ def _composed(
     return FinishedAd(
         job_id=parsed_prompt.job_id,
         video=bought.files["video_url"],
+        composed=bought.files["video_url"],
         thumbnail=bought.files["thumbnail_url"],
         captions=bought.files.get("captions_url"),
         duration=bought.result.duration,
