@@ -12,7 +12,7 @@ from adgen_pipeline.studio.prompt_parser.speech import as_sentence
 MOST_OFFERS = 2
 """Offers that an end card has room for."""
 
-_BUYING = frozenset({"Shop now", "See more"})
+BUYING = frozenset({"Shop now", "Get yours", "Order yours", "Find yours"})
 """Calls for what is put into a basket."""
 
 
@@ -35,9 +35,10 @@ def end_card(reading: Reading, line: Line, rng: Random) -> Copy:
 
 
 def _call(reading: Reading, rng: Random) -> str:
-    """A call that fits: "Shop now" where something has a price, never for a place or in a hushed voice."""
-    if reading.product and is_visited(reading.product):
-        return rng.choice([call for call in reading.category.calls if call not in _BUYING])
-    hushed = reading.tone.name in {"luxury", "calm"}
-    calls = [call for call in reading.category.calls if call != "Shop now" or not hushed]
-    return "Shop now" if reading.offers and "Shop now" in calls else rng.choice(calls)
+    """A call that fits: to buy where something has a price, never to buy a place or in a hushed voice."""
+    calls = reading.category.calls
+    buying = [call for call in calls if call in BUYING]
+    looking = [call for call in calls if call not in BUYING]
+    if (reading.product and is_visited(reading.product)) or reading.tone.name in {"luxury", "calm"}:
+        return rng.choice(looking)
+    return rng.choice(buying if buying and reading.offers else looking)

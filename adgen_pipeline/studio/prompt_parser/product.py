@@ -189,7 +189,7 @@ def _score(part: Clause, index: int) -> float:
         not phrase
         or not phrase[0].isalpha()
         or _NO_GOODS.search(phrase)
-        or is_look(phrase)
+        or (is_look(phrase) and not _is_ordered(part, phrase))
         or _is_sentence(phrase)
         or _is_deed(phrase)
     ):
@@ -206,6 +206,12 @@ def _score(part: Clause, index: int) -> float:
     if not noun and (part.link in {"with", "that", "showing"} or part.told or _is_plain_quality(phrase)):
         return 0
     return score
+
+
+def _is_ordered(part: Clause, phrase: str) -> bool:
+    """True for "(an ad for) our camera": goods, though cameras are spoken of in directions, too."""
+    noun = known_noun(phrase)
+    return part.link in {"for", "about", "we", "label:product"} and noun is not None and noun[1] == len(phrase.split())
 
 
 def _weight(parts: list[Clause], index: int) -> int:

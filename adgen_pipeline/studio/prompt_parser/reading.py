@@ -115,7 +115,9 @@ def _without_name(offer: str, brand: str | None) -> str:
 def _take_platform(text: str) -> tuple[str | None, str]:
     """The platform the ad is for, and `text` without it; "an app for Instagram creators" keeps its words."""
     names = "|".join(sorted(PLATFORMS, key=len, reverse=True))
-    spoken_of = rf"\b(?:(?:for|on|to) )?(?P<name>{names})\b(?: {AD_NOUNS})?(?= {AD_NOUNS}\b|\s*(?:[.,;:!?]|$))"
+    online = "|".join(name for name in PLATFORMS if PLATFORMS[name] != "TV")  # "our TV" is goods
+    named = rf"(?:(?:for|on|to) (?P<name>{names})|(?P<name4>{online}))"
+    spoken_of = rf"\b{named}\b(?: {AD_NOUNS})?(?= {AD_NOUNS}\b|\s*(?:[.,;:!?]|$))"
     before_link = (
         rf"\b(?:for|on) (?P<name2>{names})\b(?: {AD_NOUNS})?(?= (?:for|about|promoting|with|showing|featuring|in)\b)"
     )

@@ -59,7 +59,9 @@ _ALL = (
         music="elegant",
         beat=12,
         volume=0.55,
-        hooks=lines("Look closer|Look closer.|There is no hurry.", "A quiet entrance|A quiet entrance.|Look again."),
+        hooks=lines(
+            "Look closer|Look closer.|Nobody is rushing you.", "A quiet entrance|A quiet entrance.|Look again."
+        ),
         benefits=lines(
             "Let it speak softly|Let it speak softly.|You will hear it.", "Stay a moment|Stay a moment.|Let it sink in."
         ),

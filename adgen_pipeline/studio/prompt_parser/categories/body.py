@@ -28,9 +28,11 @@ BODY = (
         name="skincare",
         motif="jar",
         nouns=nouns(
-            "serum grooming_kit beard_oil moisturizer moisturiser cream face_cream lotion cleanser "
-            "sunscreen skincare toner shampoo conditioner soap balm lipstick mascara foundation makeup "
-            "cosmetics deodorant oil face_mask body_wash scrub bath_bomb"
+            "serum grooming_kit beard_oil moisturizer moisturiser cream face_cream lotion cleanser sunscreen "
+            "skincare toner shampoo conditioner soap balm lipstick mascara foundation makeup cosmetics "
+            "deodorant oil face_mask body_wash scrub bath_bomb shampoo_bar face_wash hand_soap toothpaste "
+            "nail_polish mouthwash hand_cream eye_cream cosmetic sun_cream shower_gel essential_oil "
+            "body_butter"
         ),
         tone="calm",
         palette=("#D9A58F", "#1A1311", "#F6E7DE"),
@@ -48,15 +50,17 @@ BODY = (
             "Make it your routine|Make it your routine.|Keep it simple. Keep it yours.",
             "Feel at home in it|Feel at home in your skin.|Wherever the day goes.",
         ),
-        mass=nouns("skincare sunscreen makeup cosmetics shampoo soap"),
-        drawn_as={"abstract": nouns("lipstick mascara grooming_kit")},
+        mass=nouns("skincare sunscreen makeup cosmetics shampoo soap toothpaste nail_polish shower_gel"),
+        drawn_as={"abstract": nouns("lipstick mascara grooming_kit nail_polish toothpaste mouthwash")},
     ),
     Category(
         name="fitness",
         motif="abstract",
         nouns=nouns(
-            "gym bike bicycle e-bike treadmill dumbbell kettlebell yoga_mat mat racket skateboard "
-            "surfboard ski snowboard protein_powder protein supplement helmet rowing_machine golf_club"
+            "gym bike bicycle e-bike treadmill dumbbell kettlebell yoga_mat mat racket skateboard surfboard "
+            "ski snowboard protein_powder protein supplement helmet rowing_machine golf_club vitamin collagen "
+            "collagen_powder fishing_rod ski punching_bag football basketball tennis_racket golf_ball "
+            "paddleboard kayak gym_membership fitness_membership membership skis"
         ),
         tone="sport",
         palette=("#C6F432", "#0B0E0A", "#F1F5E4"),
@@ -75,6 +79,6 @@ BODY = (
             "Keep going|Keep going.|A little further than yesterday.",
         ),
         mass=nouns("protein protein_powder"),
-        drawn_as={"service": nouns("gym")},
+        drawn_as={"service": nouns("gym gym_membership fitness_membership membership")},
     ),
 )

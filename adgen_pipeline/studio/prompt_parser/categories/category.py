@@ -34,7 +34,14 @@ class Category:
     settings: tuple[str, ...]
     hooks: tuple[Line, ...]
     benefits: tuple[Line, ...]
-    calls: tuple[str, ...] = ("Discover more", "Shop now", "See more")
+    calls: tuple[str, ...] = (
+        "Discover more",
+        "Take a closer look",
+        "Have a look",
+        "Shop now",
+        "Get yours",
+        "Order yours",
+    )
     mass: frozenset[str] = frozenset()
     drawn_as: Mapping[MotifName, frozenset[str]] = field(default_factory=dict)
 

@@ -6,7 +6,10 @@ DEVICES = (
     Category(
         name="phone",
         motif="phone",
-        nouns=nouns("phone charger power_bank phone_case smartphone mobile_phone cellphone tablet iphone e-reader"),
+        nouns=nouns(
+            "phone charger power_bank phone_case smartphone mobile_phone cellphone tablet iphone e-reader "
+            "ipad usb_cable cable phone_stand mobile_plan sim_card screen_protector"
+        ),
         tone="tech",
         palette=("#3D7BFF", "#080B14", "#BFD4FF"),
         details=("light running along the frame", "the camera lenses", "the thin edge of the screen"),
@@ -23,12 +26,14 @@ DEVICES = (
             "Your world, on your screen|Your world, on your screen.|Turn it any way you like.",
             "Hold on to the moment|Hold on to the moment.|Then hold it up.",
         ),
+        drawn_as={"abstract": nouns("usb_cable cable")},
     ),
     Category(
         name="laptop",
         motif="laptop",
         nouns=nouns(
-            "laptop computer notebook_computer pc desktop monitor keyboard chromebook macbook ultrabook printer"
+            "laptop computer notebook_computer pc desktop monitor keyboard chromebook macbook ultrabook "
+            "printer mouse gaming_mouse router webcam graphics_card hard_drive"
         ),
         tone="tech",
         palette=("#35C2FF", "#070B12", "#C8ECFF"),
@@ -46,14 +51,16 @@ DEVICES = (
             "Your ideas, wide open|Your ideas, wide open.|Right in front of you.",
             "Make room for the work|Make room for the work.|The kind you like.",
         ),
-        drawn_as={"abstract": nouns("printer monitor")},
+        drawn_as={"abstract": nouns("printer monitor mouse gaming_mouse router webcam graphics_card hard_drive")},
     ),
     Category(
         name="app",
         motif="phone",
         nouns=nouns(
             "app application software platform website tool plugin saas dashboard game video_game chatbot "
-            "assistant marketplace browser extension operating_system crm api newsletter podcast"
+            "assistant marketplace browser extension operating_system crm api newsletter podcast vpn "
+            "antivirus cloud_storage password_manager crypto_wallet job_board online_shop web_app spreadsheet "
+            "ai_assistant"
         ),
         tone="tech",
         palette=("#6C5CFF", "#0B0A18", "#C9C2FF"),
@@ -75,12 +82,13 @@ DEVICES = (
             "Try it your way|Try it your way.|Change your mind. Try again.",
             "Get on with your day|Open it. Use it. Get on with your day.|That is the idea.",
         ),
-        calls=("Learn more", "Discover more", "See how it works"),
+        calls=("Learn more", "Have a look", "See how it works"),
         mass=nouns("software saas"),
         drawn_as={
             "laptop": nouns(
                 "software platform website tool plugin saas dashboard browser extension operating_system crm api "
-                "newsletter"
+                "newsletter vpn antivirus cloud_storage password_manager job_board online_shop web_app "
+                "spreadsheet"
             ),
             "headphones": nouns("podcast"),
         },
@@ -89,8 +97,8 @@ DEVICES = (
         name="headphones",
         motif="headphones",
         nouns=nouns(
-            "headphone album song band vinyl earbud earphone headset speaker soundbar turntable "
-            "microphone record_player airpod"
+            "headphone album song band vinyl earbud earphone headset speaker soundbar turntable microphone "
+            "record_player airpod guitar piano violin drum drum_kit synthesizer guitar_string radio playlist"
         ),
         tone="tech",
         palette=("#8A5CFF", "#0A0812", "#D7C8FF"),
@@ -108,12 +116,19 @@ DEVICES = (
             "Just listen|Just listen.|To all of it.",
             "Make the room yours|Make the room yours.|Track by track.",
         ),
-        drawn_as={"abstract": nouns("album song band vinyl speaker soundbar turntable microphone record_player")},
+        drawn_as={
+            "abstract": nouns(
+                "album song band vinyl speaker soundbar turntable microphone record_player guitar piano violin "
+                "drum drum_kit synthesizer guitar_string radio playlist"
+            )
+        },
     ),
     Category(
         name="camera",
         motif="abstract",
-        nouns=nouns("camera drone lens webcam telescope projector camcorder binoculars tripod television smart_tv"),
+        nouns=nouns(
+            "camera drone lens webcam telescope projector camcorder binoculars tripod television smart_tv tv binocular"
+        ),
         tone="tech",
         palette=("#F2A33A", "#0A0A0C", "#FFE3B8"),
         details=("rings of light inside the lens", "the dial and its ridges", "the body in low side light"),
@@ -127,7 +142,7 @@ DEVICES = (
         benefits=lines(
             "Find your angle|Find your angle.|Then find another.",
             "See it your way|See it your way.|Show it that way, too.",
-            "Keep the moment|Keep the moment.|It will not come twice.",
+            "Keep the moment|Keep the moment.|It will not come again.",
             "Point. Breathe. Shoot|Point. Breathe. Shoot.|And again.",
         ),
     ),

@@ -7,7 +7,8 @@ LIVING = (
         name="car",
         motif="car",
         nouns=nouns(
-            "car suv sedan truck pickup van vehicle ev motorcycle motorbike scooter convertible hatchback campervan"
+            "car suv sedan truck pickup van vehicle ev motorcycle motorbike scooter convertible hatchback "
+            "campervan car_charger ev_charger tractor lorry taxi limousine roadster minivan"
         ),
         tone="bold",
         palette=("#D7263D", "#0A0B0E", "#E8E9EC"),
@@ -25,19 +26,23 @@ LIVING = (
             "Your seat is waiting|Your seat is waiting.|Get in.",
             "Turn the day around|Turn the day around.|Head for the horizon.",
         ),
-        calls=("Discover more", "Learn more", "See more"),
-        drawn_as={"abstract": nouns("motorcycle motorbike scooter")},
+        calls=("Take a closer look", "Learn more", "See more"),
+        drawn_as={"abstract": nouns("motorcycle motorbike scooter ev_charger car_charger tractor")},
     ),
     Category(
         name="home",
         motif="abstract",
         nouns=nouns(
             "candle sofa couch chair table desk bed mattress pillow blanket rug lamp light_bulb vase mug "
-            "furniture plant curtain vacuum vacuum_cleaner blender kettle toaster oven air_fryer "
-            "air_purifier heater fan knife pan pot cookware towel sheet duvet stroller pram crib doorbell "
-            "thermostat lock camera_system shelf wardrobe mirror frame toothbrush razor hairdryer "
-            "tire tyre detergent cleaner washing_machine fridge dishwasher grill tent water_bottle lunchbox "
-            "umbrella tumbler flask pen air_conditioner bulb tool_set drill"
+            "furniture plant curtain vacuum vacuum_cleaner blender kettle toaster oven air_fryer air_purifier "
+            "heater fan knife pan pot cookware towel sheet duvet stroller pram crib doorbell thermostat lock "
+            "camera_system shelf wardrobe mirror frame toothbrush razor hairdryer tire tyre detergent cleaner "
+            "washing_machine fridge dishwasher grill tent water_bottle lunchbox umbrella tumbler flask pen "
+            "air_conditioner bulb tool_set drill lawn_mower robot_mower chainsaw pressure_washer hair_dryer "
+            "hairdryer paint wall_paint diaper nappy solar_panel heat_pump motor_oil sleeping_bag "
+            "coffee_table water_filter garden_shear shear screwdriver hammer ladder bookcase cushion "
+            "clock_radio flower bouquet houseplant bathtub carpet wallpaper cutlery crockery stove fireplace "
+            "hot_tub cleaning_spray cleaning_cloth"
         ),
         tone="warm",
         palette=("#D98E4A", "#14100C", "#F0E2CF"),
@@ -59,7 +64,7 @@ LIVING = (
             "At home with you|At home with you.|Where else?",
             "Settle in|Settle in.|The rest of the world can wait.",
         ),
-        mass=nouns("furniture cookware detergent"),
+        mass=nouns("furniture cookware detergent paint wall_paint motor_oil cutlery crockery wallpaper"),
         drawn_as={"drink": nouns("water_bottle tumbler flask"), "coffee": nouns("mug")},
     ),
     Category(
@@ -67,7 +72,8 @@ LIVING = (
         motif="book",
         nouns=nouns(
             "book novel cookbook thriller memoir audiobook magazine comic ebook journal notebook planner "
-            "storybook anthology"
+            "storybook anthology newspaper book_club bookshop bookstore comic_book graphic_novel picture_book "
+            "photo_book poetry atlas"
         ),
         tone="calm",
         palette=("#B0413E", "#12100E", "#EFE3CC"),
@@ -94,7 +100,8 @@ LIVING = (
         name="toy",
         motif="abstract",
         nouns=nouns(
-            "toy doll puzzle board_game lego teddy teddy_bear action_figure plushie playset card_game robot kite"
+            "toy doll puzzle board_game lego teddy teddy_bear action_figure plushie playset card_game robot "
+            "kite toy_car toy_train train_set rocking_horse doll_house dollhouse jigsaw building_block"
         ),
         tone="playful",
         palette=("#FFB020", "#1B1030", "#7FD8FF"),
@@ -117,8 +124,8 @@ LIVING = (
         name="pet",
         motif="abstract",
         nouns=nouns(
-            "dog_food cat_food pet_food dog_bed leash collar dog_toy cat_tree litter treats dog_treat "
-            "kibble aquarium pet"
+            "dog_food cat_food pet_food dog_bed leash collar dog_toy cat_tree litter treats dog_treat kibble "
+            "aquarium pet bird_seed cat_litter dog_collar hamster_cage fish_tank"
         ),
         tone="playful",
         palette=("#FF9F45", "#17110B", "#FFE9CF"),
@@ -131,7 +138,7 @@ LIVING = (
             "Look at that face|Look at that face.|How could you say no?",
         ),
         benefits=lines(
-            "Tails up|Tails up.|And off we go.",
+            "Tails up|Tails up.|And away we go.",
             "For the one at the door|For the one at the door.|Waiting for you.",
             "Sit. Stay. Smile|Sit. Stay. Smile.|Now run.",
             "Say yes to that face|Say yes to that face.|Just this once. Again.",

@@ -7,8 +7,9 @@ SERVICES = (
         name="travel",
         motif="service",
         nouns=nouns(
-            "hotel resort hostel villa cruise flight airline tour holiday vacation trip retreat spa "
-            "safari getaway island airbnb cabin campsite lodge"
+            "hotel resort hostel villa cruise flight airline tour holiday vacation trip retreat spa safari "
+            "getaway island airbnb cabin campsite lodge city_break road_trip bed_and_breakfast guesthouse "
+            "ferry train_ride"
         ),
         tone="calm",
         palette=("#1FA6A0", "#07161A", "#FBE8C8"),
@@ -26,21 +27,23 @@ SERVICES = (
             "Wake up somewhere else|Wake up somewhere else.|Open the curtains.",
             "The view is waiting|The view is waiting.|So go.",
         ),
-        calls=("Learn more", "Discover more", "Plan your stay"),
+        calls=("Learn more", "Find out more", "Plan your stay"),
     ),
     Category(
         name="event",
         motif="service",
         nouns=nouns(
-            "festival sale charity_run fun_run race concert conference workshop webinar exhibition show "
-            "fair meetup marathon party gala market summit opera musical play"
+            "festival sale charity_run fun_run race concert conference workshop webinar exhibition show fair "
+            "meetup marathon party gala market summit opera musical play museum gallery theatre "
+            "football_match tournament comedy_night theme_park zoo circus charity_gala blood_donation "
+            "food_festival"
         ),
         tone="bold",
         palette=("#FF3D7F", "#0E0714", "#FFD1E3"),
         details=("light sweeping over a stage", "hands in the air", "a curtain about to rise"),
         settings=("under moving stage lights", "in a hall before the doors open", "in a field of coloured light"),
         hooks=lines(
-            "Save the date|Save the date.|And tell somebody.",
+            "Mark the day|Mark the day.|And tell somebody.",
             "It's almost time|It's almost time.|Find your place.",
             "Who are you bringing?|Who are you bringing?|Ask them now.",
             "Be there|Be there.|And bring somebody along.",
@@ -57,8 +60,9 @@ SERVICES = (
         name="course",
         motif="service",
         nouns=nouns(
-            "course class lesson bootcamp school university training tutoring academy degree coaching "
-            "program programme masterclass college nursery"
+            "course class lesson bootcamp school university training tutoring academy degree coaching program "
+            "programme masterclass college nursery summer_camp kindergarten preschool driving_lesson "
+            "swimming_lesson riding_lesson"
         ),
         tone="clean",
         palette=("#2F80ED", "#0A101C", "#DCEBFF"),
@@ -88,7 +92,13 @@ SERVICES = (
             "accounting dentist dental_practice practice therapy therapist physio physiotherapy massage "
             "business company startup shop store charity hospital pharmacy daycare garage estate_agent "
             "realtor broker hosting broadband internet credit_card card nonprofit landscaping catering "
-            "photography car_wash grooming_van grooming_service wedding_planner moving_company removals"
+            "photography car_wash grooming_van grooming_service wedding_planner moving_company removals "
+            "car_rental car_wash car_repair phone_repair watch_repair delivery bouquet_delivery hairdresser "
+            "vet veterinarian nail_salon photographer wedding_photographer roofer roofing pest_control "
+            "house_painter painter storage_unit coworking_space dog_walking dog_walker pet_grooming "
+            "pet_sitter babysitter nanny gardener locksmith optician real_estate apartment condo property "
+            "meal_prep_service travel_agency care_home nursing_home taxi_service courier notary tax_advisor "
+            "shoe_repair shoe_store"
         ),
         tone="clean",
         palette=("#1F8A70", "#08120F", "#D8F0E6"),
@@ -103,13 +113,14 @@ SERVICES = (
         benefits=lines(
             "Ask us anything|Ask us anything.|That is what we are here for.",
             "Tell us what you need|Tell us what you need.|Then we can begin.",
-            "Take it off your list|Take it off your list.|And get back to your day.",
+            "Hand it over|Hand it over.|And get back to your day.",
             "Let's begin|Let's begin.|When would suit you?",
         ),
         calls=("Learn more", "Find out more", "Get in touch"),
         mass=nouns(
-            "insurance plumbing cleaning repair consulting accounting therapy physiotherapy massage "
-            "delivery hosting broadband internet landscaping catering photography physio removals"
+            "insurance plumbing cleaning repair consulting accounting therapy physiotherapy massage  delivery "
+            "hosting broadband internet landscaping catering photography physio removals roofing pest_control "
+            "dog_walking pet_grooming real_estate"
         ),
     ),
 )

@@ -22,5 +22,5 @@ UNKNOWN = Category(
         "Over to you|Over to you.|What will you do with it?",
         "Why not today?|Why not today?|You have looked this long.",
     ),
-    calls=("Discover more", "Learn more", "See more"),
+    calls=("Take a closer look", "Learn more", "Find out more"),
 )

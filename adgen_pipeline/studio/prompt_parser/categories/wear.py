@@ -6,7 +6,7 @@ WEAR = (
     Category(
         name="watch",
         motif="watch",
-        nouns=nouns("watch smartwatch wristwatch timepiece chronograph clock"),
+        nouns=nouns("watch smartwatch wristwatch timepiece chronograph clock watch_strap watch_band"),
         tone="luxury",
         palette=("#C9A227", "#0E0B08", "#F3E7C4"),
         details=("the dial and its hands", "the edge of the case and the crown", "the strap where it meets the case"),
@@ -29,7 +29,7 @@ WEAR = (
         motif="abstract",
         nouns=nouns(
             "jewelry jewellery ring necklace bracelet earring pendant brooch sunglasses sunglass glasses "
-            "eyewear cufflink"
+            "eyewear cufflink eyeglass contact_lens"
         ),
         tone="luxury",
         palette=("#D4AF6A", "#0D0B10", "#F7EEDC"),
@@ -55,7 +55,8 @@ WEAR = (
         nouns=nouns(
             "clothes clothing dress gown shirt t-shirt tee jacket coat hoodie sweater jeans trousers pants "
             "leggings skirt suit sock hat cap scarf glove underwear swimwear swimsuit bikini activewear "
-            "sportswear streetwear fashion apparel raincoat blazer pyjamas pajamas outfit jumper lingerie"
+            "sportswear streetwear fashion apparel raincoat blazer pyjamas pajamas outfit jumper lingerie "
+            "sari kimono beanie cardigan uniform vest"
         ),
         tone="bold",
         palette=("#D98A94", "#111014", "#F2ECE6"),
@@ -80,7 +81,7 @@ WEAR = (
         motif="shoe",
         nouns=nouns(
             "shoe running_shoe sneaker trainer boot hiking_boot sandal heel loafer slipper moccasin flip-flop "
-            " footwear cleat pump espadrille"
+            "footwear cleat pump espadrille croc ballet_flat clog"
         ),
         tone="sport",
         palette=("#FF5A1F", "#0B0D12", "#F4F1EA"),
@@ -104,8 +105,8 @@ WEAR = (
         name="bag",
         motif="bag",
         nouns=nouns(
-            "bag handbag backpack rucksack tote suitcase luggage purse wallet briefcase satchel clutch "
-            "duffel messenger_bag"
+            "bag handbag backpack rucksack tote suitcase luggage purse wallet briefcase satchel clutch duffel "
+            "messenger_bag gym_bag laptop_bag golf_bag"
         ),
         tone="luxury",
         palette=("#B5713B", "#120D0A", "#EBD9C3"),
