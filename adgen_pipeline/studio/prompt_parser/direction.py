@@ -5,6 +5,7 @@ from random import Random
 from adgen_pipeline.contracts.brief import BrandGuidelines
 from adgen_pipeline.contracts.storyboard import Music, VisualDirection
 from adgen_pipeline.studio.drawing.palette import from_hex, luminance
+from adgen_pipeline.studio.prompt_parser.beats import tempo_of
 from adgen_pipeline.studio.prompt_parser.reading import Reading
 from adgen_pipeline.studio.prompt_parser.vocabulary import COLOURS
 
@@ -25,7 +26,7 @@ _GROUNDS = frozenset({"black", "navy", "charcoal", "white", "ivory", "cream", "b
 def visual_direction(reading: Reading, guidelines: BrandGuidelines, rng: Random) -> VisualDirection:
     """How the whole ad looks; `palette` holds the accent first and the ground second."""
     tone, product = reading.tone, reading.product
-    style = ", ".join((*reading.looks[:3], tone.look))
+    style = f"{tone.family} style: " + ", ".join((*reading.looks[:3], tone.look))
     words = [product.phrase if product else "", reading.category.name, tone.name, *reading.colours, *reading.looks]
     known = {
         "style": style,
@@ -33,7 +34,7 @@ def visual_direction(reading: Reading, guidelines: BrandGuidelines, rng: Random)
         "lighting": rng.choice(_BRIGHT if _has_light_ground(guidelines) else tone.lights),
         "mood": tone.mood,
         "product": product.phrase if product else reading.brand,
-        "product_category": reading.category.family or reading.category.name,
+        "product_category": product.motif if product else reading.category.motif,
         "keywords": [word for word in dict.fromkeys(words) if word][:10],
     }
     return VisualDirection.model_validate(known | ({"brand": reading.brand} if reading.brand else {}))
@@ -63,7 +64,9 @@ def palette(reading: Reading, guidelines: BrandGuidelines) -> list[str]:
 def music(reading: Reading) -> Music:
     """Music in the ad's tone, ducked under the voice."""
     tone = reading.tone
-    return Music(mood=tone.music, tempo=tone.tempo, volume=tone.volume, fade_in=0.4, fade_out=1.6, ducking=True)
+    return Music(
+        mood=tone.music, tempo=tempo_of(tone.beat), volume=tone.volume, fade_in=0.4, fade_out=1.6, ducking=True
+    )
 
 
 def colour_names(colours: list[str]) -> list[str]:

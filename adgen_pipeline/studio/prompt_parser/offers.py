@@ -143,6 +143,36 @@ def _held_until(offers: list[str], rest: str) -> str:
     return rest[: alone.start()] + rest[alone.end() :]
 
 
+_REDUCTION = re.compile(
+    r"%|per ?cent|\boff\b|\bfree\b|half[- ]price|\b\d for \d|two for one|\bget (?:one|two|\d)|\bsave\b|\bcode\b|"
+    r"\b(?:until|till|through|ends?|by|before|this|today|limited|weekend|while stocks)\b",
+    re.IGNORECASE,
+)
+
+
+def is_reduction(offer: str) -> bool:
+    """True for what is cheaper, free or soon over: more than a price."""
+    return bool(_REDUCTION.search(offer))
+
+
+_CONDITION = re.compile(
+    r"\s(?=(?:on (?:all|every|your|our|any)|off all|until|till|through|this|next|with|every|when|while|at|"
+    r"from|for|by|use)\b)",
+    re.IGNORECASE,
+)
+
+
+def parted(offer: str, words: int) -> tuple[str, str]:
+    """`offer` in two: at most `words` words that say what is offered, and the rest, which holds its conditions."""
+    if len(offer.split()) <= words:
+        return offer, ""
+    for match in reversed(list(_CONDITION.finditer(offer))):
+        head = offer[: match.start()]
+        if len(head.split()) <= words and re.search(r"\d|free|half|one", head, re.I):
+            return head, offer[match.end() :]
+    return "", offer
+
+
 def take_website(text: str) -> tuple[str | None, str]:
     """The first web address in `text`, and `text` without it; in a line such as "Book at ..." it stays."""
     match = _WEBSITE.search(text)

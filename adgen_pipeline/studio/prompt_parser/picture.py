@@ -8,6 +8,7 @@ from adgen_pipeline.contracts.storyboard import Position, VisualDirection
 from adgen_pipeline.studio.prompt_parser.direction import colour_names
 from adgen_pipeline.studio.prompt_parser.grammar import in_words, sentence_case
 from adgen_pipeline.studio.prompt_parser.reading import Reading
+from adgen_pipeline.studio.prompt_parser.stories import Part
 
 _SHOT_WORDS = {
     "close_up": "Macro close-up",
@@ -15,13 +16,6 @@ _SHOT_WORDS = {
     "detail": "Detail shot",
     "wide": "Wide shot",
     "end_card": "End card",
-}
-_SHOTS: dict[SceneRole, tuple[str, ...]] = {
-    "hook": ("close_up",),
-    "product": ("hero",),
-    "benefit": ("detail", "wide", "close_up"),
-    "proof": ("wide",),
-    "call_to_action": ("end_card",),
 }
 _CAMERAS = {
     "close_up": ("push_in", "pan_left", "pan_right", "tilt_up"),
@@ -48,15 +42,21 @@ class Shot:
     position: Position
 
 
-def plan_shots(roles: list[SceneRole], ratio: AspectRatio, rng: Random) -> list[Shot]:
-    """A shot a scene; the camera never moves the same way twice running."""
+def plan_shots(parts: list[Part], ratio: AspectRatio, rng: Random) -> list[Shot]:
+    """A shot a scene; neither the kind of shot nor the camera's move is the same twice running."""
     shots: list[Shot] = []
-    for i, role in enumerate(roles):
-        kinds = _SHOTS[role]
-        kind = kinds[roles[:i].count(role) % len(kinds)]
+    for i, part in enumerate(parts):
+        kind = _kind_of(part, parts[:i], [shot.shot_type for shot in shots])
         moves = [move for move in _CAMERAS[kind] if not shots or move != shots[-1].camera]
-        shots.append(Shot(kind, rng.choice(moves), words_position(role, i, ratio)))
+        shots.append(Shot(kind, rng.choice(moves), words_position(part.role, i, ratio)))
     return shots
+
+
+def _kind_of(part: Part, earlier: list[Part], before: list[str]) -> str:
+    """The next of the part's shots in turn that is not the shot just seen."""
+    told = sum(other.tells == part.tells for other in earlier)
+    turned = [part.shots[(told + i) % len(part.shots)] for i in range(len(part.shots))]
+    return next((kind for kind in turned if kind not in before[-1:]), turned[0])
 
 
 def words_position(role: SceneRole, index: int, ratio: AspectRatio) -> Position:

@@ -1,4 +1,4 @@
-"""The storyboard of a brief: read it, write the words, time the scenes, and say what is seen and heard."""
+"""The storyboard of a brief: read it, choose its story, write the words, time the scenes, and say what is seen."""
 
 from hashlib import sha256
 from random import Random
@@ -8,60 +8,74 @@ from adgen_pipeline.contracts.storyboard import (
     ParseRequest,
     ParseResult,
     Scene,
-    TextOverlay,
+    Transition,
     Voiceover,
     VoiceSegment,
 )
-from adgen_pipeline.studio.prompt_parser.copywriting import Copy, narration, write_copy
+from adgen_pipeline.studio.prompt_parser.copywriting import write_copy
 from adgen_pipeline.studio.prompt_parser.direction import music, visual_direction
-from adgen_pipeline.studio.prompt_parser.picture import Shot, negative_prompt, plan_shots, scene_prompt
-from adgen_pipeline.studio.prompt_parser.reading import read
+from adgen_pipeline.studio.prompt_parser.foreign import foreign_copy, read_foreign
+from adgen_pipeline.studio.prompt_parser.language import ENGLISH, language_of
+from adgen_pipeline.studio.prompt_parser.notes import notes_on
+from adgen_pipeline.studio.prompt_parser.overlays import overlays
+from adgen_pipeline.studio.prompt_parser.picture import negative_prompt, plan_shots, scene_prompt
+from adgen_pipeline.studio.prompt_parser.reading import Reading, read
+from adgen_pipeline.studio.prompt_parser.script import Copy, narration
 from adgen_pipeline.studio.prompt_parser.speech import LEAD_SECONDS
-from adgen_pipeline.studio.prompt_parser.timing import (
-    Span,
-    choose_transitions,
-    plan_roles,
-    plan_spans,
-    reading_seconds,
-)
+from adgen_pipeline.studio.prompt_parser.stories import Part, framework_of, plan_story
+from adgen_pipeline.studio.prompt_parser.timing import Span, plan_spans, words_that_fit
+from adgen_pipeline.studio.prompt_parser.transitions import choose_transitions
 
-MODEL = "adgen-studio-parser/1"
-
-_ENTER = 0.4
-_STAGGER = 0.4
+MODEL = "adgen-studio-parser/2"
 
 
 def plan_ad(request: ParseRequest) -> ParseResult:
     """The storyboard of `request`. The same request gives the same answer; another seed, a variation of it."""
     seed = request.seed if request.seed is not None else _seed_of(request)
-    reading = read(request.prompt, request.brand_guidelines)
-    roles = plan_roles(request.duration, bool(reading.proofs))
+    reading = _read(request)
+    parts = plan_story(framework_of(reading), reading, request.duration)
     direction = visual_direction(reading, request.brand_guidelines, _dice(seed, "light"))
-    copies = write_copy(reading, roles, _dice(seed, "copy"))
-    transitions = choose_transitions(reading.tone.transitions, len(roles), _dice(seed, "transitions"))
-    shots = plan_shots(roles, request.aspect_ratio, _dice(seed, "camera"))
-    spans = plan_spans(request.duration, roles, copies, transitions)
+    shots = plan_shots(parts, request.aspect_ratio, _dice(seed, "camera"))
+    beat = reading.tone.beat
+    changes = choose_transitions(reading.tone.transitions, beat, shots, _dice(seed, "transitions"))
+    copies = words_that_fit(request.duration, beat, _write(reading, parts, _dice(seed, "copy")), changes)
+    spans = plan_spans(request.duration, beat, parts, copies, changes)
     spoken = [narration(copy, span.alone) for copy, span in zip(copies, spans, strict=True)]
     scenes = [
         Scene(
             prompt=scene_prompt(reading, direction, shots[i], i, copies[i].about),
             duration=spans[i].duration,
-            transition=transitions[i],
-            role=role,
+            transition=_timed(changes[i], spans[i]),
+            role=part.role,
             camera_movement=shots[i].camera,
             shot_type=shots[i].shot_type,
             narration=spoken[i] or None,
             negative_prompt=negative_prompt(reading),
         )
-        for i, role in enumerate(roles)
+        for i, part in enumerate(parts)
     ]
-    overlays = [_overlays(*scene) for scene in zip(copies, spans, shots, strict=True)]
+    words = [
+        overlays(copies[i], spans[i], shots[i], reading.tone.family, closing=i == len(parts) - 1)
+        for i in range(len(parts))
+    ]
     return ParseResult(
         scenes=scenes,
         visual_direction=direction,
         audio=Audio(music=music(reading), voiceover=Voiceover(segments=_segments(spoken, spans))),
-        text_overlays=[overlay for scene in overlays for overlay in scene],
+        text_overlays=[overlay for scene in words for overlay in scene],
+        notes=notes_on(reading, copies),
     )
+
+
+def _read(request: ParseRequest) -> Reading:
+    language = language_of(request.prompt)
+    if language == ENGLISH:
+        return read(request.prompt, request.brand_guidelines)
+    return read_foreign(request.prompt, request.brand_guidelines, language)
+
+
+def _write(reading: Reading, parts: list[Part], rng: Random) -> list[Copy]:
+    return write_copy(reading, parts, rng) if reading.language == ENGLISH else foreign_copy(reading, parts)
 
 
 def _seed_of(request: ParseRequest) -> int:
@@ -75,28 +89,14 @@ def _dice(seed: int, what: str) -> Random:
     return Random(f"{seed}/{what}")
 
 
+def _timed(change: Transition, span: Span) -> Transition:
+    """`change` with exactly the seconds that its scene shares with the next."""
+    return change if change.type == "cut" else change.model_copy(update={"duration": span.overlap})
+
+
 def _segments(spoken: list[str], spans: list[Span]) -> list[VoiceSegment]:
     return [
         VoiceSegment(text=text, start_time=round(span.start_time + LEAD_SECONDS, 3))
         for text, span in zip(spoken, spans, strict=True)
         if text
     ]
-
-
-def _overlays(copy: Copy, span: Span, shot: Shot) -> list[TextOverlay]:
-    """The words of one scene, one after the other on the same spot, each long enough to be read."""
-    overlays = []
-    for i, shown in enumerate(copy.shown):
-        latest = span.alone - reading_seconds(shown.text)
-        enter = round(max(0.0, min(_ENTER + i * _STAGGER, latest)), 3)
-        overlays.append(
-            TextOverlay(
-                text=shown.text,
-                role=shown.role,
-                start_time=round(span.start_time + enter, 3),
-                duration=round(span.alone - enter, 3),
-                position=shot.position,
-                style=shown.style,
-            )
-        )
-    return overlays

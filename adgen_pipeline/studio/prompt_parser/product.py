@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
-from adgen_pipeline.studio.prompt_parser.categories import CATEGORIES, NOUNS, Category
+from adgen_pipeline.studio.drawing.recipe import MotifName
+from adgen_pipeline.studio.prompt_parser.categories import NOUNS, UNKNOWN, Category
 from adgen_pipeline.studio.prompt_parser.clauses import Clause
 from adgen_pipeline.studio.prompt_parser.cleaning import is_common
 from adgen_pipeline.studio.prompt_parser.grammar import is_plural, sentence_case, singular, with_article
@@ -30,12 +31,15 @@ LONGEST = 6
 class Product:
     """What is advertised: `phrase` as on screen, `kind` its common noun phrase, the same unless the phrase is a name.
 
-    `named` when the phrase is a proper name; `mass` for "coffee", which takes no article.
+    `noun` is the known one in it, else its last word; `motif` is what is drawn for it; `named` when the phrase is a
+    proper name; `mass` for "coffee", which takes no article.
     """
 
     phrase: str
     kind: str
     category: Category
+    noun: str
+    motif: MotifName
     plural: bool
     named: bool
     mass: bool
@@ -116,6 +120,36 @@ def known_noun(words: str) -> tuple[int, int, Category] | None:
     return None
 
 
+_LISTED = re.compile(r",? (?:and|or|plus) |\s*[,+&]\s*", re.IGNORECASE)
+
+
+def other_goods(text: str, product: Product | None) -> tuple[str, ...]:
+    """The nouns of other goods that `text` lists beside `product`: "smartwatch and wireless earbuds"."""
+    if product is None:
+        return ()
+    found: list[str] = []
+    for sentence in re.split(r"[.!?;:]", text):
+        pieces = [piece for piece in _LISTED.split(sentence) if piece]
+        nouns = [(piece, noun) for piece in pieces if (noun := _closing_noun(piece))]
+        if len(nouns) > 1 and any(product.noun == noun for _, noun in nouns):
+            found += [noun for _, noun in nouns if _differs(noun, product)]
+    return tuple(dict.fromkeys(found))
+
+
+def _closing_noun(piece: str) -> str | None:
+    """The known noun that a piece of a list ends with, before "for ..." and the like."""
+    head = re.split(r"\s(?:for|with|in|at|on|from|to|that|which|bundle|set|pack)\b", piece)[0]
+    noun = known_noun(head)
+    words = head.split()
+    return " ".join(words[noun[0] : noun[1]]).lower() if noun and noun[1] == len(words) else None
+
+
+def _differs(noun: str, product: Product) -> bool:
+    """Goods of another kind; "a bakery with bread and cakes" sells one kind."""
+    category = NOUNS[singular(noun)]
+    return category is not product.category and category.motif_of(singular(noun)) not in {product.motif, "service"}
+
+
 def is_people(words: str) -> bool:
     """True when `words` are about persons: "busy parents", "anyone who runs"."""
     return any(singular(word.strip(",.")) in PEOPLE for word in words.split())
@@ -155,7 +189,7 @@ def _score(part: Clause, index: int) -> float:
         not phrase
         or not phrase[0].isalpha()
         or _NO_GOODS.search(phrase)
-        or is_look(phrase)
+        or (is_look(phrase) and not _is_ordered(part, phrase))
         or _is_sentence(phrase)
         or _is_deed(phrase)
     ):
@@ -172,6 +206,12 @@ def _score(part: Clause, index: int) -> float:
     if not noun and (part.link in {"with", "that", "showing"} or part.told or _is_plain_quality(phrase)):
         return 0
     return score
+
+
+def _is_ordered(part: Clause, phrase: str) -> bool:
+    """True for "(an ad for) our camera": goods, though cameras are spoken of in directions, too."""
+    noun = known_noun(phrase)
+    return part.link in {"for", "about", "we", "label:product"} and noun is not None and noun[1] == len(phrase.split())
 
 
 def _weight(parts: list[Clause], index: int) -> int:
@@ -353,10 +393,13 @@ def _product(phrase: str, name: str | None) -> Product:
     head = (" ".join(words[noun[0] : noun[1]]) if noun else words[-1]).lower()
     last = re.split(r"\s+(?:of|for)\s+", phrase)[0].split()[-1]
     mass = bool(noun and noun[2].mass and noun[1] == len(words) and head in noun[2].mass)
+    category = noun[2] if noun else UNKNOWN
     return Product(
         phrase=name or phrase,
         kind=phrase,
-        category=noun[2] if noun else CATEGORIES["product"],
+        category=category,
+        noun=head,
+        motif=category.motif_of(singular(head)),
         plural=not mass and (is_plural(last) or " and " in phrase),
         named=bool(name)
         or _is_all_name(words)

@@ -4,14 +4,16 @@ import re
 from dataclasses import dataclass, replace
 
 from adgen_pipeline.contracts.brief import BrandGuidelines
-from adgen_pipeline.studio.prompt_parser.categories import CATEGORIES, Category
+from adgen_pipeline.studio.prompt_parser.categories import UNKNOWN, Category
 from adgen_pipeline.studio.prompt_parser.clauses import Clause, clauses
 from adgen_pipeline.studio.prompt_parser.cleaning import clean, is_common
 from adgen_pipeline.studio.prompt_parser.facts import Facts, Feature, sort_facts
+from adgen_pipeline.studio.prompt_parser.language import ENGLISH, Language
 from adgen_pipeline.studio.prompt_parser.names import Quoted, brand_in, quoted
-from adgen_pipeline.studio.prompt_parser.offers import take_offers, take_website
-from adgen_pipeline.studio.prompt_parser.product import Product, find_product, product_named
+from adgen_pipeline.studio.prompt_parser.offers import is_reduction, take_offers, take_website
+from adgen_pipeline.studio.prompt_parser.product import Product, find_product, other_goods, product_named
 from adgen_pipeline.studio.prompt_parser.tones import TONES, Tone
+from adgen_pipeline.studio.prompt_parser.turns import Change, change_in, problem_in
 from adgen_pipeline.studio.prompt_parser.vocabulary import AD_NOUNS, COLOURS, PLATFORMS
 
 
@@ -19,28 +21,36 @@ from adgen_pipeline.studio.prompt_parser.vocabulary import AD_NOUNS, COLOURS, PL
 class Reading:
     """A brief, understood.
 
-    `offers` (prices, reductions, dates), `features` and `proofs` stand as the customer wrote them; `looks` and
-    `scenery` say what the ad should look like and never reach the screen as words.
+    `offers` (prices, reductions, dates), `features`, `proofs`, `problem` and `change` stand as the customer wrote them;
+    `is_on_sale` when an offer is more than a price; `others` are the nouns of goods beside `product`; `phrases` are all
+    there is of a brief in another language. `looks` and `scenery` say what the ad should look like and never reach the
+    screen as words.
     """
 
-    product: Product | None
     category: Category
     tone: Tone
-    brand: str | None
-    tagline: str | None
-    call_to_action: str | None
-    question: str | None
-    audience: str | None
-    platform: str | None
-    offers: tuple[str, ...]
-    features: tuple[Feature, ...]
-    proofs: tuple[str, ...]
-    website: str | None
-    looks: tuple[str, ...]
-    scenery: tuple[str, ...]
-    avoided: tuple[str, ...]
-    adjectives: tuple[str, ...]
-    colours: tuple[str, ...]
+    language: Language = ENGLISH
+    product: Product | None = None
+    others: tuple[str, ...] = ()
+    brand: str | None = None
+    tagline: str | None = None
+    call_to_action: str | None = None
+    question: str | None = None
+    problem: str | None = None
+    change: Change | None = None
+    audience: str | None = None
+    platform: str | None = None
+    offers: tuple[str, ...] = ()
+    is_on_sale: bool = False
+    features: tuple[Feature, ...] = ()
+    proofs: tuple[str, ...] = ()
+    phrases: tuple[str, ...] = ()
+    website: str | None = None
+    looks: tuple[str, ...] = ()
+    scenery: tuple[str, ...] = ()
+    avoided: tuple[str, ...] = ()
+    adjectives: tuple[str, ...] = ()
+    colours: tuple[str, ...] = ()
 
 
 def read(prompt: str, guidelines: BrandGuidelines) -> Reading:
@@ -53,24 +63,30 @@ def read(prompt: str, guidelines: BrandGuidelines) -> Reading:
     parts = clauses(text)
     product, rest = find_product(parts)
     facts = sort_facts(rest)
+    problem, change = problem_in(text), change_in(text)
+    told_elsewhere = tuple(words for words in (problem, change and change.words) if words)
     brand = guidelines.name or facts.brand or marks.name or brand_in(parts, product, text)
     product = product or (product_named(brand) if brand else None)
     if product and marks.name:
         product = product.called(marks.name)
-    category = product.category if product else CATEGORIES["product"]
+    category = product.category if product else UNKNOWN
     words = f"{prompt} {guidelines.style or ''} {guidelines.style or ''}".lower()
     return Reading(
         product=product,
         category=category,
-        tone=_tone(words, category, facts),
+        tone=tone_of(words, category, *facts.looks, facts.tone or ""),
+        others=other_goods(text, product),
         brand=brand,
         tagline=guidelines.tagline or marks.tagline or facts.tagline,
         call_to_action=guidelines.call_to_action or marks.call_to_action or facts.call_to_action,
         question=facts.question,
+        problem=problem,
+        change=change,
         audience=facts.audience,
         platform=platform,
         offers=tuple(_without_name(offer, brand) for offer in offers + facts.offers),
-        features=_features(facts, marks, brand),
+        is_on_sale=any(map(is_reduction, offers)),
+        features=_features(facts, marks, brand, told_elsewhere),
         proofs=facts.proofs,
         website=website,
         looks=facts.looks + ((guidelines.style,) if guidelines.style else ()),
@@ -81,11 +97,14 @@ def read(prompt: str, guidelines: BrandGuidelines) -> Reading:
     )
 
 
-def _features(facts: Facts, marks: Quoted, brand: str | None) -> tuple[Feature, ...]:
+def _features(facts: Facts, marks: Quoted, brand: str | None, elsewhere: tuple[str, ...]) -> tuple[Feature, ...]:
     """What is said of the product; that it is the brand's, "with Pastabox", is said by the name on screen."""
     of_brand = re.compile(rf"^(?:(?:at|with|from|by|on) )?{re.escape(brand or ' ')}(?: app)?(?: and |[!.,]*$)", re.I)
     told = [replace(f, text=of_brand.sub("", f.text)) for f in facts.features if f.text not in marks]
-    return tuple(feature for feature in told if feature.text)
+    bare = [words.lower() for words in elsewhere]
+    return tuple(
+        f for f in told if f.text and not any(f.text.lower() in words or words in f.text.lower() for words in bare)
+    )
 
 
 def _without_name(offer: str, brand: str | None) -> str:
@@ -96,7 +115,9 @@ def _without_name(offer: str, brand: str | None) -> str:
 def _take_platform(text: str) -> tuple[str | None, str]:
     """The platform the ad is for, and `text` without it; "an app for Instagram creators" keeps its words."""
     names = "|".join(sorted(PLATFORMS, key=len, reverse=True))
-    spoken_of = rf"\b(?:(?:for|on|to) )?(?P<name>{names})\b(?: {AD_NOUNS})?(?= {AD_NOUNS}\b|\s*(?:[.,;:!?]|$))"
+    online = "|".join(name for name in PLATFORMS if PLATFORMS[name] != "TV")  # "our TV" is goods
+    named = rf"(?:(?:for|on|to) (?P<name>{names})|(?P<name4>{online}))"
+    spoken_of = rf"\b{named}\b(?: {AD_NOUNS})?(?= {AD_NOUNS}\b|\s*(?:[.,;:!?]|$))"
     before_link = (
         rf"\b(?:for|on) (?P<name2>{names})\b(?: {AD_NOUNS})?(?= (?:for|about|promoting|with|showing|featuring|in)\b)"
     )
@@ -109,11 +130,11 @@ def _take_platform(text: str) -> tuple[str | None, str]:
     return PLATFORMS[name.lower()], re.sub(r"\s+([.,;:!?])", r"\1", " ".join(rest.split()))
 
 
-def _tone(words: str, category: Category, facts: Facts) -> Tone:
+def tone_of(words: str, category: Category, *looks: str) -> Tone:
     """The tone most of the brief's words call for; the category's own where they call for none."""
     tokens = re.findall(r"[\w'-]+", words)
     votes = {name: sum(token in tone.words for token in tokens) for name, tone in TONES.items()}
-    for token in re.findall(r"[\w'-]+", " ".join((*facts.looks, facts.tone or "")).lower()):
+    for token in re.findall(r"[\w'-]+", " ".join(looks).lower()):
         for name, tone in TONES.items():
             votes[name] += token in tone.words
     votes[category.tone] += 0.5 if any(votes.values()) else 1  # type: ignore[assignment]

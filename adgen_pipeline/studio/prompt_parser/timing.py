@@ -1,83 +1,90 @@
-"""When each scene runs. Counted in ticks of 0.2 s, which are whole frames at 30 and 15 fps, so that sums are exact."""
+"""When each scene runs: whole beats for each, long enough to be read and heard, and together exactly the ad."""
 
 from dataclasses import dataclass
 from math import ceil
-from random import Random
 
-from adgen_pipeline.contracts.brief import SceneRole
 from adgen_pipeline.contracts.storyboard import Transition
-from adgen_pipeline.studio.prompt_parser.copywriting import Copy
+from adgen_pipeline.studio.prompt_parser.beats import TICKS_A_SECOND, seconds
+from adgen_pipeline.studio.prompt_parser.script import Copy
 from adgen_pipeline.studio.prompt_parser.speech import spoken_seconds
+from adgen_pipeline.studio.prompt_parser.stories import Part
 
-TICKS_A_SECOND = 5
 READ_WORDS_A_SECOND = 3.0
 SHORTEST_READ = 1.6
 """Seconds any words stay on screen, at least."""
 
-_ENTER = 0.4
-_SHARES = {"hook": 0.9, "product": 1.1, "benefit": 1.0, "proof": 0.95, "call_to_action": 1.0}
-_LONGEST_OVERLAP = 3
+ENTER = 0.3
+"""Seconds after which the first words of a scene begin to show, at the least."""
+
+_SHORTEST_SCENE = 1.6
 
 
 @dataclass(frozen=True)
 class Span:
-    """A scene's place in the ad, in ticks; `overlap` is shared with the next scene."""
+    """A scene's place in the ad, in ticks; `before` is shared with the scene before it, `after` with the next."""
 
     start: int
-    length: int
-    overlap: int
+    stop: int
+    before: int = 0
+    after: int = 0
 
     @property
     def start_time(self) -> float:
-        """Seconds of the ad at which the scene begins."""
-        return self.start / TICKS_A_SECOND
+        """Seconds of the ad at which the scene begins to show."""
+        return seconds(self.start)
 
     @property
     def duration(self) -> float:
-        """Seconds, with the overlap."""
-        return self.length / TICKS_A_SECOND
+        """Seconds, with what it shares."""
+        return round(seconds(self.stop) - self.start_time, 3)
+
+    @property
+    def overlap(self) -> float:
+        """Seconds it shares with the next scene."""
+        return round(seconds(self.stop) - seconds(self.stop - self.after), 3)
 
     @property
     def alone(self) -> float:
-        """Seconds until the next scene begins to show."""
-        return (self.length - self.overlap) / TICKS_A_SECOND
+        """Seconds from its start until the next scene begins to show."""
+        return round(seconds(self.stop - self.after) - self.start_time, 3)
+
+    @property
+    def enter(self) -> float:
+        """Seconds from its start at which words may come: when the scene before has nearly gone."""
+        return max(ENTER, round(0.75 * self.before / TICKS_A_SECOND, 3))
 
 
-def plan_roles(duration: int, has_proof: bool) -> list[SceneRole]:
-    """The story of an ad of `duration` seconds: hook, product, benefits, call to action; proof if there is any."""
-    if duration < 22:
-        return ["hook", "product", "call_to_action"]
-    benefits = 1 if duration < 38 else 2 if duration < 53 else 3
-    middle: list[SceneRole] = ["benefit"] * benefits
-    if has_proof:
-        middle = [*(middle[:-1] if benefits > 1 else middle), "proof"]
-    return ["hook", "product", *middle, "call_to_action"]
+def plan_spans(
+    duration: int, beat: int, parts: list[Part], copies: list[Copy], changes: list[Transition]
+) -> list[Span]:
+    """Each scene's span in an ad of `duration` seconds. The middle of every change falls on a beat of `beat` ticks.
+
+    Time goes by what a scene has to say first, and then by its part's weight; what is left of the last beat belongs
+    to the last scene.
+    """
+    overlaps = [round(change.overlap * TICKS_A_SECOND) for change in changes]
+    beats = _shared_out(
+        duration * TICKS_A_SECOND // beat, _wanted(duration, beat, parts), _needed(beat, copies, overlaps)
+    )
+    bounds = [sum(beats[:i]) * beat for i in range(len(beats))] + [duration * TICKS_A_SECOND]
+    spans = []
+    for i in range(len(parts)):
+        before, after = (overlaps[i - 1] if i else 0), overlaps[i]
+        spans.append(Span(bounds[i] - before // 2, bounds[i + 1] + (after - after // 2), before, after))
+    return spans
 
 
-def choose_transitions(liked: tuple[str, ...], count: int, rng: Random) -> list[Transition]:
-    """One transition a scene, the last a cut; the tone's favourite leads and no kind comes three times running."""
-    chosen: list[Transition] = []
-    for _ in range(count - 1):
-        before = [transition.type for transition in chosen[-2:]]
-        open_to = [kind for kind in liked if before != [kind, kind] and not (kind == "cut" in before)]
-        kind = rng.choice(open_to)
-        chosen.append(Transition(type=kind, duration=None if kind == "cut" else rng.choice((0.4, 0.6))))
-    return [*chosen, Transition(type="cut")]
-
-
-def plan_spans(duration: int, roles: list[SceneRole], copies: list[Copy], transitions: list[Transition]) -> list[Span]:
-    """Each scene's span: long enough to read and hear it, and together exactly `duration` seconds."""
-    overlaps = [round(transition.overlap * TICKS_A_SECOND) for transition in transitions]
-    total = duration * TICKS_A_SECOND + sum(overlaps)
-    shares = [_SHARES[role] for role in roles]
-    wanted = [total * share / sum(shares) for share in shares]
-    lengths = [_needed(copy) for copy in copies]
-    while sum(lengths) < total:
-        lengths[_index_of_largest([want - length for want, length in zip(wanted, lengths, strict=True)])] += 1
-    while sum(lengths) > total:
-        lengths[_index_of_largest(lengths)] -= 1
-    starts = [sum(lengths[:i]) - sum(overlaps[:i]) for i in range(len(lengths))]
-    return [Span(*span) for span in zip(starts, lengths, overlaps, strict=True)]
+def words_that_fit(duration: int, beat: int, copies: list[Copy], changes: list[Transition]) -> list[Copy]:
+    """`copies` without the captions, last first, that could not be read in `duration` seconds."""
+    overlaps = [round(change.overlap * TICKS_A_SECOND) for change in changes]
+    fitting = list(copies)
+    while sum(needed := _needed(beat, fitting, overlaps)) > duration * TICKS_A_SECOND // beat:
+        longest = sorted(range(len(needed)), key=lambda i: -needed[i])
+        shorter = next(((i, less) for i in longest if (less := fitting[i].shorter())), None)
+        if shorter is None:
+            break
+        fitting[shorter[0]] = shorter[1]
+    return fitting
 
 
 def reading_seconds(text: str) -> float:
@@ -85,11 +92,38 @@ def reading_seconds(text: str) -> float:
     return max(SHORTEST_READ, len(text.split()) / READ_WORDS_A_SECOND)
 
 
-def _needed(copy: Copy) -> int:
-    """Ticks the scene needs for its words to be read, and for its first sentence to be said."""
-    reading = _ENTER + reading_seconds(" ".join(shown.text for shown in copy.shown))
-    speaking = spoken_seconds(min(copy.spoken, key=lambda sentence: sentence.rank).text)
-    return ceil(max(reading, speaking) * TICKS_A_SECOND) + _LONGEST_OVERLAP
+def seconds_needed(copy: Copy) -> float:
+    """Seconds the scene must have to itself for its words to be read, and for its first sentence to be said."""
+    if not copy.shown:
+        return _SHORTEST_SCENE
+    reading = ENTER + reading_seconds(" ".join(shown.text for shown in copy.shown))
+    first = min(copy.spoken, key=lambda sentence: sentence.rank, default=None)
+    return max(reading, spoken_seconds(first.text) if first else 0)
+
+
+def _wanted(duration: int, beat: int, parts: list[Part]) -> list[float]:
+    """Beats by weight alone."""
+    whole = duration * TICKS_A_SECOND / beat
+    return [whole * part.weight / sum(p.weight for p in parts) for part in parts]
+
+
+def _needed(beat: int, copies: list[Copy], overlaps: list[int]) -> list[int]:
+    """Beats each scene must have."""
+    shared = [(after + before) / 2 for before, after in zip([0, *overlaps], overlaps, strict=False)]
+    return [
+        max(2, ceil((seconds_needed(copy) * TICKS_A_SECOND + more) / beat))
+        for copy, more in zip(copies, shared, strict=True)
+    ]
+
+
+def _shared_out(total: int, wanted: list[float], needed: list[int]) -> list[int]:
+    """`total` beats: what each scene needs, then to the one that lacks most of what it wants."""
+    beats = list(needed)
+    while sum(beats) < total:
+        beats[_index_of_largest([want - got for want, got in zip(wanted, beats, strict=True)])] += 1
+    while sum(beats) > total:
+        beats[_index_of_largest(beats)] -= 1
+    return beats
 
 
 def _index_of_largest(values: list[float] | list[int]) -> int:

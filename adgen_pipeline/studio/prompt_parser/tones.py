@@ -3,18 +3,21 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from adgen_pipeline.studio.families import Family
 from adgen_pipeline.studio.prompt_parser.categories import Line, lines
 
 
 @dataclass(frozen=True)
 class Tone:
-    """One voice. `transitions` are those it likes, favourites twice; `tempo` is in beats a minute.
+    """One voice. `family` is the style in which all services draw, move and play it; `music` names its mood.
 
+    `transitions` are those it likes, favourites twice; `beat` is in ticks (`beats.TICKS_A_SECOND`).
     `palette` (accent, ground, more) is for products whose own colours speak in another
     tone; empty where the tone goes with any colours.
     """
 
     name: str
+    family: Family
     words: frozenset[str]
     palette: tuple[str, ...]
     type_style: Literal["serif", "sans"]
@@ -23,7 +26,7 @@ class Tone:
     mood: str
     look: str
     music: str
-    tempo: int
+    beat: int
     volume: float
     hooks: tuple[Line, ...]
     benefits: tuple[Line, ...]
@@ -37,6 +40,7 @@ def _words(text: str) -> frozenset[str]:
 _ALL = (
     Tone(
         name="luxury",
+        family="minimal",
         words=_words(
             "luxury luxurious luxe elegant elegance premium opulent sophisticated refined exclusive gold "
             "golden classy glamorous timeless prestigious diamond silk velvet majestic graceful sensual "
@@ -53,9 +57,11 @@ _ALL = (
         mood="elegant and unhurried",
         look="refined, still, rich in shadow",
         music="elegant",
-        tempo=76,
+        beat=12,
         volume=0.55,
-        hooks=lines("Look closer|Look closer.|There is no hurry.", "A quiet entrance|A quiet entrance.|Look again."),
+        hooks=lines(
+            "Look closer|Look closer.|Nobody is rushing you.", "A quiet entrance|A quiet entrance.|Look again."
+        ),
         benefits=lines(
             "Let it speak softly|Let it speak softly.|You will hear it.", "Stay a moment|Stay a moment.|Let it sink in."
         ),
@@ -63,6 +69,7 @@ _ALL = (
     ),
     Tone(
         name="playful",
+        family="playful",
         words=_words(
             "playful fun funny quirky whimsical cute colourful colorful silly cheerful joyful kids "
             "children bouncy cartoon humorous humor humour witty cheeky bubbly toddler toddlers"
@@ -78,7 +85,7 @@ _ALL = (
         mood="bright and cheeky",
         look="colourful, bouncy, simple shapes",
         music="playful",
-        tempo=116,
+        beat=8,
         volume=0.6,
         hooks=lines("Well, hello|Well, hello there.|Got a minute?", "Ta-da!|Ta-da!|Look at that."),
         benefits=lines(
@@ -88,6 +95,7 @@ _ALL = (
     ),
     Tone(
         name="tech",
+        family="tech",
         words=_words(
             "tech techy high-tech futuristic digital smart ai sleek innovation innovative "
             "cyberpunk neon startup software robotic wireless intelligent"
@@ -102,8 +110,8 @@ _ALL = (
         ),
         mood="clear and curious",
         look="sleek, precise lines, deep ground",
-        music="electronic",
-        tempo=108,
+        music="tech, electronic",
+        beat=8,
         volume=0.55,
         hooks=lines("What if?|What if?|Let's find out.", "Hello, tomorrow|Hello, tomorrow.|Come and see."),
         benefits=lines(
@@ -113,6 +121,7 @@ _ALL = (
     ),
     Tone(
         name="organic",
+        family="organic",
         words=_words(
             "organic natural nature vegan eco eco-friendly sustainable green earthy botanical herbal "
             "recycled plant-based biodegradable rustic wholesome farm garden plastic-free "
@@ -124,8 +133,8 @@ _ALL = (
         lights=("soft daylight through leaves", "gentle window light", "low sun with long soft shadows"),
         mood="honest and gentle",
         look="natural textures, muted earth tones",
-        music="acoustic",
-        tempo=88,
+        music="organic, acoustic",
+        beat=10,
         volume=0.55,
         hooks=lines("Start simple|Start simple.|Look around.", "Slow is good|Slow is good.|Look around."),
         benefits=lines(
@@ -135,6 +144,7 @@ _ALL = (
     ),
     Tone(
         name="sport",
+        family="sport",
         words=_words(
             "sport sports sporty athletic energetic energy dynamic running runner runners fitness workout "
             "training powerful intense adrenaline active motivational endurance marathon "
@@ -146,8 +156,8 @@ _ALL = (
         lights=("hard side light with dust in the air", "stark backlight, strong silhouettes", "low sun, long shadows"),
         mood="driven and restless",
         look="high contrast, diagonal lines, motion",
-        music="energetic",
-        tempo=124,
+        music="sport, energetic",
+        beat=7,
         volume=0.65,
         hooks=lines("Your move|Your move.|Make it count.", "Up. Out. Go|Up. Out. Go.|No excuses today."),
         benefits=lines(
@@ -157,6 +167,7 @@ _ALL = (
     ),
     Tone(
         name="retro",
+        family="retro",
         words=_words(
             "retro vintage nostalgic nostalgia old-school classic eighties 80s seventies 70s nineties 90s "
             "vinyl analog analogue film-grain antique disco"
@@ -168,7 +179,7 @@ _ALL = (
         mood="fond and a little faded",
         look="film grain, warm faded tones",
         music="retro",
-        tempo=100,
+        beat=9,
         volume=0.55,
         hooks=lines(
             "Remember this feeling?|Remember this feeling?|Welcome back.",
@@ -180,6 +191,7 @@ _ALL = (
     ),
     Tone(
         name="calm",
+        family="organic",
         words=_words(
             "calm calming serene peaceful tranquil zen relaxing relax relaxed soothing gentle meditation "
             "meditative mindful dreamy ethereal quiet sleepy stress-free"
@@ -190,14 +202,15 @@ _ALL = (
         lights=("soft morning-grey light", "pale diffused light from above", "hushed light, barely any shadow"),
         mood="still and soft",
         look="airy, pale gradients, much empty space",
-        music="ambient",
-        tempo=68,
+        music="calm, ambient",
+        beat=13,
         volume=0.5,
         hooks=lines("Take a breath|Take a breath.|And let it go.", "Slow down|Slow down.|Stay here a moment."),
         benefits=lines("Let the day wait|Let the day wait.|It will.", "A little quiet|A little quiet.|Just for you."),
     ),
     Tone(
         name="bold",
+        family="sport",
         words=_words(
             "bold edgy gritty epic dramatic loud punchy daring fearless urban rebellious "
             "moody vibrant confident striking"
@@ -209,7 +222,7 @@ _ALL = (
         mood="sure of itself",
         look="high contrast, large shapes, few colours",
         music="driving",
-        tempo=112,
+        beat=8,
         volume=0.62,
         hooks=lines("Eyes up|Eyes up.|You'll want to see this.", "Don't look away|Don't look away.|Not yet."),
         benefits=lines(
@@ -218,6 +231,7 @@ _ALL = (
     ),
     Tone(
         name="warm",
+        family="organic",
         words=_words(
             "warm cozy cosy heartwarming friendly family homemade comfort comforting inviting rustic "
             "emotional handmade welcoming hygge festive holiday artisan artisanal romantic wholesome"
@@ -228,8 +242,8 @@ _ALL = (
         lights=("warm lamp light and soft shadow", "low golden window light", "candle-warm light, dark surroundings"),
         mood="warm and close",
         look="warm tones, soft focus behind, close framing",
-        music="warm",
-        tempo=92,
+        music="warm, acoustic",
+        beat=10,
         volume=0.55,
         hooks=lines("Come closer|Come closer.|There is room for you.", "Stay a while|Stay a while.|No need to rush."),
         benefits=lines(
@@ -239,6 +253,7 @@ _ALL = (
     ),
     Tone(
         name="clean",
+        family="minimal",
         words=_words(
             "clean modern minimal minimalist minimalistic simple clear professional crisp bright trustworthy "
             "corporate business"
@@ -249,8 +264,8 @@ _ALL = (
         lights=("even studio light, soft shadow", "clear daylight from the side", "one soft light from above"),
         mood="open and friendly",
         look="plain ground, clear shapes, room to breathe",
-        music="light",
-        tempo=98,
+        music="minimal, light",
+        beat=9,
         volume=0.55,
         hooks=lines("Take a look|Take a look.|A good long one.", "Look again|Look again.|See it now?"),
         benefits=lines(

@@ -1,17 +1,19 @@
 """Shots, and where the words stand."""
 
-from itertools import pairwise
+from itertools import pairwise, product
 from random import Random
+from typing import get_args
 
 import pytest
 
-from adgen_pipeline.contracts.brief import AspectRatio, BrandGuidelines, SceneRole
+from adgen_pipeline.contracts.brief import AspectRatio, BrandGuidelines
 from adgen_pipeline.contracts.storyboard import ParseRequest
 from adgen_pipeline.studio.prompt_parser.picture import negative_prompt, plan_shots
 from adgen_pipeline.studio.prompt_parser.planning import plan_ad
 from adgen_pipeline.studio.prompt_parser.reading import read
+from adgen_pipeline.studio.prompt_parser.stories import Framework, plan_story
 
-ROLES: list[SceneRole] = ["hook", "product", "benefit", "benefit", "proof", "call_to_action"]
+PARTS = plan_story("aida", read("A watch, rated 4.8 by 900 customers", BrandGuidelines()), 40)
 
 
 @pytest.mark.parametrize(
@@ -24,16 +26,17 @@ ROLES: list[SceneRole] = ["hook", "product", "benefit", "benefit", "proof", "cal
 )
 def test_words_stand_where_the_frame_has_room(ratio: AspectRatio, positions: list[str]) -> None:
     """Over and under the product in tall and square frames, beside it in wide ones."""
-    shots = plan_shots(ROLES, ratio, Random(1))
+    shots = plan_shots(PARTS, ratio, Random(1))
     assert [shot.position for shot in shots] == positions
-    assert [shot.shot_type for shot in shots] == ["close_up", "hero", "detail", "wide", "wide", "end_card"]
+    assert [shot.shot_type for shot in shots] == ["close_up", "hero", "detail", "wide", "detail", "end_card"]
 
 
-def test_the_camera_never_repeats_itself() -> None:
-    """No two neighbours move alike, whatever the seed."""
-    for seed in range(30):
-        moves = [shot.camera for shot in plan_shots(ROLES, "9:16", Random(seed))]
-        assert all(a != b for a, b in pairwise(moves))
+def test_neighbours_are_filmed_differently() -> None:
+    """In the longest story no shot follows its own kind, and no two neighbours move alike, whatever the seed."""
+    for seed, framework in product(range(10), get_args(Framework)):
+        parts = plan_story(framework, read("A watch, light, flat, $99, $120", BrandGuidelines()), 60)
+        shots = plan_shots(parts, "9:16", Random(seed))
+        assert all(a.camera != b.camera and a.shot_type != b.shot_type for a, b in pairwise(shots))
 
 
 def test_a_prompt_says_what_is_seen() -> None:

@@ -1,39 +1,80 @@
-"""Roles, transitions and spans."""
+"""Spans: on beats, exact, long enough; and the transitions between them."""
 
+from itertools import pairwise
 from random import Random
 
 import pytest
 
+from adgen_pipeline.contracts.brief import BrandGuidelines
 from adgen_pipeline.contracts.storyboard import Transition
-from adgen_pipeline.studio.prompt_parser.copywriting import Copy, Shown, Spoken
-from adgen_pipeline.studio.prompt_parser.timing import choose_transitions, plan_roles, plan_spans, reading_seconds
+from adgen_pipeline.studio.prompt_parser.beats import TICKS_A_SECOND, seconds, tempo_of
+from adgen_pipeline.studio.prompt_parser.picture import Shot
+from adgen_pipeline.studio.prompt_parser.reading import read
+from adgen_pipeline.studio.prompt_parser.script import Copy, Shown, Spoken
+from adgen_pipeline.studio.prompt_parser.stories import plan_story
+from adgen_pipeline.studio.prompt_parser.timing import plan_spans, reading_seconds, words_that_fit
+from adgen_pipeline.studio.prompt_parser.transitions import choose_transitions
+
+WATCH = read("A watch", BrandGuidelines())
+FADE, CUT = Transition(type="fade", duration=seconds(8)), Transition(type="cut")
 
 
 def words(count: int) -> Copy:
     text = " ".join(["word"] * count)
-    return Copy((Shown(text, "headline", "sans"),), (Spoken(text, 0),))
+    return Copy((Shown(text, "headline"),), (Spoken(text, 0),))
 
 
-@pytest.mark.parametrize(("duration", "scenes"), [(15, 3), (21, 3), (22, 5), (45, 5), (60, 6)])
-def test_proof_takes_a_place_in_the_story(duration: int, scenes: int) -> None:
-    """Beside a single benefit, else for the last of them; a short ad has room for neither."""
-    roles = plan_roles(duration, has_proof=True)
-    assert len(roles) == scenes and ("proof" in roles) == (duration >= 22)
+def test_a_beat_is_a_whole_number_of_frames() -> None:
+    """The tempo is 900 over the beat's ticks, and a tick two frames at 30 fps."""
+    assert tempo_of(9) == 100 and 60 / tempo_of(7) * 30 == pytest.approx(14)
+    assert seconds(15) == 1 and seconds(10) == 0.666, "cut off: 0.667 s would fall into the next frame"
+
+
+@pytest.mark.parametrize("beat", [7, 9, 13])
+def test_scenes_change_on_the_beat(beat: int) -> None:
+    """The middle of each fade, and each cut, is a whole number of beats from the start; the ad ends when it should."""
+    parts = plan_story("aida", WATCH, 30)
+    changes = [FADE, CUT, FADE, CUT]
+    spans = plan_spans(30, beat, parts, [words(3)] * 4, changes)
+    for span, following in pairwise(spans):
+        middle = (span.stop + following.start) / 2
+        assert middle % beat == 0 and span.stop - following.start == span.after == following.before
+    assert spans[0].start == 0 and spans[-1].stop == 30 * TICKS_A_SECOND
+    assert len({span.stop - span.start for span in spans}) > 2, "no two scenes need be as long"
+
+
+def test_a_wordy_scene_gets_more_time() -> None:
+    """Time follows what is to be read, before it follows the story's rhythm."""
+    parts = plan_story("aida", WATCH, 15)
+    spans = plan_spans(15, 8, parts, [words(2), words(2), words(18)], [FADE, FADE, CUT])
+    assert spans[2].duration > spans[1].duration and spans[2].alone >= reading_seconds(" ".join(["w"] * 18)) + 0.3
+
+
+def test_captions_give_way_where_there_is_no_time_to_read_them() -> None:
+    """The last caption of the longest scene first; headlines, offers and calls stay."""
+    long = " ".join(["word"] * 20)
+    full = Copy(
+        (Shown("Name", "headline"), Shown(long, "caption"), Shown(long, "offer"), Shown("Go", "call_to_action"))
+    )
+    kept = words_that_fit(15, 8, [words(5), words(12), full], [FADE, FADE, CUT])
+    assert [shown.role for shown in kept[2].shown] == ["headline", "offer", "call_to_action"]
+    assert words_that_fit(60, 8, [words(5), words(12), full], [FADE, FADE, CUT])[2] == full
 
 
 def test_transitions_vary() -> None:
     """Never the same kind three times running, never two cuts together, and a cut at the end."""
+    shots = [Shot(kind, "static", "bottom") for kind in ("close_up", "hero", "detail", "close_up", "wide", "end_card")]
     for seed in range(40):
-        kinds = [transition.type for transition in choose_transitions(("fade", "fade", "cut"), 6, Random(seed))]
+        kinds = [change.type for change in choose_transitions(("fade", "fade", "cut"), 8, shots, Random(seed))]
         runs = "".join(kind[0] for kind in kinds[:-1])
         assert "fff" not in runs and "cc" not in runs and kinds[-1] == "cut"
 
 
-def test_a_wordy_scene_gets_more_time() -> None:
-    """Time follows what is to be read, and the sum stays exact."""
-    roles = plan_roles(15, has_proof=False)
-    changes = [Transition(type="fade", duration=0.4), Transition(type="wipe", duration=0.6), Transition(type="cut")]
-    spans = plan_spans(15, roles, [words(2), words(2), words(15)], changes)
-    assert spans[2].length > spans[1].length and spans[2].alone >= reading_seconds(" ".join(["w"] * 15)) + 0.4
-    assert spans[-1].start + spans[-1].length == 75
-    assert [span.start for span in spans[1:]] == [s.start + s.length - s.overlap for s in spans[:-1]]
+def test_slow_music_changes_scenes_slowly() -> None:
+    """Quick beats take 0.4 or 0.533 s for a change, slow ones 0.533 or 0.666 s."""
+    shots = [Shot("hero", "static", "bottom")] * 30
+    quick, slow = (
+        {change.duration for change in choose_transitions(("fade", "wipe"), beat, shots, Random(1))[:-1]}
+        for beat in (7, 13)
+    )
+    assert quick == {0.4, 0.533} and slow == {0.533, 0.666}

@@ -1,0 +1,52 @@
+"""What the parser could not do as asked, in sentences for the person who wrote the brief."""
+
+from adgen_pipeline.studio.prompt_parser.foreign import has_words
+from adgen_pipeline.studio.prompt_parser.grammar import in_words
+from adgen_pipeline.studio.prompt_parser.language import ENGLISH
+from adgen_pipeline.studio.prompt_parser.reading import Reading
+from adgen_pipeline.studio.prompt_parser.script import Copy
+
+
+def notes_on(reading: Reading, copies: list[Copy]) -> list[str]:
+    """Sentences on language, product and words left out; none where all went as the brief wants it."""
+    if reading.language != ENGLISH:
+        return [_on_language(reading), *_on_foreign_goods(reading), *_on_words(_left_out(reading.phrases, copies))]
+    said = (*(feature.text for feature in reading.features), *reading.proofs, *reading.offers)
+    return [*_on_product(reading), *_on_words(_left_out(said, copies))]
+
+
+def _on_language(reading: Reading) -> str:
+    named = f"The brief is in {reading.language.name}, and the studio writes and speaks English only: "
+    if has_words(reading):
+        return named + "the ad shows the brief's own phrases and has no voice-over."
+    brand = "the brand's name and lines" if reading.brand else "no words at all; give the brand's name to show it"
+    return named + f"the ad has no voice-over and shows {brand}."
+
+
+def _on_foreign_goods(reading: Reading) -> list[str]:
+    return [] if reading.category.nouns else ["The studio found no product it knows: an abstract form is drawn."]
+
+
+def _on_product(reading: Reading) -> list[str]:
+    """A product that is not known, or is one of two."""
+    product = reading.product
+    if product is None:
+        return ["The brief names no product: an abstract form is drawn."]
+    if reading.others:
+        other = in_words(reading.others)
+        drawn = "an abstract form" if product.motif == "abstract" else f"the {product.noun}"
+        return [f"The brief names more than one product ({product.noun} and {other}): the pictures show {drawn} only."]
+    if not product.category.nouns:
+        return [f"The studio cannot draw “{product.phrase}”: an abstract form stands for it."]
+    return []
+
+
+def _on_words(left_out: list[str]) -> list[str]:
+    quoted = in_words([f"“{text}”" for text in left_out]) if left_out else ""
+    return [f"Not on screen, for lack of room: {quoted}."] if left_out else []
+
+
+def _left_out(said: tuple[str, ...], copies: list[Copy]) -> list[str]:
+    """What no scene shows."""
+    shown = " ".join(line.text for copy in copies for line in copy.shown).lower()
+    return [text for text in said if not all(word in shown for word in text.lower().rstrip(".").split())]
