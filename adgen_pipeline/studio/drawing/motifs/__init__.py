@@ -6,11 +6,18 @@ from collections.abc import Iterable
 from adgen_pipeline.studio.drawing.motifs.abstract import Abstract
 from adgen_pipeline.studio.drawing.motifs.base import Motif
 from adgen_pipeline.studio.drawing.motifs.bottle import Bottle
+from adgen_pipeline.studio.drawing.motifs.phone import Phone
 from adgen_pipeline.studio.drawing.motifs.shoe import Shoe
 from adgen_pipeline.studio.drawing.motifs.watch import Watch
 from adgen_pipeline.studio.drawing.recipe import MotifName
 
-MOTIFS: dict[MotifName, type[Motif]] = {"watch": Watch, "bottle": Bottle, "shoe": Shoe, "abstract": Abstract}
+MOTIFS: dict[MotifName, type[Motif]] = {
+    "watch": Watch,
+    "bottle": Bottle,
+    "shoe": Shoe,
+    "phone": Phone,
+    "abstract": Abstract,
+}
 
 STANDING: frozenset[MotifName] = frozenset({"bottle", "shoe"})
 """Products that stand on a floor, with a reflection in it; the others float."""
@@ -28,6 +35,9 @@ _NAMES: dict[MotifName, frozenset[str]] = {
         "lemonade water wine champagne beer cider kombucha whisky whiskey gin vodka rum tequila spirits liqueur"
     ),
     "shoe": _words("shoe shoes sneaker sneakers trainer trainers footwear boot boots loafer loafers"),
+    "phone": _words(
+        "phone phones smartphone smartphones iphone android mobile handset app apps mobile-app application"
+    ),
     "abstract": _words("abstract"),
 }
 

@@ -11,6 +11,8 @@ from adgen_pipeline.studio.drawing.motifs import MOTIFS, motif_for
         ("watch", [], "watch"),
         ("fragrance", ["a watch beside it"], "bottle"),
         (None, ["Trail sneakers", "outdoors"], "shoe"),
+        ("phone", [], "phone"),
+        ("app", ["a watch beside it"], "phone"),
         (None, ["stopwatch", "watchful"], None),
         ("software", ["analytics"], None),
     ],
