@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from adgen_pipeline.studio.drawing.motifs.abstract import Abstract
 from adgen_pipeline.studio.drawing.motifs.base import Motif
 from adgen_pipeline.studio.drawing.motifs.bottle import Bottle
+from adgen_pipeline.studio.drawing.motifs.laptop import Laptop
 from adgen_pipeline.studio.drawing.motifs.phone import Phone
 from adgen_pipeline.studio.drawing.motifs.shoe import Shoe
 from adgen_pipeline.studio.drawing.motifs.watch import Watch
@@ -16,6 +17,7 @@ MOTIFS: dict[MotifName, type[Motif]] = {
     "bottle": Bottle,
     "shoe": Shoe,
     "phone": Phone,
+    "laptop": Laptop,
     "abstract": Abstract,
 }
 
@@ -38,6 +40,7 @@ _NAMES: dict[MotifName, frozenset[str]] = {
     "phone": _words(
         "phone phones smartphone smartphones iphone android mobile handset app apps mobile-app application"
     ),
+    "laptop": _words("laptop laptops notebook-computer ultrabook computer computers pc macbook chromebook desktop"),
     "abstract": _words("abstract"),
 }
 

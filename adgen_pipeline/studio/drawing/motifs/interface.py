@@ -53,6 +53,17 @@ def neighbour(colour: Colour, degrees: float) -> Colour:
     return np.array(colorsys.hls_to_rgb((hue + degrees / 360) % 1, light, saturation))
 
 
+def ink_on_accent(tones: Tones) -> Colour:
+    """What can be read on the brand's colour."""
+    return WHITE if luminance(tones.accent) < 0.62 else mix(BLACK, tones.accent, 0.16)
+
+
+def lifted(canvas: Any, box: Box, radius: float) -> None:
+    """The soft shade below a card."""
+    left, top, right, bottom = box
+    panel(canvas, (left + 0.02, top + 0.03, right - 0.02, bottom + 0.022), radius, paint.fill(BLACK, 0.22, blur=0.016))
+
+
 def panel(canvas: Any, box: Box, radius: float, ink: Any) -> None:
     """A box with round corners."""
     canvas.drawRoundRect(skia.Rect(*box), radius, radius, ink)
@@ -68,8 +79,8 @@ def avatar(canvas: Any, x: float, y: float, radius: float, back: Colour, front: 
     canvas.drawCircle(x, y, radius, paint.fill(back))
     canvas.drawCircle(x, y - 0.22 * radius, 0.34 * radius, paint.fill(front))
     canvas.save()
-    canvas.clipRect(skia.Rect(x - radius, y + 0.2 * radius, x + radius, y + 0.78 * radius), doAntiAlias=True)
-    canvas.drawCircle(x, y + 0.80 * radius, 0.58 * radius, paint.fill(front))
+    canvas.clipRect(skia.Rect(x - radius, y + 0.2 * radius, x + radius, y + 0.74 * radius), doAntiAlias=True)
+    canvas.drawCircle(x, y + 0.80 * radius, 0.53 * radius, paint.fill(front))
     canvas.restore()
 
 

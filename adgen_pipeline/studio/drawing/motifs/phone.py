@@ -3,19 +3,17 @@
 from functools import cache
 from typing import Any
 
-import numpy as np
-
 from adgen_pipeline.studio.drawing import paint
 from adgen_pipeline.studio.drawing.motifs.base import Look
 from adgen_pipeline.studio.drawing.motifs.phone_back import draw_back
 from adgen_pipeline.studio.drawing.motifs.phone_screen import SCREEN, SCREEN_RADIUS, draw_live, draw_screen
-from adgen_pipeline.studio.drawing.motifs.space import Pose
+from adgen_pipeline.studio.drawing.motifs.slab import draw_slab
+from adgen_pipeline.studio.drawing.motifs.space import Pose, on_plane
 from adgen_pipeline.studio.drawing.motifs.watch_dial import Materials, materials
-from adgen_pipeline.studio.drawing.palette import BLACK, WHITE, mix
+from adgen_pipeline.studio.drawing.palette import BLACK, WHITE
 from adgen_pipeline.studio.drawing.skia_door import skia
 
 _HALF_WIDTH, _HALF_HEIGHT, _RADIUS, _THICK = 0.485, 1.0, 0.150, 0.105
-_SLICES = 44  # that a frame is drawn as, from back to front
 _FRONT = Pose(at=(-0.14, 0.02, 0.1), yaw=24, pitch=3, roll=2)
 _BEHIND = Pose(at=(0.30, -0.06, -0.55), yaw=-20, pitch=3, roll=8)
 
@@ -26,7 +24,7 @@ _GLASS = skia.RRect.MakeRectXY(_BEZEL.makeInset(0.012, 0.012), _RADIUS - 0.012, 
 class Phone:
     """The front phone fills the height; the brand stands in its app, if there is one."""
 
-    extent = (-0.70, -1.10, 0.92, 1.10)
+    extent = (-0.71, -1.06, 0.89, 1.09)
     face = (-0.60, -1.0, 0.34, 1.03)
     focus = ((0.50, -0.66), (-0.12, -0.30), (-0.52, -0.38))
 
@@ -34,49 +32,20 @@ class Phone:
         """The phone behind, its shadow, then the front one with all that stands still on its screen."""
         made = materials(look)
         _body(canvas, _BEHIND, made)
-        with_plane(canvas, _BEHIND.face(0), lambda: draw_back(canvas, look, made, _GLASS))
+        on_plane(canvas, _BEHIND.face(0), lambda: draw_back(canvas, look, made, _GLASS))
         _shadow_on_the_back(canvas)
         _body(canvas, _FRONT, made)
         _buttons(canvas, made)
-        with_plane(canvas, _FRONT.face(0), lambda: _front(canvas, look, made))
+        on_plane(canvas, _FRONT.face(0), lambda: _front(canvas, look, made))
 
     def moving(self, canvas: Any, look: Look, seconds: float, glint: float) -> None:
         """The app lives: its list scrolls, its chart is read, news arrives; a reflection crosses the glass."""
-        with_plane(canvas, _FRONT.face(0), lambda: draw_live(canvas, look, seconds))
+        on_plane(canvas, _FRONT.face(0), lambda: draw_live(canvas, look, seconds))
         _reflection(canvas, glint)
 
 
-def with_plane(canvas: Any, plane: Any, draw: Any) -> None:
-    """Call `draw` on the plane that `plane` is the matrix of."""
-    canvas.save()
-    canvas.concat(plane)
-    draw()
-    canvas.restore()
-
-
 def _body(canvas: Any, pose: Pose, made: Materials) -> None:
-    """The metal frame, slice by slice: rounded toward both faces, brushed along its length."""
-    dark = mix(made.shade, BLACK, 0.45)
-    for k in range(_SLICES + 1):
-        along = k / _SLICES
-        rounded = 0.026 * (1 - np.sqrt(max(0.0, 1 - (2 * along - 1) ** 8)))
-        light = _rail_light(along)
-        lit, plain = mix(dark, made.lit, light), mix(dark, made.metal, light)
-        sheen = ((0, lit, 1), (0.12, plain, 1), (0.34, lit, 1), (0.55, mix(dark, plain, 0.65), 1), (0.8, plain, 1),
-                 (1, mix(dark, plain, 0.5), 1))  # fmt: skip
-        canvas.save()
-        canvas.concat(pose.face(_THICK * (along - 1)))
-        edge = _BEZEL.makeInset(rounded + 0.03, rounded + 0.03)
-        run = paint.ramp((-0.3, -1), (0.3, 1), *sheen, **paint.lined(0.06))
-        canvas.drawRoundRect(edge, _RADIUS - rounded - 0.03, _RADIUS - rounded - 0.03, run)
-        canvas.restore()
-
-
-def _rail_light(along: float) -> float:
-    """How bright the frame is from its back (0) to its front (1): two polished edges, satin between them."""
-    edges = np.exp(-(((along - 0.10) / 0.05) ** 2)) + 1.2 * np.exp(-(((along - 0.90) / 0.06) ** 2))
-    brushed = 0.05 * np.sin(along * 97.0)
-    return float(np.clip(0.22 + 0.34 * along + 0.55 * edges + brushed, 0, 1))
+    draw_slab(canvas, lambda along: pose.face(_THICK * (along - 1)), _BEZEL, _RADIUS, made)
 
 
 def _buttons(canvas: Any, made: Materials) -> None:

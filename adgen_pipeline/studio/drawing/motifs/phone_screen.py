@@ -11,6 +11,8 @@ from adgen_pipeline.studio.drawing.motifs.interface import (
     bar,
     columns,
     draw_trend,
+    ink_on_accent,
+    lifted,
     panel,
     ring,
     tones_of,
@@ -18,7 +20,7 @@ from adgen_pipeline.studio.drawing.motifs.interface import (
     wallpaper,
 )
 from adgen_pipeline.studio.drawing.motifs.wordmark import draw_wordmark
-from adgen_pipeline.studio.drawing.palette import BLACK, WHITE, Colour, luminance, mix
+from adgen_pipeline.studio.drawing.palette import BLACK, WHITE, Colour, mix
 from adgen_pipeline.studio.drawing.skia_door import skia
 
 SCREEN = skia.Rect(-0.455, -0.97, 0.455, 0.97)
@@ -77,11 +79,11 @@ def _greeting(canvas: Any, look: Look, tones: Tones) -> None:
 def _chart_card(canvas: Any, look: Look, tones: Tones) -> None:
     """The largest card, in the brand's colour: a figure, its growth, its line."""
     left, top, right, bottom = _CHART
-    _lifted(canvas, _CHART, 0.07)
+    lifted(canvas, _CHART, 0.07)
     deep = mix(tones.accent, BLACK, 0.30)
     sheen = ((0, tones.second, 1), (0.5, tones.accent, 1), (1, deep, 1))
     panel(canvas, _CHART, 0.07, paint.ramp((left, top), (right, bottom), *sheen))
-    ink = _on(tones)
+    ink = ink_on_accent(tones)
     bar(canvas, left + 0.06, top + 0.085, 0.20, 0.020, paint.fill(ink, 0.7))
     bar(canvas, left + 0.06, top + 0.155, 0.34, 0.056, paint.fill(ink))
     panel(canvas, (right - 0.20, top + 0.060, right - 0.055, top + 0.125), 0.033, paint.fill(ink, 0.24))
@@ -101,7 +103,7 @@ def _chart_card(canvas: Any, look: Look, tones: Tones) -> None:
 def _small_cards(canvas: Any, tones: Tones) -> None:
     """Two cards side by side: what is reached, and the days of a week."""
     for left, right in ((_LEFT, -0.022), (0.022, _RIGHT)):
-        _lifted(canvas, (left, 0.0, right, 0.36), 0.055)
+        lifted(canvas, (left, 0.0, right, 0.36), 0.055)
         panel(canvas, (left, 0.0, right, 0.36), 0.055, paint.fill(tones.card))
         bar(canvas, left + 0.045, 0.052, 0.16, 0.020, paint.fill(tones.faint))
     ring(canvas, -0.213, 0.205, 0.090, 0.72, tones)
@@ -160,7 +162,7 @@ def _menu(canvas: Any, tones: Tones) -> None:
 
 def _reading(canvas: Any, look: Look, seconds: float) -> None:
     """A point that wanders along the chart's line, with a ring that opens around it."""
-    run, ink = _line_of(look), _on(tones_of(look))
+    run, ink = _line_of(look), ink_on_accent(tones_of(look))
     at = run[int((0.74 + 0.12 * math.sin(0.8 * seconds)) * (len(run) - 1))]
     x, y = float(at[0]), float(at[1])
     pulse = (0.7 * seconds) % 1
@@ -187,17 +189,6 @@ def _news(canvas: Any, tones: Tones, clock: float) -> None:
     canvas.restore()
 
 
-def _lifted(canvas: Any, box: tuple[float, float, float, float], radius: float) -> None:
-    """The soft shade below a card."""
-    left, top, right, bottom = box
-    panel(canvas, (left + 0.02, top + 0.03, right - 0.02, bottom + 0.022), radius, paint.fill(BLACK, 0.22, blur=0.016))
-
-
 def _line_of(look: Look) -> Any:
     left, _, right, bottom = _CHART
     return trend((left, _CHART[1] + 0.20, right, bottom), look.seed)
-
-
-def _on(tones: Tones) -> Any:
-    """What can be read on the brand's colour."""
-    return WHITE if luminance(tones.accent) < 0.62 else mix(BLACK, tones.accent, 0.16)

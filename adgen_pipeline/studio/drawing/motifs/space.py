@@ -1,6 +1,7 @@
 """Flat things turned in space: where the faces of a box, a lid or a cover come to lie on the canvas."""
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -15,6 +16,14 @@ Point3 = tuple[float, float, float]
 
 _EYE = 7.0
 """Units from the eye to the plane z = 0: a long lens, as products are photographed with."""
+
+
+def on_plane(canvas: Any, plane: Any, draw: Callable[[], None]) -> None:
+    """Call `draw` with the canvas laid onto `plane`, a matrix from a pose."""
+    canvas.save()
+    canvas.concat(plane)
+    draw()
+    canvas.restore()
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from adgen_pipeline.studio.drawing.motifs import MOTIFS, motif_for
         (None, ["Trail sneakers", "outdoors"], "shoe"),
         ("phone", [], "phone"),
         ("app", ["a watch beside it"], "phone"),
+        ("laptop", [], "laptop"),
         (None, ["stopwatch", "watchful"], None),
         ("software", ["analytics"], None),
     ],
