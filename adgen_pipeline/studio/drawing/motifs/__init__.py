@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from adgen_pipeline.studio.drawing.motifs.abstract import Abstract
 from adgen_pipeline.studio.drawing.motifs.base import Motif
+from adgen_pipeline.studio.drawing.motifs.book import Book
 from adgen_pipeline.studio.drawing.motifs.bottle import Bottle
 from adgen_pipeline.studio.drawing.motifs.laptop import Laptop
 from adgen_pipeline.studio.drawing.motifs.phone import Phone
@@ -18,6 +19,7 @@ MOTIFS: dict[MotifName, type[Motif]] = {
     "shoe": Shoe,
     "phone": Phone,
     "laptop": Laptop,
+    "book": Book,
     "abstract": Abstract,
 }
 
@@ -41,6 +43,7 @@ _NAMES: dict[MotifName, frozenset[str]] = {
         "phone phones smartphone smartphones iphone android mobile handset app apps mobile-app application"
     ),
     "laptop": _words("laptop laptops notebook-computer ultrabook computer computers pc macbook chromebook desktop"),
+    "book": _words("book books novel novels memoir cookbook hardcover paperback bestseller ebook audiobook anthology"),
     "abstract": _words("abstract"),
 }
 

@@ -14,6 +14,7 @@ from adgen_pipeline.studio.drawing.motifs import MOTIFS, motif_for
         ("phone", [], "phone"),
         ("app", ["a watch beside it"], "phone"),
         ("laptop", [], "laptop"),
+        ("book", [], "book"),
         (None, ["stopwatch", "watchful"], None),
         ("software", ["analytics"], None),
     ],
