@@ -5,12 +5,23 @@ from collections.abc import Iterable
 
 from adgen_pipeline.studio.drawing.motifs.abstract import Abstract
 from adgen_pipeline.studio.drawing.motifs.base import Motif
+from adgen_pipeline.studio.drawing.motifs.book import Book
 from adgen_pipeline.studio.drawing.motifs.bottle import Bottle
+from adgen_pipeline.studio.drawing.motifs.laptop import Laptop
+from adgen_pipeline.studio.drawing.motifs.phone import Phone
 from adgen_pipeline.studio.drawing.motifs.shoe import Shoe
 from adgen_pipeline.studio.drawing.motifs.watch import Watch
 from adgen_pipeline.studio.drawing.recipe import MotifName
 
-MOTIFS: dict[MotifName, type[Motif]] = {"watch": Watch, "bottle": Bottle, "shoe": Shoe, "abstract": Abstract}
+MOTIFS: dict[MotifName, type[Motif]] = {
+    "watch": Watch,
+    "bottle": Bottle,
+    "shoe": Shoe,
+    "phone": Phone,
+    "laptop": Laptop,
+    "book": Book,
+    "abstract": Abstract,
+}
 
 STANDING: frozenset[MotifName] = frozenset({"bottle", "shoe"})
 """Products that stand on a floor, with a reflection in it; the others float."""
@@ -28,6 +39,11 @@ _NAMES: dict[MotifName, frozenset[str]] = {
         "lemonade water wine champagne beer cider kombucha whisky whiskey gin vodka rum tequila spirits liqueur"
     ),
     "shoe": _words("shoe shoes sneaker sneakers trainer trainers footwear boot boots loafer loafers"),
+    "phone": _words(
+        "phone phones smartphone smartphones iphone android mobile handset app apps mobile-app application"
+    ),
+    "laptop": _words("laptop laptops notebook-computer ultrabook computer computers pc macbook chromebook desktop"),
+    "book": _words("book books novel novels memoir cookbook hardcover paperback bestseller ebook audiobook anthology"),
     "abstract": _words("abstract"),
 }
 
