@@ -6,13 +6,20 @@ from collections.abc import Iterable
 from adgen_pipeline.studio.drawing.motifs.abstract import Abstract
 from adgen_pipeline.studio.drawing.motifs.base import Motif
 from adgen_pipeline.studio.drawing.motifs.bottle import Bottle
+from adgen_pipeline.studio.drawing.motifs.coffee import Coffee
 from adgen_pipeline.studio.drawing.motifs.shoe import Shoe
 from adgen_pipeline.studio.drawing.motifs.watch import Watch
 from adgen_pipeline.studio.drawing.recipe import MotifName
 
-MOTIFS: dict[MotifName, type[Motif]] = {"watch": Watch, "bottle": Bottle, "shoe": Shoe, "abstract": Abstract}
+MOTIFS: dict[MotifName, type[Motif]] = {
+    "watch": Watch,
+    "bottle": Bottle,
+    "shoe": Shoe,
+    "coffee": Coffee,
+    "abstract": Abstract,
+}
 
-STANDING: frozenset[MotifName] = frozenset({"bottle", "shoe"})
+STANDING: frozenset[MotifName] = frozenset({"bottle", "shoe", "coffee"})
 """Products that stand on a floor, with a reflection in it; the others float."""
 
 
@@ -28,6 +35,9 @@ _NAMES: dict[MotifName, frozenset[str]] = {
         "lemonade water wine champagne beer cider kombucha whisky whiskey gin vodka rum tequila spirits liqueur"
     ),
     "shoe": _words("shoe shoes sneaker sneakers trainer trainers footwear boot boots loafer loafers"),
+    "coffee": _words(
+        "coffee coffees espresso espressos latte lattes cappuccino cappuccinos mocha macchiato barista cafe"
+    ),
     "abstract": _words("abstract"),
 }
 
