@@ -7,6 +7,7 @@ from adgen_pipeline.studio.drawing.motifs.abstract import Abstract
 from adgen_pipeline.studio.drawing.motifs.base import Motif
 from adgen_pipeline.studio.drawing.motifs.book import Book
 from adgen_pipeline.studio.drawing.motifs.bottle import Bottle
+from adgen_pipeline.studio.drawing.motifs.coffee import Coffee
 from adgen_pipeline.studio.drawing.motifs.laptop import Laptop
 from adgen_pipeline.studio.drawing.motifs.phone import Phone
 from adgen_pipeline.studio.drawing.motifs.shoe import Shoe
@@ -20,10 +21,11 @@ MOTIFS: dict[MotifName, type[Motif]] = {
     "phone": Phone,
     "laptop": Laptop,
     "book": Book,
+    "coffee": Coffee,
     "abstract": Abstract,
 }
 
-STANDING: frozenset[MotifName] = frozenset({"bottle", "shoe"})
+STANDING: frozenset[MotifName] = frozenset({"bottle", "shoe", "coffee"})
 """Products that stand on a floor, with a reflection in it; the others float."""
 
 
@@ -44,6 +46,9 @@ _NAMES: dict[MotifName, frozenset[str]] = {
     ),
     "laptop": _words("laptop laptops notebook-computer ultrabook computer computers pc macbook chromebook desktop"),
     "book": _words("book books novel novels memoir cookbook hardcover paperback bestseller ebook audiobook anthology"),
+    "coffee": _words(
+        "coffee coffees espresso espressos latte lattes cappuccino cappuccinos mocha macchiato barista cafe"
+    ),
     "abstract": _words("abstract"),
 }
 

@@ -66,6 +66,37 @@ def alpha_at(motif: Motif, picture: Picture, x: float, y: float) -> int:
     return int(picture[round((y - top) * SCALE) + MARGIN, round((x - left) * SCALE) + MARGIN, 3])
 
 
+def fits_closely(motif: Motif, picture: Picture, room: float = 0.1) -> bool:
+    """Whether all that is drawn lies inside the motif's extent, within `room` units of each of its sides."""
+    found, said = np.array(units(motif, picture)), np.array(motif.extent)
+    inward = (found - said) * (1, 1, -1, -1)
+    return bool((inward >= 0).all() and (inward < room).all())
+
+
+def part(motif: Motif, picture: Picture, where: tuple[float, float, float, float]) -> Picture:
+    """The pixels within `where` (left, top, right, bottom in units), without their alpha."""
+    origin = motif.extent[:2] * 2
+    left, top, right, bottom = (round((v - o) * SCALE) + MARGIN for v, o in zip(where, origin, strict=True))
+    return picture[top:bottom, left:right, :3]
+
+
+def written_within(motif: Motif, brand: str, where: tuple[float, float, float, float]) -> bool:
+    """Whether `brand` changes what is drawn, visibly, and only within `where` (left, top, right, bottom in units)."""
+    plain = still(motif, look()).astype(int)
+    changed = np.abs(still(motif, look(brand=brand)) - plain)
+    left, top, right, bottom = units(motif, (changed > 0).astype(np.uint8))
+    inside = left >= where[0] and top >= where[1] and right <= where[2] and bottom <= where[3]
+    return inside and bool((changed.max(axis=2) > 20).sum() > 100)
+
+
+def repeats(motif: Motif) -> bool:
+    """Whether the motif draws the same bytes for the same look, still and moving, and others for another seed."""
+    seen = look(brand="AURUM")
+    once, again, other = (still(motif, each).tobytes() for each in (seen, seen, look(brand="AURUM", seed=8)))
+    moved = [moving(motif, seen, 1.3, 0.4).tobytes() for _ in range(2)]
+    return once == again != other and moved[0] == moved[1]
+
+
 def _drawn(motif: Motif, draw: Any) -> Picture:
     left, top, right, bottom = motif.extent
     made = paint.surface((right - left) * SCALE + 2 * MARGIN, (bottom - top) * SCALE + 2 * MARGIN)
