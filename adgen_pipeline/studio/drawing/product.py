@@ -1,6 +1,8 @@
 """The product as one picture: drawn once, with its shadow and, where it stands on a floor, its reflection."""
 
 import math
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -8,9 +10,10 @@ import numpy as np
 from adgen_pipeline.studio.drawing.layout import Placement
 from adgen_pipeline.studio.drawing.motifs.base import Look, Motif
 from adgen_pipeline.studio.drawing.paint import SMOOTH, fill, ramp, rgba, surface
-from adgen_pipeline.studio.drawing.palette import BLACK, mix
+from adgen_pipeline.studio.drawing.palette import BLACK
 from adgen_pipeline.studio.drawing.picture import as_pixels
 from adgen_pipeline.studio.drawing.skia_door import skia
+from adgen_pipeline.studio.drawing.worlds.base import Shadow
 from adgen_pipeline.studio.frame import Box
 
 _REACH = 0.13
@@ -20,11 +23,22 @@ _SOLID = 200
 """Alpha (of 255) from which on a pixel is the product itself and not its soft edge."""
 
 
+@dataclass(frozen=True)
+class Base:
+    """How a product is grounded: its shadow, and what draws the thing it stands on (None: it floats).
+
+    `stand` is called with the canvas, where the product touches it (pixels), and pixels a unit of the motif.
+    """
+
+    shadow: Shadow
+    stand: Callable[[Any, Box, float], None] | None
+
+
 class Product:
     """One motif, placed. Draw it under the camera's transform of depth 1.
 
-    `standing` puts it on a floor whose height (pixels) `floor` tells. `keep_clear` is a picture of the frame's size
-    whose alpha takes the product away, for parts that would run into the words.
+    Where `base` has a stand it stands on a floor whose height (pixels) `floor` tells. `keep_clear` is a picture of the
+    frame's size whose alpha takes the product away, for parts that would run into the words.
     """
 
     def __init__(
@@ -33,14 +47,14 @@ class Product:
         look: Look,
         placement: Placement,
         size: tuple[int, int],
+        base: Base,
         *,
-        standing: bool = False,
         keep_clear: Any = None,
     ):
-        self._motif, self._look, self._placement = motif, look, placement
+        self._motif, self._look, self._placement, self._base = motif, look, placement, base
         self._region = _region(placement.box(motif.extent), placement, size)
         still = self._on_surface(self._draw_still)
-        self._foot = self._contact(still) if standing else None
+        self._foot = self._contact(still) if base.stand else None
         self._still = self._on_surface(lambda canvas: self._compose(canvas, still, keep_clear))
 
     @property
@@ -77,8 +91,10 @@ class Product:
 
     def _compose(self, canvas: Any, still: Any, keep_clear: Any) -> None:
         left, top = self._region.left, self._region.top
-        if self._foot:
-            self._reflect(canvas, still, self._foot.bottom)
+        if self._foot and self._base.stand:
+            self._base.stand(canvas, self._foot, self._placement.scale)
+            if self._base.shadow.mirror:
+                self._reflect(canvas, still, self._foot.bottom)
             self._touch_down(canvas, self._foot)
             canvas.drawImage(still, left, top)
         else:
@@ -87,9 +103,9 @@ class Product:
             canvas.drawImage(keep_clear, 0, 0, SMOOTH, skia.Paint(BlendMode=skia.BlendMode.kDstOut))
 
     def _shadow(self) -> Any:
-        scale, strength = self._placement.scale, 0.34 if self._look.light else 0.6
-        tone = mix(self._look.palette.low, BLACK, 0.5)
-        return skia.ImageFilters.DropShadow(0, 0.10 * scale, 0.11 * scale, 0.11 * scale, rgba(tone, strength))
+        cast, scale = self._base.shadow, self._placement.scale
+        (x, y), blur = cast.offset, cast.blur * scale
+        return skia.ImageFilters.DropShadow(x * scale, y * scale, blur, blur, rgba(cast.tone, cast.strength))
 
     def _contact(self, still: Any) -> Box | None:
         """Where the product touches the floor: found in its pixels, since an extent leaves some room."""
@@ -104,8 +120,7 @@ class Product:
 
     def _touch_down(self, canvas: Any, foot: Box) -> None:
         """The shadow below: wide and soft, and a dark line where nothing can shine in."""
-        scale, strength = self._placement.scale, 0.42 if self._look.light else 0.8
-        tone = mix(self._look.palette.low, BLACK, 0.65)
+        scale, strength, tone = self._placement.scale, self._base.shadow.contact, self._base.shadow.tone
         for grow, flat, share in ((1.10, 0.070, 0.5), (1.0, 0.030, 0.7), (0.97, 0.010, 1.0)):
             half = 0.5 * foot.width * grow
             middle, height = foot.centre[0], flat * scale
@@ -114,7 +129,7 @@ class Product:
 
     def _reflect(self, canvas: Any, still: Any, floor: float) -> None:
         """The product upside down in the floor, fading with depth."""
-        scale, strength = self._placement.scale, 0.20 if self._look.light else 0.34
+        scale, strength = self._placement.scale, self._base.shadow.mirror
         depth = 0.42 * scale
         box = skia.Rect(self._region.left, floor, self._region.right, floor + depth)
         canvas.saveLayer(box, skia.Paint(ImageFilter=skia.ImageFilters.Blur(0.005 * scale, 0.011 * scale)))

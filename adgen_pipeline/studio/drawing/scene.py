@@ -1,27 +1,30 @@
-"""A recipe as a scene in layers: backdrop, product, dust, near lights, and calm ground for the words."""
+"""A recipe as a scene in layers: the world's backdrop, the product, what floats in the air, calm for the words."""
 
+from dataclasses import replace
+from functools import partial
 from typing import Any, Protocol
 
 import numpy as np
 
-from adgen_pipeline.studio.drawing.backdrop import Room, backdrop
+from adgen_pipeline.studio.drawing.backdrop import backdrop
 from adgen_pipeline.studio.drawing.calm import calm_mask, veil
-from adgen_pipeline.studio.drawing.layout import CLOSE, body_of, place
+from adgen_pipeline.studio.drawing.layout import CLOSE, Placement, body_of, place
 from adgen_pipeline.studio.drawing.motifs import MOTIFS, STANDING
-from adgen_pipeline.studio.drawing.motifs.base import Look
-from adgen_pipeline.studio.drawing.paint import SMOOTH, fill
-from adgen_pipeline.studio.drawing.palette import BLACK, WHITE, Colour, light_palette, mix, palette
-from adgen_pipeline.studio.drawing.particles import Particles
-from adgen_pipeline.studio.drawing.product import Product
-from adgen_pipeline.studio.drawing.recipe import Recipe
+from adgen_pipeline.studio.drawing.motifs.base import Look, Motif
+from adgen_pipeline.studio.drawing.paint import SMOOTH, fill, surface
+from adgen_pipeline.studio.drawing.palette import BLACK, Colour, palette
+from adgen_pipeline.studio.drawing.product import Base, Product
+from adgen_pipeline.studio.drawing.recipe import Recipe, Style
 from adgen_pipeline.studio.drawing.view import View, layer
+from adgen_pipeline.studio.drawing.worlds import WORLDS
+from adgen_pipeline.studio.drawing.worlds.base import Air, Room, Tones, World
 
-_FAR, _PRODUCT, _DUST, _NEAR = 0.35, 1.0, 1.3, 1.9
-"""Depths of the layers, as `layer` takes them."""
+_FAR, _PRODUCT = 0.35, 1.0
+"""Depths of backdrop and product, as `layer` takes them."""
 
-_BEHIND, _BEFORE, _KEPT_CLEAR = (0.55, 0.60), (0.16, 0.42), (0.06, 1.0)
-"""How softly the calm for words ends (shares of the short side) and how strong it is: in the backdrop, before a
-product that leaves room for words, and in that product itself."""
+_BEFORE, _KEPT_CLEAR = (0.16, 0.42), (0.06, 1.0)
+"""How softly the calm for words ends (shares of the short side) and how strong it is: before a product that leaves
+room for words, and in that product itself."""
 
 _BEFORE_CLOSE, _BEFORE_CLOSE_LIGHT = (0.36, 0.90), (0.36, 1.0)
 """The same before a product that fills the picture: on pale paper not even a shade of it is left, it would look worn.
@@ -42,57 +45,66 @@ class Scene:
 
     def __init__(self, recipe: Recipe, size: tuple[int, int]):
         self._size = size
-        colours, light = list(recipe.palette), recipe.style.light
-        tones = light_palette(colours) if light else palette(colours)
+        world, light = WORLDS[recipe.style.family], recipe.style.light
+        colours = list(recipe.palette) or list(world.colours)
+        tones = world.tones(colours, light)
         rng = np.random.default_rng([recipe.seed, *recipe.shot.encode()])
         motif, standing = MOTIFS[recipe.motif](), recipe.motif in STANDING
         at = place(motif, recipe.shot, recipe.words, recipe.ratio, size, upright=standing, light=light)
-        look = Look(palette(colours), recipe.brand, recipe.seed, light)
+        if standing and recipe.shot not in CLOSE:
+            at = _raised(at, motif, world.lift)
+        look = Look(palette(world.product_colours(colours)), recipe.brand, recipe.seed, light)
         close = recipe.shot in CLOSE or recipe.words == "center"
 
         def calm(tone: Colour, extent: tuple[float, float]) -> Any:
             return veil(calm_mask(recipe.words, recipe.ratio, size, extent[0]), tone, extent[1])
 
-        self._unlit = tones.paper
-        self._pivot = _inside(at.box(body_of(motif)).centre, size)
+        body = at.box(body_of(motif))
+        self._pivot = _inside(body.centre, size)
+        base = Base(world.shadow(tones, light), partial(world.stand, tones=tones) if standing and not close else None)
         kept_clear = None if close else calm(BLACK, _KEPT_CLEAR)
-        self._product = Product(motif, look, at, size, standing=standing and not close, keep_clear=kept_clear)
-        room = Room(size, self._pivot, self._product.floor, calm(tones.paper, _BEHIND))
-        self._backdrop = backdrop(room, tones, recipe.style, rng)
-        self._dust, self._near = _floating(size, rng, recipe, tones.accent, tones.high)
+        self._product = Product(motif, look, at, size, base, keep_clear=kept_clear)
+        room = Room(size, self._pivot, body, self._product.floor, recipe.shot, recipe.words, recipe.ratio)
+        self._backdrop = backdrop(world, room, tones, recipe.style, rng)
+        self._air = world.air(room, tones, recipe.style, rng)
         before_close = _BEFORE_CLOSE_LIGHT if light else _BEFORE_CLOSE
-        self._veil = calm(tones.paper, before_close if close else _BEFORE)
+        self._front = _front(
+            world, room, tones, recipe.style, calm(self._backdrop.paper, before_close if close else _BEFORE)
+        )
 
     def draw(self, canvas: Any, clock: float, view: View) -> None:
         """Draw the scene at `clock` seconds (0 is the keyframe's moment) from `view`; fills the canvas."""
         with layer(canvas, view, self._size, self._pivot, _FAR):
-            image, left, top = self._backdrop
-            canvas.drawImage(image, -left, -top, SMOOTH)
+            canvas.drawImage(self._backdrop.image, -self._backdrop.left, -self._backdrop.top, SMOOTH)
+        self._draw_air(canvas, clock, view, [each for each in self._air if each[0] < _PRODUCT])
         with layer(canvas, view, self._size, self._pivot, _PRODUCT):
             self._product.draw(canvas, clock, _glint(clock))
-        with layer(canvas, view, self._size, self._pivot, _DUST):
-            self._dust.draw(canvas, clock)
-        with layer(canvas, view, self._size, self._pivot, _NEAR):
-            self._near.draw(canvas, clock)
-        canvas.drawImage(self._veil, 0, 0)
+        self._draw_air(canvas, clock, view, [each for each in self._air if each[0] >= _PRODUCT])
+        canvas.drawImage(self._front, 0, 0)
         if view.light < 1:
-            canvas.drawPaint(fill(self._unlit, 1 - view.light))
+            canvas.drawPaint(fill(self._backdrop.paper, 1 - view.light))
+
+    def _draw_air(self, canvas: Any, clock: float, view: View, airs: list[tuple[float, Air]]) -> None:
+        for depth, air in airs:
+            with layer(canvas, view, self._size, self._pivot, depth):
+                air.draw(canvas, clock)
 
 
-def _floating(
-    size: tuple[int, int], rng: np.random.Generator, recipe: Recipe, accent: Any, high: Any
-) -> tuple[Particles, Particles]:
-    """Dust, and lights near the camera."""
-    short, light = min(size), recipe.style.light
-    tone = WHITE if light else mix(accent, high, 0.5)
-    dust = Particles(
-        size, rng, tone, count=46, radii=(0.003 * short, 0.012 * short), speed=(0.014 * short, 0.055 * short), alpha=0.8
-    )
-    near = Particles(
-        size, rng, tone, count=round(3 + 10 * recipe.style.bokeh), radii=(0.04 * short, 0.11 * short),
-        speed=(0.03 * short, 0.08 * short), alpha=0.30, discs=True,
-    )  # fmt: skip
-    return dust, near
+def _raised(at: Placement, motif: Motif, lift: float) -> Placement:
+    """`at`, made smaller by what a stand of `lift` units below the product needs."""
+    before = at.box(body_of(motif))
+    share = before.height / (before.height + lift * at.scale)
+    smaller = replace(at, scale=share * at.scale)
+    after = smaller.box(body_of(motif))
+    return replace(smaller, x=at.x + before.centre[0] - after.centre[0], y=at.y + before.top - after.top)
+
+
+def _front(world: World, room: Room, tones: Tones, style: Style, calm: Any) -> Any:
+    """What lies over the whole picture, and over that the calm for the words, as one picture."""
+    made = surface(*room.size)
+    world.front(made.getCanvas(), room, tones, style)
+    made.getCanvas().drawImage(calm, 0, 0)
+    return made.makeImageSnapshot()
 
 
 def _glint(clock: float) -> float:

@@ -14,7 +14,8 @@ from adgen_pipeline.studio.drawing.layout import default_words
 from adgen_pipeline.studio.drawing.motifs import motif_for
 from adgen_pipeline.studio.drawing.palette import is_dark, is_light
 from adgen_pipeline.studio.drawing.recipe import MotifName, Recipe, Shot, Style
-from adgen_pipeline.studio.families import family_in
+from adgen_pipeline.studio.drawing.worlds import WORLDS
+from adgen_pipeline.studio.families import FAMILIES, Family, family_in
 
 _SHOTS: dict[str, Shot] = {
     "end card": "end",
@@ -32,6 +33,8 @@ _SHOTS: dict[str, Shot] = {
 _SHOT = re.compile(r"\b(" + "|".join(_SHOTS) + r")\b", re.IGNORECASE)
 _POSITIONS: dict[str, Position] = {name.lower(): name for name in get_args(Position)}
 _ROOM = re.compile(r"clear space (?:at|on|in) (?:the )?([a-z]+)(?:[ -](left|right))?", re.IGNORECASE)
+_FAMILY_NAME = re.compile(r"\b(?:" + "|".join(FAMILIES) + r") style\b")
+"""What the parser puts first: it names the family, and says nothing about the light."""
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 
 
@@ -112,26 +115,27 @@ def _style(request: ImageRequest, colours: tuple[str, ...], reference: Recipe | 
     """Light and its moods from the words of style, lighting and mood."""
     asked = request.visual_direction
     said = " ".join(filter(None, (request.style, asked.style, asked.lighting, asked.mood))).lower()
-    words = re.findall(r"[a-z-]+", said)
-    if not words and reference:
+    if not said and reference:
         return reference.style
+    family = family_in(request.style, asked.style, asked.mood) or (reference.style.family if reference else "minimal")
+    words = re.findall(r"[a-z-]+", _FAMILY_NAME.sub("", said))
     return Style(
-        family=family_in(request.style, asked.style, asked.mood)
-        or (reference.style.family if reference else "minimal"),
-        light=_light(words, request.style or asked.style or "", list(colours)),
+        family=family,
+        light=_light(words, request.style or asked.style or "", list(colours), family),
         rays=_weighed(words, _RAYS),
         glow=_weighed(words, _GLOW),
         bokeh=_weighed(words, _BOKEH),
     )
 
 
-def _light(words: list[str], style: str, colours: list[str]) -> bool:
-    """Words decide; where they say nothing or both, and where the ground is given as black, the colours do."""
+def _light(words: list[str], style: str, colours: list[str], family: Family) -> bool:
+    """Words decide; where they say nothing or both, and where the ground is given as black, the colours do; where
+    they say nothing either, the family does."""
     airy = not _AIRY.isdisjoint(words) or re.search(r"\blight\b", style.lower()) is not None
     dim = not _DIM.isdisjoint(words)
-    if airy == dim:
-        return is_light(colours)
-    return airy and not is_dark(colours)
+    if airy != dim:
+        return airy and not is_dark(colours)
+    return is_light(colours) or (WORLDS[family].airy and not is_dark(colours))
 
 
 def _weighed(words: list[str], weights: dict[str, float]) -> float:

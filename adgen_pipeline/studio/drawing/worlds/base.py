@@ -1,0 +1,116 @@
+"""What a world is: the space, shapes, light and air that a family of style gives to its pictures."""
+
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+import numpy as np
+
+from adgen_pipeline.contracts.brief import AspectRatio
+from adgen_pipeline.contracts.storyboard import Position
+from adgen_pipeline.studio.drawing.palette import BLACK, Colour
+from adgen_pipeline.studio.drawing.recipe import Shot, Style
+from adgen_pipeline.studio.frame import Box
+
+
+@dataclass(frozen=True)
+class Tones:
+    """The colours of one world for one brand.
+
+    `accent` is the brand's colour as it can be seen here, `second` and `third` go with it. The ground is `lit` where
+    the light falls and `dim` away from it; `shade` is the colour of shadows, `spark` that of light on dust.
+    """
+
+    accent: Colour
+    second: Colour
+    third: Colour
+    lit: Colour
+    dim: Colour
+    shade: Colour
+    spark: Colour
+
+
+@dataclass(frozen=True)
+class Room:
+    """The space of a scene in pixels: frame size, the product's body, what is worth lighting, and the floor's height
+    if the product stands on one. `words` stand at that position of a frame of `ratio`."""
+
+    size: tuple[int, int]
+    light: tuple[float, float]
+    body: Box
+    floor: float | None
+    shot: Shot
+    words: Position
+    ratio: AspectRatio
+
+    @property
+    def short(self) -> int:
+        """The frame's short side."""
+        return min(self.size)
+
+    @property
+    def close(self) -> bool:
+        """Whether the product is larger than the picture."""
+        return self.shot in ("macro", "detail")
+
+
+@dataclass(frozen=True)
+class Shadow:
+    """How a product is grounded; lengths in units of the motif, strengths 0 to 1.
+
+    `offset` and `blur` are of the shadow behind a floating product, `contact` of the one below a standing one;
+    `mirror` is how much the floor reflects.
+    """
+
+    offset: tuple[float, float] = (0.0, 0.10)
+    blur: float = 0.11
+    strength: float = 0.6
+    contact: float = 0.8
+    mirror: float = 0.0
+    tone: Colour = field(default_factory=lambda: BLACK)
+
+
+class Air(Protocol):
+    """Something that moves through the picture."""
+
+    def draw(self, canvas: Any, seconds: float) -> None:
+        """Draw it as it is at `seconds`."""
+
+
+class World(Protocol):
+    """One family's pictures. Each part is drawn once, except what moves through the air."""
+
+    @property
+    def colours(self) -> tuple[str, ...]:
+        """The #RRGGBB of a brand that has none."""
+
+    @property
+    def airy(self) -> bool:
+        """Whether its scenes are light where nothing else decides."""
+
+    @property
+    def lift(self) -> float:
+        """The height of what products stand on, in units of the motif."""
+
+    def product_colours(self, colours: list[str]) -> list[str]:
+        """The #RRGGBB in which the product itself is drawn."""
+
+    def tones(self, colours: list[str], light: bool) -> Tones:
+        """The world's colours for a brand of `colours` (at least one), as a light or a dark scene."""
+
+    def ground(self, canvas: Any, room: Room, tones: Tones, style: Style) -> None:
+        """Paint the smooth part of the backdrop: words may stand on all of it."""
+
+    def shapes(self, canvas: Any, room: Room, tones: Tones, style: Style, rng: np.random.Generator) -> None:
+        """Draw what stands out from the ground; it is taken away again where words will stand."""
+
+    def stand(self, canvas: Any, foot: Box, scale: float, tones: Tones) -> None:
+        """Draw what a standing product stands on: its top at `foot.bottom`, `scale` pixels a unit of the motif."""
+
+    def front(self, canvas: Any, room: Room, tones: Tones, style: Style) -> None:
+        """Draw what lies over the whole picture, like a vignette: the words stand on it too."""
+
+    def shadow(self, tones: Tones, light: bool) -> Shadow:
+        """How products are grounded."""
+
+    def air(self, room: Room, tones: Tones, style: Style, rng: np.random.Generator) -> list[tuple[float, Air]]:
+        """What moves through the picture, each with its depth: below 1 behind the product, above before it."""
