@@ -3,8 +3,8 @@
 The parser chooses a position for each scene's words, the image service composes around it, and composition
 draws the words there: all three read this table. Fractions of the frame: left, top, right, bottom.
 
-The margins of 9:16 keep clear of what vertical platforms draw over a video (about 10 % on top, 20 % at the
-bottom, 8 % at the sides).
+The margins of 9:16 keep clear of what vertical platforms draw over a video: about 10 % on top, 19 % at the bottom, and
+12 % on the right of the lower half, where their buttons are.
 """
 
 from typing import NamedTuple
@@ -44,15 +44,18 @@ class Box(NamedTuple):
 
 
 _MARGINS: dict[str, Box] = {
-    "9:16": Box(0.08, 0.10, 0.92, 0.82),
+    "9:16": Box(0.08, 0.10, 0.92, 0.81),
     "16:9": Box(0.06, 0.10, 0.94, 0.90),
     "1:1": Box(0.07, 0.07, 0.93, 0.93),
 }
 
-_BANDS: dict[str, tuple[float, float]] = {"9:16": (0.30, 0.28), "16:9": (0.30, 0.30), "1:1": (0.29, 0.31)}
+_BUTTONS: dict[str, Box] = {"9:16": Box(0.88, 0.45, 1.0, 0.82)}
+"""What a platform draws over the picture inside its margins: the column of buttons on the right."""
+
+_BANDS: dict[str, tuple[float, float]] = {"9:16": (0.30, 0.29), "16:9": (0.30, 0.30), "1:1": (0.31, 0.33)}
 """How tall the top and bottom bands are, as shares of the frame."""
 
-_COLUMNS: dict[str, float] = {"9:16": 0.40, "16:9": 0.40, "1:1": 0.40}
+_COLUMNS: dict[str, float] = {"9:16": 0.40, "16:9": 0.43, "1:1": 0.42}
 """How wide the left and right columns are, as shares of the frame."""
 
 
@@ -76,6 +79,11 @@ def safe_area(ratio: AspectRatio) -> Box:
     return _MARGINS[ratio]
 
 
+def buttons(ratio: AspectRatio) -> Box | None:
+    """Where platforms put buttons over the picture, beside its safe area's lower half; None where they do not."""
+    return _BUTTONS.get(ratio)
+
+
 def words_zone(position: Position, ratio: AspectRatio) -> Box:
     """Where words at `position` stand."""
     left, top, right, bottom = _MARGINS[ratio]
@@ -89,4 +97,8 @@ def words_zone(position: Position, ratio: AspectRatio) -> Box:
         bottom = top + upper
     if position.startswith("bottom"):
         top = bottom - lower
+    covered = _BUTTONS.get(ratio)
+    if covered and bottom > covered.top:
+        shift = right - min(right, covered.left)
+        right, left = right - shift, left - (shift if left > 0.5 else 0.0)
     return Box(left, top, right, bottom)

@@ -7,8 +7,11 @@ from adgen_pipeline.contracts.ad import TextBox
 from adgen_pipeline.contracts.brief import AspectRatio
 from adgen_pipeline.contracts.storyboard import Position
 from adgen_pipeline.errors import RenderError
-from adgen_pipeline.studio.composition.blocks import Align, Block, Room, gap_below
+from adgen_pipeline.studio.composition.blocks import Block, Room, gap_below
+from adgen_pipeline.studio.composition.lettering import Align
 from adgen_pipeline.studio.composition.script import Title
+from adgen_pipeline.studio.composition.typography import TYPOGRAPHY
+from adgen_pipeline.studio.families import Family
 from adgen_pipeline.studio.frame import Box, safe_area, words_zone
 
 Setter = Callable[[Title, Room], Block]
@@ -64,20 +67,34 @@ class Placed:
         return not apart and self.title.meets(other.title)
 
 
-def place(titles: list[Title], ratio: AspectRatio, size: tuple[int, int], mood: str, setter: Setter) -> list[Placed]:
-    """Every title placed. Small print and captions at the bottom have a strip of their own under all else.
+def place(
+    titles: list[Title], ratio: AspectRatio, size: tuple[int, int], family: Family, setter: Setter
+) -> list[Placed]:
+    """Every title placed, set as `family` sets words. Small print and burned captions stand with the
+    words they are seen with; at the bottom they have a strip of their own under all else.
 
     Columns at different positions that would collide become one. Raises RenderError if words cannot fit.
     """
+    titles = [_beside_words(title, titles) if title.kind in _FOOT_KINDS else title for title in titles]
     feet = [title for title in titles if title.kind in _FOOT_KINDS and title.position.startswith("bottom")]
     others = [title for title in titles if title not in feet]
-    frame = _Frame(ratio, size, mood, setter)
+    frame = _Frame(ratio, size, family, setter)
     placed = frame.columns(feet, 0)
     if placed:
         frame = replace(frame, floor=min(item.top for item in placed) / size[1] - _FOOT_GAP)
     while (joined := _joined(body := frame.columns(others, len(feet)))) is not None:
         others = [replace(title, position=joined[1]) if title in joined[0] else title for title in others]
     return [*placed, *body]
+
+
+def _beside_words(foot: Title, titles: list[Title]) -> Title:
+    """`foot` at the place of the words it is seen with, else of those nearest in time: there the picture is calm, and
+    anywhere else may be the product. One that is seen with words in several places stays."""
+    others = [title for title in titles if title.kind not in _FOOT_KINDS]
+    near = [title for title in others if title.meets(foot)]
+    near = near or sorted(others, key=lambda title: max(title.start - foot.end, foot.start - title.end))[:1]
+    places = {title.position for title in near}
+    return replace(foot, position=places.pop()) if len(places) == 1 and "center" not in places else foot
 
 
 def _joined(placed: list[Placed]) -> tuple[list[Title], Position] | None:
@@ -95,7 +112,7 @@ class _Frame:
 
     ratio: AspectRatio
     size: tuple[int, int]
-    mood: str
+    family: Family
     setter: Setter
     floor: float = 1.0
 
@@ -105,13 +122,15 @@ class _Frame:
         return [item for n, column in enumerate(columns, number) for item in self._column(column, n)]
 
     def _column(self, titles: list[Title], number: int) -> list[Placed]:
-        zone = self._zone(titles[0])
-        left, right = zone.left * self.size[0], zone.right * self.size[0]
+        zone, align = self._zone(titles[0]), self._align(titles)
+        margin = max(zone.left, 1 - zone.right) if align == "centre" and zone.width > 0.5 else 0.0
+        left, right = (side * self.size[0] for side in (max(zone.left, margin), min(zone.right, 1 - margin)))
         anchor = _anchor(titles[0].position)
         for scale, share in _TRIES:
             unit = min(self.size) * scale * (_WIDE if self.ratio == "16:9" else 1.0)
             top, bottom = self._grown(zone, share, anchor)
-            room = Room(right - left, (bottom - top) * scale, unit, _align(titles), self.mood)
+            lines = 3 if zone.width > 0.5 else 4
+            room = Room(right - left, (bottom - top) * scale, unit, align, self.family, lines)
             blocks = [self.setter(title, room) for title in titles]
             tops = _stacked(titles, blocks, unit)
             height = max(t + b.height for t, b in zip(tops, blocks, strict=True)) - min(tops)
@@ -123,6 +142,17 @@ class _Frame:
         shift = top + (bottom - top - height) * anchor - min(tops)
         lefts = [left + (right - left - b.width) * _SHIFTS[room.align] for b in blocks]
         return [Placed(*p, number) for p in zip(titles, blocks, lefts, (t + shift for t in tops), strict=True)]
+
+    def _align(self, titles: list[Title]) -> Align:
+        """Flush where the family is, or beside the product; a brand or a button gathers its column in the middle."""
+        position = titles[0].position
+        if position == "center" or all(title.kind in _FOOT_KINDS for title in titles):
+            return "centre"
+        if TYPOGRAPHY[self.family].flush:
+            return "left"
+        if position in ("top", "bottom") or any(t.kind in ("brand", "button", "logo") for t in titles):
+            return "centre"
+        return "right" if position.endswith("Right") else "left"
 
     def _grown(self, zone: Box, share: float, anchor: float) -> tuple[float, float]:
         """Top and bottom in pixels of `zone` at `share` of its height, inside the safe area."""
@@ -145,14 +175,6 @@ _SHIFTS: dict[Align, float] = {"left": 0.0, "centre": 0.5, "right": 1.0}
 def _anchor(position: Position) -> float:
     """Where in its zone a column stands: 0 at the top, 1 at the bottom."""
     return 0.0 if position.startswith("top") else 1.0 if position.startswith("bottom") else 0.5
-
-
-def _align(titles: list[Title]) -> Align:
-    """Beside the product, text is set flush; a brand or a button gathers its column around the middle."""
-    position = titles[0].position
-    if position in ("top", "bottom", "center") or any(t.kind in ("brand", "button", "logo") for t in titles):
-        return "centre"
-    return "right" if position.endswith("Right") else "left"
 
 
 def _meeting(titles: list[Title]) -> list[list[Title]]:

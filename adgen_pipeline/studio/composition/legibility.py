@@ -14,9 +14,8 @@ from adgen_pipeline.studio.encoding import Frame
 
 CONTRAST = 4.5
 
-_MARGIN = 1.12  # the codec and the samples' spacing may cost a little
-_LEAST_SCRIM, _MOST_SCRIM = 0.18, 0.96
-_SHARE_BEHIND = 96  # percent of the pixels behind the words that must keep the contrast
+_MARGIN = 1.2  # the codec and the samples' spacing may cost a little
+_MOST_SCRIM = 0.97
 _FILL_CONTRAST = 1.6  # of a button's shape; its words have their own
 _KEPT_COLOUR = 0.7
 _WEIGHTS = np.array([0.2126, 0.7152, 0.0722])
@@ -26,7 +25,8 @@ _WEIGHTS = np.array([0.2126, 0.7152, 0.0722])
 class Ink:
     """How words are coloured where they stand.
 
-    `words` and `accent` are for letters, `fill` with `on_fill` for buttons and chips; a scrim of the colour `ground`
+    `words` and `accent` are for letters, `fill` with `on_fill` for buttons and highlights, `on_words` for letters on a
+    shape in the words' colour; a scrim of the colour `ground`
     and opacity `scrim` lies behind.
     """
 
@@ -35,17 +35,36 @@ class Ink:
     fill: Colour
     on_fill: Colour
     ground: Colour
+    on_words: Colour
     scrim: float
 
 
 def ink(behind: NDArray[np.float64], accent: Colour) -> Ink:
     """The ink for a place whose pixels over time are `behind` (n x 3, red green blue 0..1).
 
-    Light letters or dark ones, whichever needs the lighter scrim (light ones in doubt).
+    Light letters or dark ones, whichever needs the lighter scrim (light ones in doubt). The scrim has the hue of what
+    is there already, so that it looks like light falling off and not like a grey veil.
     """
-    light = _ink(behind, accent, mix(WHITE, accent, 0.06), mix(BLACK, accent, 0.05))
-    dark = _ink(behind, accent, mix(BLACK, accent, 0.10), mix(WHITE, accent, 0.04))
+    around = np.median(behind, axis=0)
+    light = _ink(behind, accent, mix(WHITE, accent, 0.05), _deep(around, accent))
+    dark = _ink(behind, accent, _toned(accent, 0.09), _pale(around))
     return dark if dark.scrim < light.scrim - 0.1 else light
+
+
+def _deep(around: Colour, accent: Colour) -> Colour:
+    """Near black, in the hue of `around`, or a little of the accent's where that is grey."""
+    return _toned(around, 0.055) if np.ptp(around) > 0.04 else mix(BLACK, accent, 0.05)
+
+
+def _pale(around: Colour) -> Colour:
+    """Near white, in the hue of `around`."""
+    return mix(around / max(0.05, float(around.max())), WHITE, 0.72)
+
+
+def _toned(colour: Colour, lightness: float) -> Colour:
+    """The hue of `colour` at `lightness` (HLS), its saturation held back."""
+    hue, _, saturation = colorsys.rgb_to_hls(*colour)
+    return np.array(colorsys.hls_to_rgb(hue, lightness, min(0.65, saturation)))
 
 
 def contrast(one: Colour, other: Colour) -> float:
@@ -69,21 +88,29 @@ def pixels_in(frame: Frame, box: tuple[float, float, float, float]) -> NDArray[n
 
 
 def _ink(behind: NDArray[np.float64], accent: Colour, words: Colour, ground: Colour) -> Ink:
-    for scrim in np.arange(_LEAST_SCRIM, _MOST_SCRIM, 0.03):
+    for scrim in np.arange(0.0, _MOST_SCRIM, 0.03):
         worst = _worst(behind * (1 - scrim) + ground * scrim, words)
         if contrast(words, worst) >= CONTRAST * _MARGIN:
             break
-    fill = _legible(accent, words, worst, _FILL_CONTRAST)
+    fill, on_fill = _filling(_legible(accent, words, worst, _FILL_CONTRAST), accent)
+    return Ink(words, _legible(accent, words, worst, CONTRAST * _MARGIN), fill, on_fill, ground, ground, float(scrim))
+
+
+def _filling(fill: Colour, accent: Colour) -> tuple[Colour, Colour]:
+    """A shape's fill and the words on it, dark or white; the fill gives way until they can be read."""
     on_fill = max(mix(BLACK, accent, 0.08), WHITE, key=lambda tone: contrast(tone, fill))
-    return Ink(words, _legible(accent, words, worst, CONTRAST * _MARGIN), fill, on_fill, ground, float(scrim))
+    away = BLACK if on_fill is WHITE else WHITE
+    for share in np.arange(0, 1, 0.04):
+        tone = mix(fill, away, float(share))
+        if contrast(on_fill, tone) >= CONTRAST * _MARGIN:
+            return tone, on_fill
+    return away, on_fill
 
 
 def _worst(shown: NDArray[np.float64], words: Colour) -> Colour:
-    """The colour behind that comes closest to the words', a few stray pixels aside."""
+    """The colour behind that comes closest to the words'."""
     levels = relative_luminance(shown)
-    is_light = relative_luminance(words) > 0.5
-    limit = np.percentile(levels, _SHARE_BEHIND if is_light else 100 - _SHARE_BEHIND)
-    return np.asarray(shown[np.argmin(np.abs(levels - limit))])
+    return np.asarray(shown[levels.argmax() if relative_luminance(words) > 0.5 else levels.argmin()])
 
 
 def _legible(accent: Colour, words: Colour, behind: Colour, wanted: float) -> Colour:

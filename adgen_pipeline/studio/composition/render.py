@@ -16,7 +16,7 @@ from adgen_pipeline.studio.composition.captions import cues, webvtt
 from adgen_pipeline.studio.composition.footage import check_lengths, footage
 from adgen_pipeline.studio.composition.layout import Placed, place
 from adgen_pipeline.studio.composition.logo import open_logo
-from adgen_pipeline.studio.composition.script import Title, leaving_with_scenes, script
+from adgen_pipeline.studio.composition.script import Title, family_of, leaving_with_scenes, script
 from adgen_pipeline.studio.composition.soundtrack import soundtrack
 from adgen_pipeline.studio.composition.timeline import Timeline, timeline
 from adgen_pipeline.studio.composition.titles import Sample, Titles
@@ -105,17 +105,10 @@ def _titles(
     def set_block(title: Title, room: Room) -> Block:
         return block(title, room, picture)
 
-    placed = place(lines, request.aspect_ratio, size, _mood(request), set_block)
+    placed = place(lines, request.aspect_ratio, size, family_of(request), set_block)
     brand = request.brand_guidelines
     tone = accent((brand.primary_color, brand.secondary_color), [frame for _, frame in samples])
     return Titles(placed, samples, tone, size, plan.seconds), placed
-
-
-def _mood(request: ComposeRequest) -> str:
-    """The words that say how the ad feels, the brand's own first, then the type its headlines ask for."""
-    music = request.audio.music
-    headlines = [overlay.style or "" for overlay in request.text_overlays if overlay.role == "headline"]
-    return " ".join((request.brand_guidelines.style or "", *headlines[:1], music.mood if music else "")).lower()
 
 
 def _samples(plan: Timeline, clips: list[Path], size: tuple[int, int]) -> Iterator[Sample]:

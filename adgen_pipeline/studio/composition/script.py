@@ -10,6 +10,7 @@ from adgen_pipeline.errors import RenderError
 from adgen_pipeline.studio.composition.captions import Cue
 from adgen_pipeline.studio.composition.timeline import Timeline
 from adgen_pipeline.studio.composition.typesetting import drawable
+from adgen_pipeline.studio.families import Family, family_in
 
 Kind = Literal["logo", "eyebrow", "headline", "brand", "caption", "offer", "button", "legal", "subtitle"]
 
@@ -50,6 +51,13 @@ def script(request: ComposeRequest, seconds: float, *, logo: bool, cues: list[Cu
     if request.captions == "burned":
         titles += [Title(cue.text, "subtitle", cue.start, cue.end, "bottom") for cue in cues]
     return titles
+
+
+def family_of(request: ComposeRequest) -> Family:
+    """The family that the first headline with a style, the brand or the music names; the quiet one if none does."""
+    styles = [overlay.style for overlay in request.text_overlays if overlay.role == "headline" and overlay.style]
+    music = request.audio.music
+    return family_in(*styles[:1], request.brand_guidelines.style, music.mood if music else None) or "minimal"
 
 
 def leaving_with_scenes(titles: list[Title], plan: Timeline) -> list[Title]:

@@ -6,7 +6,7 @@ from itertools import accumulate
 from typing import Any
 
 from adgen_pipeline.errors import RenderError
-from adgen_pipeline.studio.drawing.paint import typeface
+from adgen_pipeline.studio.drawing.paint import TYPEFACES, typeface
 from adgen_pipeline.studio.drawing.skia_door import skia
 
 LEAST_SIZE = 4.0
@@ -15,7 +15,9 @@ LEAST_SIZE = 4.0
 MOST_LETTERS = 1500
 """Of one title: more could not be read, whatever its size."""
 
-_FACES = ("serif", "serif-bold", "sans", "sans-bold")
+_FALLBACK = ("sans-bold", "serif")
+"""Faces for the characters that a title's own face lacks."""
+
 _EM = 1000.0
 
 
@@ -133,7 +135,7 @@ def _shaped(text: str, name: str, size: float, spacing: float, paint: Any) -> An
     """The text run through the shaper: kerning, ligatures, joined scripts."""
     layout = skia.textlayout
     style = layout.TextStyle()
-    style.setFontFamilies([name, *_FACES, *_further_families(text)])
+    style.setFontFamilies([name, *_FALLBACK, *_further_families(text)])
     style.setFontSize(size)
     style.setLetterSpacing(spacing)
     if paint is not None:
@@ -152,7 +154,7 @@ def _shaped(text: str, name: str, size: float, spacing: float, paint: Any) -> An
 def _fonts() -> tuple[Any, Any]:
     """The shipped typefaces under our names, and the collection the shaper reads."""
     provider = skia.textlayout.TypefaceFontProvider()
-    for name in _FACES:
+    for name in TYPEFACES:
         provider.registerTypeface(typeface(name), name)
     collection = skia.textlayout.FontCollection()
     collection.setDefaultFontManager(provider)
@@ -162,13 +164,13 @@ def _fonts() -> tuple[Any, Any]:
 def _further_families(text: str) -> list[str]:
     """Names of the system's typefaces for characters the shipped ones lack."""
     found = (_family_with(character) for character in text if ord(character) > 0x24F)
-    return [name for name in dict.fromkeys(found) if name and name not in _FACES]
+    return [name for name in dict.fromkeys(found) if name and name not in _FALLBACK]
 
 
 @lru_cache(4096)
 def _family_with(character: str) -> str | None:
-    if any(typeface(name).unicharToGlyph(ord(character)) for name in _FACES):
-        return _FACES[0]
+    if any(typeface(name).unicharToGlyph(ord(character)) for name in _FALLBACK):
+        return _FALLBACK[0]
     found = skia.FontMgr().matchFamilyStyleCharacter("", skia.FontStyle(), [], ord(character))
     if found is None or not found.unicharToGlyph(ord(character)):
         return None

@@ -61,6 +61,12 @@ def body_of(motif: Motif) -> Extent:
     return body
 
 
+def face_of(motif: Motif) -> Extent:
+    """The part of the motif that no words may cover: its face, where it has one, else its body."""
+    face: Extent = getattr(motif, "face", body_of(motif))
+    return face
+
+
 def place(
     motif: Motif,
     shot: Shot,

@@ -1,10 +1,11 @@
 """Short words for what the drawings do with skia: colours, gradients, surfaces, type, easing."""
 
 import math
+from collections.abc import Mapping
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from adgen_pipeline.studio.drawing.palette import Colour
 from adgen_pipeline.studio.drawing.skia_door import skia
@@ -15,12 +16,41 @@ PIXELS = skia.kBGRA_8888_ColorType
 SMOOTH = skia.SamplingOptions(skia.FilterMode.kLinear)
 FINE = skia.SamplingOptions(skia.CubicResampler.Mitchell())
 
+
+class _Font(NamedTuple):
+    """A font's file in its package, and where on its axes of variation the face lies."""
+
+    package: str
+    file: str
+    axes: Mapping[str, float] = {}
+
+
+_FREDOKA, _FREDOKA_FILE = "fontpkg_fredoka", "Fredoka[wdth,wght].ttf"
+_FRAUNCES, _FRAUNCES_FILE = "fontpkg_fraunces", "Fraunces[SOFT,WONK,opsz,wght].ttf"
+_GROTESK, _GROTESK_FILE = "fontpkg_space_grotesk", "SpaceGrotesk[wght].ttf"
+_BARLOW = "fontpkg_barlow_condensed"
+
 _FONTS = {
-    "serif": ("font_source_serif_pro", "SourceSerifPro-Light.ttf"),
-    "serif-bold": ("font_source_serif_pro", "SourceSerifPro-Semibold.ttf"),
-    "sans": ("font_manrope", "Manrope-Medium.ttf"),
-    "sans-bold": ("font_manrope", "Manrope-Bold.ttf"),
+    "serif": _Font("font_source_serif_pro", "SourceSerifPro-Light.ttf"),
+    "serif-bold": _Font("font_source_serif_pro", "SourceSerifPro-Semibold.ttf"),
+    "sans": _Font("font_manrope", "Manrope-Medium.ttf"),
+    "sans-bold": _Font("font_manrope", "Manrope-Bold.ttf"),
+    "playful": _Font(_FREDOKA, _FREDOKA_FILE, {"wght": 650, "wdth": 98}),
+    "playful-text": _Font(_FREDOKA, _FREDOKA_FILE, {"wght": 500, "wdth": 100}),
+    "tech": _Font(_GROTESK, _GROTESK_FILE, {"wght": 560}),
+    "tech-text": _Font(_GROTESK, _GROTESK_FILE, {"wght": 430}),
+    "organic": _Font(_FRAUNCES, _FRAUNCES_FILE, {"wght": 420, "SOFT": 100, "opsz": 120, "WONK": 0}),
+    "organic-italic": _Font(
+        _FRAUNCES, "Fraunces-Italic[SOFT,WONK,opsz,wght].ttf", {"wght": 420, "SOFT": 100, "opsz": 96, "WONK": 1}
+    ),
+    "organic-text": _Font(_FRAUNCES, _FRAUNCES_FILE, {"wght": 420, "SOFT": 100, "opsz": 24, "WONK": 0}),
+    "sport": _Font(_BARLOW, "BarlowCondensed-BlackItalic.ttf"),
+    "sport-text": _Font(_BARLOW, "BarlowCondensed-SemiBold.ttf"),
+    "retro": _Font("fontpkg_righteous", "Righteous-Regular.ttf"),
 }
+
+TYPEFACES = tuple(_FONTS)
+"""The shipped faces, all under the Open Font License: docs/decisions/0028-type-and-layout.md tells which is whose."""
 
 
 def rgba(colour: Colour, alpha: float = 1.0) -> Any:
@@ -80,11 +110,20 @@ def surface(width: float, height: float) -> Any:
 
 @cache
 def typeface(name: str) -> Any:
-    """One of the shipped faces: serif, serif-bold, sans, sans-bold."""
-    package, file = _FONTS[name]
+    """The shipped face of that name, one of TYPEFACES."""
+    package, file, axes = _FONTS[name]
     spec = find_spec(package)
     assert spec is not None and spec.origin is not None, package
-    return skia.Typeface.MakeFromFile(str(Path(spec.origin).parent / "files" / file))
+    made = skia.Typeface.MakeFromFile(str(Path(spec.origin).parent / "files" / file))
+    return _varied(made, axes) if axes else made
+
+
+def _varied(face: Any, axes: Mapping[str, float]) -> Any:
+    """The face of a variable font that lies at `axes` (OpenType tags and their values)."""
+    kind = skia.FontArguments.VariationPosition
+    places = kind.Coordinates([kind.Coordinate(int.from_bytes(tag.encode()), at) for tag, at in axes.items()])
+    position = kind(places)  # skia keeps neither: both have to outlive the clone's making
+    return face.makeClone(skia.FontArguments().setVariationDesignPosition(position))
 
 
 def font(name: str, size: float) -> Any:

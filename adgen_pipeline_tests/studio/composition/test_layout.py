@@ -10,7 +10,8 @@ from adgen_pipeline.contracts.storyboard import Position
 from adgen_pipeline.studio.composition.blocks import block
 from adgen_pipeline.studio.composition.layout import Placed, place
 from adgen_pipeline.studio.composition.script import Kind, Title
-from adgen_pipeline.studio.frame import safe_area, words_zone
+from adgen_pipeline.studio.families import FAMILIES, Family
+from adgen_pipeline.studio.frame import buttons, safe_area, words_zone
 
 RATIOS: tuple[AspectRatio, ...] = get_args(AspectRatio)
 POSITIONS: tuple[Position, ...] = get_args(Position)
@@ -21,9 +22,9 @@ def title(text: str, kind: Kind = "headline", at: Position = "bottom", start: fl
     return Title(text, kind, start, end, at)
 
 
-def placed(titles: list[Title], ratio: AspectRatio = "9:16") -> list[Placed]:
+def placed(titles: list[Title], ratio: AspectRatio = "9:16", family: Family = "minimal") -> list[Placed]:
     """The titles laid out at full size."""
-    return place(titles, ratio, SIZES[ratio], "", block)
+    return place(titles, ratio, SIZES[ratio], family, block)
 
 
 def assert_clear(items: list[Placed], ratio: AspectRatio) -> None:
@@ -53,11 +54,39 @@ def test_a_column_stacks_in_list_order(ratio: AspectRatio, position: Position) -
 @pytest.mark.parametrize("ratio", RATIOS)
 @pytest.mark.parametrize("position", POSITIONS)
 def test_a_headline_stands_in_its_zone(ratio: AspectRatio, position: Position) -> None:
-    """Alone, words stay in the zone of their position, which the product keeps free."""
-    (item,) = placed([title("Crafted for those who value every second.", at=position)], ratio)
-    zone = words_zone(position, ratio).pixels(*SIZES[ratio])
-    assert zone[0] - 1 <= item.box[0] and zone[1] - 1 <= item.box[1]
-    assert item.box[2] <= zone[2] + 1 and item.box[3] <= zone[3] + 1
+    """Alone, in every family, words stay in the zone of their position, which the product keeps free."""
+    zone, reserved = words_zone(position, ratio).pixels(*SIZES[ratio]), buttons(ratio)
+    for family in FAMILIES:
+        (item,) = placed([title("Crafted for those who value every second.", at=position)], ratio, family)
+        assert zone[0] - 1 <= item.box[0] and zone[1] - 1 <= item.box[1], family
+        assert item.box[2] <= zone[2] + 1 and item.box[3] <= zone[3] + 1, family
+        if reserved:
+            left, top, _, _ = reserved.pixels(*SIZES[ratio])
+            assert item.box[2] <= left + 1 or item.box[3] <= top, family
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_headlines_are_set_large(family: Family) -> None:
+    """In a tall frame the capitals of a short headline are at least 4 % of its width, whatever the family."""
+    (item,) = placed([title("Timeless elegance.")], "9:16", family)
+    piece = next(piece for piece in item.block.pieces if piece.letters)
+    assert 0.67 * piece.height > 0.04 * SIZES["9:16"][0]
+
+
+def test_families_differ_in_how_they_stand() -> None:
+    """Under the same words, sport is flush with the margin and retro is in the middle."""
+    (sport,), (retro,) = (placed([title("Go now.")], "9:16", family) for family in ("sport", "retro"))
+    assert sport.left == pytest.approx(0.08 * 1080) and (retro.box[0] + retro.box[2]) / 2 == pytest.approx(540)
+
+
+def test_captions_stand_with_the_words_they_are_seen_with() -> None:
+    """Under a headline at the top, not over the product at the bottom; with words at two places, at the bottom."""
+    words, spoken = title("Timeless.", at="top", end=2), title("Every day.", "subtitle", end=2)
+    top, other = title("One", at="top", end=2), title("Two", at="right", start=2)
+    above, below = placed([words, spoken])
+    assert above.title.text == "Timeless." and below.top > above.box[3] and below.box[3] < 1920 / 2
+    whole = title("Terms apply.", "legal")
+    assert placed([top, other, whole])[0].top > 1920 / 2
 
 
 @pytest.mark.parametrize("ratio", RATIOS)
@@ -89,4 +118,4 @@ def test_small_print_and_captions_have_a_strip_under_all_else() -> None:
     )
     items = {item.title.text: item for item in placed([first, second, legal])}
     assert items["Terms apply."].top > max(items["One thing"].box[3], items["Another"].box[3])
-    assert items["One thing"].block.height == pytest.approx(0.112 * 1080, abs=1)
+    assert items["One thing"].block.height == pytest.approx(0.124 * 1080, abs=1)
