@@ -22,7 +22,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.responses import JSONResponse
 from PIL import Image
 
-from adgen_pipeline.studio.encoding import VideoWriter
+from adgen_pipeline.studio.encoding import Quality, VideoWriter
 
 COSTS = {"/parse": 0.03, "/generate-image": 0.05, "/generate-video": 0.25, "/compose": 0.07}
 WORDS = {
@@ -153,7 +153,7 @@ def clip_bytes(seconds: float, size: tuple[int, int] = (36, 64)) -> bytes:
     """A tiny real MP4 of `seconds`."""
     with TemporaryDirectory() as folder:
         path = Path(folder, "clip.mp4")
-        with VideoWriter(path, size, 30, preset="ultrafast", crf=40, threads=1) as writer:
+        with VideoWriter(path, size, 30, Quality("ultrafast", 40)) as writer:
             for n in range(round(seconds * 30)):
                 writer.write(np.full((size[1], size[0], 4), n % 255, np.uint8))
         return path.read_bytes()

@@ -10,6 +10,7 @@ from adgen_pipeline.errors import RenderError
 from adgen_pipeline.studio.encoding import (
     SAMPLE_RATE,
     Frame,
+    Quality,
     VideoWriter,
     length_in_frames,
     read_frames,
@@ -27,7 +28,7 @@ def grey(level: int) -> Frame:
 
 def write_ramp(path: Path, fps: int = 10, count: int = 20) -> Path:
     """A clip that brightens by 10 levels a frame."""
-    with VideoWriter(path, SIZE, fps, preset="ultrafast", crf=4) as writer:
+    with VideoWriter(path, SIZE, fps, Quality("ultrafast", 4)) as writer:
         for n in range(count):
             writer.write(grey(10 + 10 * n))
     return path
@@ -41,7 +42,7 @@ def levels(frames: list[Frame]) -> list[int]:
 def test_what_is_written_is_what_players_expect(tmp_path: Path) -> None:
     """H.264 High, yuv420p, Rec. 709, constant rate, AAC 48 kHz stereo, the index in front, all frames there."""
     path = tmp_path / "a.mp4"
-    with VideoWriter(path, SIZE, 30, preset="veryfast", crf=18, audio=True) as writer:
+    with VideoWriter(path, SIZE, 30, Quality("veryfast", 18), audio=True) as writer:
         writer.write_sound(np.zeros((SAMPLE_RATE * 2, 2), np.float32))
         for n in range(60):
             writer.write(grey(n * 4))
@@ -56,7 +57,7 @@ def test_what_is_written_is_what_players_expect(tmp_path: Path) -> None:
 def test_a_picture_may_be_drawn_over_once_it_is_written(tmp_path: Path) -> None:
     """One array for all frames, changed right after each `write`: every picture is as it was when it was given."""
     frame = grey(0)
-    with VideoWriter(tmp_path / "a.mp4", SIZE, 10, preset="ultrafast", crf=4) as writer:
+    with VideoWriter(tmp_path / "a.mp4", SIZE, 10, Quality("ultrafast", 4)) as writer:
         for n in range(20):
             frame[..., :3] = 10 + 10 * n
             writer.write(frame)
@@ -67,7 +68,7 @@ def test_a_picture_may_be_drawn_over_once_it_is_written(tmp_path: Path) -> None:
 def test_what_cannot_be_encoded_is_an_error(tmp_path: Path) -> None:
     """The encoder works beside its caller, and still its errors arrive there, at the next picture or at the end."""
     for pictures in (1, 3):
-        with pytest.raises(av.FFmpegError), VideoWriter(tmp_path / "a.mp4", SIZE, 10, preset="none", crf=4) as writer:
+        with pytest.raises(av.FFmpegError), VideoWriter(tmp_path / "a.mp4", SIZE, 10, Quality("none", 4)) as writer:
             for _ in range(pictures):
                 writer.write(grey(10))
 
@@ -78,7 +79,7 @@ def test_sound_is_whole_and_in_step(tmp_path: Path, before: bool) -> None:
     path = tmp_path / "a.mp4"
     sound = np.zeros((SAMPLE_RATE * 2, 2), np.float32)
     sound[72_000:72_480] = 0.8 * np.sin(np.arange(480) * 0.5)[:, None]
-    with VideoWriter(path, SIZE, 30, preset="ultrafast", crf=30, audio=True) as writer:
+    with VideoWriter(path, SIZE, 30, Quality("ultrafast", 30), audio=True) as writer:
         if before:
             writer.write_sound(sound)
         for _ in range(60):
@@ -109,7 +110,7 @@ def test_other_shapes_are_covered_and_cropped_in_the_middle(tmp_path: Path) -> N
     path = tmp_path / "wide.mp4"
     frame = grey(40)
     frame[:, 60:100, :3] = 220
-    with VideoWriter(path, SIZE, 10, preset="ultrafast", crf=4) as writer:
+    with VideoWriter(path, SIZE, 10, Quality("ultrafast", 4)) as writer:
         writer.write(frame)
     (tall,) = read_frames(path, (96, 192))
     assert tall.shape == (192, 96, 4)
@@ -146,7 +147,7 @@ def test_equal_pictures_are_equal_files(tmp_path: Path) -> None:
     files, read = set(), set()
     for n in range(12):
         litter = [noise.bytes(int(noise.integers(1, 2_000_000))) for _ in range(20)]
-        with VideoWriter(tmp_path / f"{n}.mp4", (540, 960), 15, preset="veryfast", crf=18) as writer:
+        with VideoWriter(tmp_path / f"{n}.mp4", (540, 960), 15, Quality("veryfast", 18)) as writer:
             for picture in pictures:
                 writer.write(picture)
         files.add((tmp_path / f"{n}.mp4").read_bytes())

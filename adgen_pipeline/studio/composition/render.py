@@ -21,15 +21,10 @@ from adgen_pipeline.studio.composition.soundtrack import soundtrack
 from adgen_pipeline.studio.composition.timeline import Timeline, timeline
 from adgen_pipeline.studio.composition.titles import Sample, Titles
 from adgen_pipeline.studio.composition.voice import spoken
-from adgen_pipeline.studio.encoding import Frame, VideoWriter, sample_frames
+from adgen_pipeline.studio.encoding import AD, Frame, VideoWriter, sample_frames
 from adgen_pipeline.studio.frame import frame_size
 
 MODEL = "adgen-studio-composition/1"
-
-PRESET, CRF = "veryfast", 18
-
-_THREADS = 3
-"""Of the encoder, whatever the machine: each holds pictures in memory, and their number shows in the file's bytes."""
 
 _SAMPLE_EVERY = 0.3  # seconds
 _SAMPLE_SHRINK = 8
@@ -79,7 +74,7 @@ def compose(
     boxes = tuple(item.text_box for item in placed)
     ad = Composed(folder / "ad.mp4", folder / "thumbnail.jpg", plan.seconds, size, boxes)
     poster = _telling_frame(plan, placed)
-    with VideoWriter(ad.video, size, plan.fps, preset=PRESET, crf=CRF, threads=_THREADS, audio=True) as writer:
+    with VideoWriter(ad.video, size, plan.fps, AD, audio=True) as writer:
         writer.write_sound(sound)
         for number, frame in enumerate(_lettered(footage(plan, clips, size), titles, plan.fps)):
             if number == poster:

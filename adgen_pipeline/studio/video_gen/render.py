@@ -12,15 +12,12 @@ from adgen_pipeline.studio.drawing.paint import PIXELS
 from adgen_pipeline.studio.drawing.recipe import STILL, read_recipe
 from adgen_pipeline.studio.drawing.scene import Drawable, Scene
 from adgen_pipeline.studio.drawing.skia_door import skia
-from adgen_pipeline.studio.encoding import Frame, VideoWriter
+from adgen_pipeline.studio.encoding import CLIP, Frame, VideoWriter
 from adgen_pipeline.studio.frame import frame_size
 from adgen_pipeline.studio.video_gen.camera import move_named, view_at
 from adgen_pipeline.studio.video_gen.photo import Photo
 
 MODEL = "adgen-studio-video/1"
-
-_PRESET, _CRF = "superfast", 17
-"""Fit for an intermediate that is decoded once more; a lower crf spends its bits and its time on the grain."""
 
 
 def render_clip(
@@ -39,7 +36,7 @@ def render_clip(
     still = round(STILL * (count - 1))
     frame: Frame = np.zeros((size[1], size[0], 4), np.uint8)
     canvas = _canvas_on(frame)
-    with VideoWriter(target, size, fps, preset=_PRESET, crf=_CRF, threads=1) as writer:
+    with VideoWriter(target, size, fps, CLIP) as writer:
         for index in range(count):
             clock = (index - still) / fps
             scene.draw(canvas, clock, view_at(move, _share(index, still, count), clock))

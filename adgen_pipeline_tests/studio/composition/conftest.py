@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from adgen_pipeline.studio.encoding import Frame, VideoWriter
+from adgen_pipeline.studio.encoding import Frame, Quality, VideoWriter
 
 SIZE, FPS = (270, 480), 15
 
@@ -36,7 +36,7 @@ def make_clip(tmp_path: Path) -> MakeClip:
         fps: int = FPS,
     ) -> Path:
         path = tmp_path / f"{name}.mp4"
-        with VideoWriter(path, size, fps, preset="ultrafast", crf=8, threads=1) as writer:
+        with VideoWriter(path, size, fps, Quality("ultrafast", 8)) as writer:
             for n in range(round(seconds * fps)):
                 writer.write(plain(colour(n) if callable(colour) else colour, size))
         return path
