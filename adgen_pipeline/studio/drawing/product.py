@@ -3,10 +3,13 @@
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 
+from adgen_pipeline.studio.drawing.cover import Cover
+from adgen_pipeline.studio.drawing.focus import Softened
 from adgen_pipeline.studio.drawing.layout import Placement
 from adgen_pipeline.studio.drawing.motifs.base import Look, Motif
 from adgen_pipeline.studio.drawing.paint import SMOOTH, fill, ramp, rgba, surface
@@ -18,6 +21,9 @@ from adgen_pipeline.studio.frame import Box
 
 _REACH = 0.13
 """How far beyond the frame (share of a side) the picture is drawn, for the camera to move over."""
+
+_SOFTEST = 0.09
+"""Radius (units) of the blur in which a change of focus begins."""
 
 _SOLID = 200
 """Alpha (of 255) from which on a pixel is the product itself and not its soft edge."""
@@ -56,15 +62,35 @@ class Product:
         still = self._on_surface(self._draw_still)
         self._foot = self._contact(still) if base.stand else None
         self._still = self._on_surface(lambda canvas: self._compose(canvas, still, keep_clear))
+        self._cover = Cover.of(self._still, self._region.left, self._region.top)
 
     @property
     def floor(self) -> float | None:
         """The height (pixels) at which it stands, or None if it floats."""
         return self._foot.bottom if self._foot else None
 
-    def draw(self, canvas: Any, seconds: float, glint: float) -> None:
-        """Draw the product as it is at `seconds`."""
+    @property
+    def solid(self) -> Any:
+        """A path (pixels of the frame) that hides all behind it, or None."""
+        return self._cover.solid
+
+    def draw(self, canvas: Any, seconds: float, glint: float, focus: float = 1.0) -> None:
+        """Draw the product as it is at `seconds`; out of focus below 1, at 0 as soft as it gets."""
+        if focus >= 1:
+            self._draw_sharp(canvas, seconds, glint)
+        else:
+            self._softened.draw(canvas, focus, lambda: self._draw_sharp(canvas, seconds, glint))
+
+    @cached_property
+    def _softened(self) -> Softened:
+        place = skia.Rect(self._region.left, self._region.top, self._region.right, self._region.bottom)
+        return Softened(self._still, place, _SOFTEST * self._placement.scale)
+
+    def _draw_sharp(self, canvas: Any, seconds: float, glint: float) -> None:
+        canvas.save()
+        canvas.clipPath(self._cover.shown, skia.ClipOp.kIntersect, False)
         canvas.drawImage(self._still, self._region.left, self._region.top, SMOOTH)
+        canvas.restore()
         canvas.save()
         self._enter(canvas)
         self._motif.moving(canvas, self._look, seconds, glint)

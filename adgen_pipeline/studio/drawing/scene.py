@@ -8,14 +8,15 @@ import numpy as np
 
 from adgen_pipeline.studio.drawing.backdrop import backdrop
 from adgen_pipeline.studio.drawing.calm import calm_mask, veil
+from adgen_pipeline.studio.drawing.dark import darken
 from adgen_pipeline.studio.drawing.layout import CLOSE, Placement, body_of, place
 from adgen_pipeline.studio.drawing.motifs import MOTIFS, STANDING
 from adgen_pipeline.studio.drawing.motifs.base import Look, Motif
-from adgen_pipeline.studio.drawing.paint import SMOOTH, fill, surface
+from adgen_pipeline.studio.drawing.paint import SMOOTH, surface
 from adgen_pipeline.studio.drawing.palette import BLACK, Colour, palette
 from adgen_pipeline.studio.drawing.product import Base, Product
 from adgen_pipeline.studio.drawing.recipe import Recipe, Style
-from adgen_pipeline.studio.drawing.view import View, layer
+from adgen_pipeline.studio.drawing.view import View, hidden_by, layer
 from adgen_pipeline.studio.drawing.worlds import WORLDS
 from adgen_pipeline.studio.drawing.worlds.base import Air, Room, Tones, World
 
@@ -31,6 +32,9 @@ _BEFORE_CLOSE, _BEFORE_CLOSE_LIGHT = (0.36, 0.90), (0.36, 1.0)
 """
 
 _GLINT_EVERY, _GLINT_TAKES, _GLINT_AT_STILL = 4.6, 2.6, 0.36
+
+_GLINT_FOLLOWS = 6.0
+"""Seconds of its way that the reflection makes when the camera swings by the picture's short side."""
 
 
 class Drawable(Protocol):
@@ -74,15 +78,26 @@ class Scene:
 
     def draw(self, canvas: Any, clock: float, view: View) -> None:
         """Draw the scene at `clock` seconds (0 is the keyframe's moment) from `view`; fills the canvas."""
-        with layer(canvas, view, self._size, self._pivot, _FAR):
+        self.draw_far(canvas, view)
+        self.draw_near(canvas, clock, view)
+
+    def draw_far(self, canvas: Any, view: View) -> None:
+        """Draw what does not move by itself and fills the canvas; not what the product hides."""
+        solid = self._product.solid if view.focus >= 1 else None
+        with (
+            hidden_by(canvas, solid, view, self._size, self._pivot, _PRODUCT),
+            layer(canvas, view, self._size, self._pivot, _FAR),
+        ):
             canvas.drawImage(self._backdrop.image, -self._backdrop.left, -self._backdrop.top, SMOOTH)
+
+    def draw_near(self, canvas: Any, clock: float, view: View) -> None:
+        """Draw all the rest over it."""
         self._draw_air(canvas, clock, view, [each for each in self._air if each[0] < _PRODUCT])
         with layer(canvas, view, self._size, self._pivot, _PRODUCT):
-            self._product.draw(canvas, clock, _glint(clock))
+            self._product.draw(canvas, clock, _glint(clock, view.swing), view.focus)
         self._draw_air(canvas, clock, view, [each for each in self._air if each[0] >= _PRODUCT])
         canvas.drawImage(self._front, 0, 0)
-        if view.light < 1:
-            canvas.drawPaint(fill(self._backdrop.paper, 1 - view.light))
+        darken(canvas, view.light, self._backdrop.paper, self._size, self._pivot)
 
     def _draw_air(self, canvas: Any, clock: float, view: View, airs: list[tuple[float, Air]]) -> None:
         for depth, air in airs:
@@ -107,10 +122,13 @@ def _front(world: World, room: Room, tones: Tones, style: Style, calm: Any) -> A
     return made.makeImageSnapshot()
 
 
-def _glint(clock: float) -> float:
-    """How far the reflection has travelled over the product; beyond 1 it waits for its next round."""
+def _glint(clock: float, swing: float) -> float:
+    """How far the reflection has travelled over the product; beyond 1 it waits for its next round.
+
+    It follows the camera around the product.
+    """
     start = _GLINT_AT_STILL * _GLINT_TAKES
-    return (clock + start) % _GLINT_EVERY / _GLINT_TAKES
+    return (clock + start + _GLINT_FOLLOWS * swing) % _GLINT_EVERY / _GLINT_TAKES
 
 
 def _inside(point: tuple[float, float], size: tuple[int, int]) -> tuple[float, float]:

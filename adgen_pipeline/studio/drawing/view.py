@@ -5,13 +5,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from adgen_pipeline.studio.drawing.skia_door import skia
+
 
 @dataclass(frozen=True)
 class View:
     """The camera against its place in the keyframe, which is `View()`.
 
     `x` and `y` move the camera (shares of the short side), `zoom` its focal length, `swing` turns it around the
-    product (shares of the short side), `light` is the share of the scene's light that is on.
+    product (shares of the short side). `light` is the share of the scene's light that is on, `focus` how sharp the
+    product is: 1 is sharp, 0 as soft as it gets.
     """
 
     x: float = 0.0
@@ -19,6 +22,15 @@ class View:
     zoom: float = 1.0
     swing: float = 0.0
     light: float = 1.0
+    focus: float = 1.0
+
+    def scale(self, depth: float) -> float:
+        """How much larger than in the keyframe a layer at `depth` is seen."""
+        return 1 + (self.zoom - 1) * depth
+
+    def shift(self, depth: float) -> tuple[float, float]:
+        """How far right and down a layer at `depth` is seen, as shares of the short side."""
+        return -self.x * depth - self.swing * (depth - 1), -self.y * depth
 
 
 @contextmanager
@@ -27,14 +39,35 @@ def layer(canvas: Any, view: View, size: tuple[int, int], pivot: tuple[float, fl
 
     `pivot` (pixels) is the point a zoom grows from.
     """
-    short = min(size)
-    scale = 1 + (view.zoom - 1) * depth
-    across = (-view.x * depth - view.swing * (depth - 1)) * short
     canvas.save()
-    canvas.translate(pivot[0] + across, pivot[1] - view.y * depth * short)
-    canvas.scale(scale, scale)
-    canvas.translate(-pivot[0], -pivot[1])
+    canvas.concat(_matrix(view, size, pivot, depth))
     try:
         yield
     finally:
         canvas.restore()
+
+
+@contextmanager
+def hidden_by(
+    canvas: Any, path: Any, view: View, size: tuple[int, int], pivot: tuple[float, float], depth: float
+) -> Iterator[None]:
+    """Draw only what a solid `path` (None: nothing solid) of a nearer layer at `depth` does not hide."""
+    canvas.save()
+    if path is not None:
+        placed = skia.Path()
+        path.transform(_matrix(view, size, pivot, depth), placed)
+        canvas.clipPath(placed, skia.ClipOp.kDifference, False)
+    try:
+        yield
+    finally:
+        canvas.restore()
+
+
+def _matrix(view: View, size: tuple[int, int], pivot: tuple[float, float], depth: float) -> Any:
+    """From a layer's pixels in the keyframe to those in the picture."""
+    scale, short = view.scale(depth), min(size)
+    across, down = view.shift(depth)
+    matrix = skia.Matrix.Translate(pivot[0] + across * short, pivot[1] + down * short)
+    matrix.preScale(scale, scale)
+    matrix.preTranslate(-pivot[0], -pivot[1])
+    return matrix

@@ -3,60 +3,86 @@
 import math
 import re
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 from adgen_pipeline.studio.drawing.paint import ease_in_out
 from adgen_pipeline.studio.drawing.recipe import STILL
 from adgen_pipeline.studio.drawing.view import View
+from adgen_pipeline.studio.video_gen.pace import Pace
 
-Move = Callable[[float, float], View]
-"""From the way gone since the keyframe (negative before it) and the seconds since then to the view."""
 
-_ORBIT, _PAN, _ZOOM = 0.10, 0.11, 0.15
+@dataclass(frozen=True)
+class Moment:
+    """A moment of a clip: the way gone since the keyframe (negative before it, 1 the whole way), the seconds since
+    the keyframe, and the share of the time up to the keyframe that is still to come (1 to 0)."""
+
+    way: float
+    clock: float
+    to_come: float
+
+
+Move = Callable[[Moment], View]
+
+_ORBIT, _PAN, _ZOOM = 0.12, 0.11, 0.15
 """How far a whole move goes: shares of the short side, and of the picture's size."""
 
-_BREATH = 5.0
-_REVEALED = 0.8
-"""Share of the way to the keyframe after which a reveal has all its light."""
+_BREATH = 5.0  # seconds
 
 
-def _push_in(way: float, clock: float) -> View:
-    return View(zoom=1 + _ZOOM * way)
+def _push_in(now: Moment) -> View:
+    return View(zoom=1 + _ZOOM * now.way)
 
 
-def _pull_out(way: float, clock: float) -> View:
-    return View(zoom=1 - _ZOOM * 0.8 * way)
+def _pull_out(now: Moment) -> View:
+    return View(zoom=1 - _ZOOM * 0.8 * now.way)
 
 
-def _pan_right(way: float, clock: float) -> View:
-    return View(x=_PAN * way, zoom=1 + 0.03 * way)
+def _pan_right(now: Moment) -> View:
+    return View(x=_PAN * now.way, zoom=1 + 0.03 * now.way)
 
 
-def _pan_left(way: float, clock: float) -> View:
-    return View(x=-_PAN * way, zoom=1 + 0.03 * way)
+def _pan_left(now: Moment) -> View:
+    return View(x=-_PAN * now.way, zoom=1 + 0.03 * now.way)
 
 
-def _tilt_up(way: float, clock: float) -> View:
-    return View(y=-_PAN * way, zoom=1 + 0.03 * way)
+def _tilt_up(now: Moment) -> View:
+    return View(y=-_PAN * now.way, zoom=1 + 0.03 * now.way)
 
 
-def _tilt_down(way: float, clock: float) -> View:
-    return View(y=_PAN * way, zoom=1 + 0.03 * way)
+def _tilt_down(now: Moment) -> View:
+    return View(y=_PAN * now.way, zoom=1 + 0.03 * now.way)
 
 
-def _orbit(way: float, clock: float) -> View:
-    return View(x=0.35 * _ORBIT * way, swing=_ORBIT * way, zoom=1 + 0.06 * way)
+def _orbit(now: Moment) -> View:
+    """Around the product: what is behind it goes one way, what is before it the other."""
+    return View(x=0.30 * _ORBIT * now.way, swing=_ORBIT * now.way, zoom=1 + 0.06 * now.way)
 
 
-def _static(way: float, clock: float) -> View:
-    """Never quite still: a slow breath."""
-    breath = math.sin(math.tau * clock / _BREATH)
-    return View(zoom=1 + 0.008 * breath, y=0.003 * math.sin(math.tau * clock / (1.4 * _BREATH)))
+def _rise(now: Moment) -> View:
+    """A crane: up and nearer."""
+    return View(y=-0.7 * _PAN * now.way, zoom=1 + 0.6 * _ZOOM * now.way)
 
 
-def _reveal(way: float, clock: float) -> View:
+def _drift(now: Moment) -> View:
+    """Hardly a move: slantwise, as if on water."""
+    return View(x=0.4 * _PAN * now.way, y=-0.2 * _PAN * now.way, zoom=1 + 0.2 * _ZOOM * now.way)
+
+
+def _static(now: Moment) -> View:
+    """Never quite still: a slow breath, and a creep inward."""
+    breath, sway = (math.sin(math.tau * now.clock / period) for period in (_BREATH, 1.7 * _BREATH))
+    return View(zoom=1 + 0.012 * breath + 0.02 * now.way, x=0.004 * sway)
+
+
+def _reveal(now: Moment) -> View:
     """The light comes up while the camera moves in."""
-    dark = max(0.0, -way / STILL - 1 + _REVEALED) / _REVEALED
-    return View(zoom=1 + 0.8 * _ZOOM * way, y=-0.03 * way, light=1 - 0.92 * ease_in_out(dark))
+    lit = ease_in_out(1.08 - 1.12 * now.to_come)
+    return View(zoom=1 + 0.8 * _ZOOM * now.way, y=-0.03 * now.way, light=0.05 + 0.95 * lit)
+
+
+def _focus(now: Moment) -> View:
+    """The product comes out of the blur while the camera moves in."""
+    return View(zoom=1 + 0.8 * _ZOOM * now.way, focus=ease_in_out(1.1 - 1.2 * now.to_come))
 
 
 MOVES: dict[str, Move] = {
@@ -67,30 +93,38 @@ MOVES: dict[str, Move] = {
     "tilt_up": _tilt_up,
     "tilt_down": _tilt_down,
     "orbit": _orbit,
+    "rise": _rise,
+    "drift": _drift,
     "static": _static,
     "reveal": _reveal,
+    "focus": _focus,
 }
 _SYNONYMS = {
     "zoom_in": "push_in", "dolly_in": "push_in", "zoom_out": "pull_out", "dolly_out": "pull_out", "arc": "orbit",
     "fixed": "static", "locked": "static", "still": "static", "truck_left": "pan_left", "truck_right": "pan_right",
+    "crane": "rise", "pedestal_up": "rise", "float": "drift", "glide": "drift",
 }  # fmt: skip
+_RARE = ("static", "reveal", "focus")
+"""Moves that nobody gets who did not ask for them."""
 
 
 def move_named(words: str | None, seed: int) -> Move:
     """The move that `words` name ("push_in", "slow push in"); one chosen by `seed` if they name none."""
     said = re.sub(r"[^a-z]+", "_", (words or "").lower())
     for name in (*MOVES, *_SYNONYMS):
-        if name in said:
+        if re.search(rf"(^|_){name}(_|$)", said):
             return MOVES[_SYNONYMS.get(name, name)]
-    lively = [name for name in MOVES if name not in ("static", "reveal")]
+    lively = [name for name in MOVES if name not in _RARE]
     return MOVES[lively[seed % len(lively)]]
 
 
-def view_at(move: Move, progress: float, clock: float) -> View:
-    """The view at `progress` (0 to 1) through a clip, `clock` seconds after the keyframe's moment."""
-    return move(_eased(progress) - _eased(STILL), clock)
+def view_at(move: Move, pace: Pace, progress: float, clock: float, until: float) -> View:
+    """The view at `progress` (0 to 1) through a clip, `clock` seconds after the keyframe's moment.
 
-
-def _eased(progress: float) -> float:
-    """Mostly even, gentler at the ends; never at rest, since a cut would show a standing picture."""
-    return 0.65 * progress + 0.35 * ease_in_out(progress)
+    `until` is how many seconds into the clip that moment is.
+    """
+    way = pace.reach * (pace.eased(progress) - pace.eased(STILL))
+    view = move(Moment(way, clock, max(0.0, 1 - progress / STILL)))
+    x, y = pace.sway(clock)
+    entrance = 1 + pace.punch * pace.entrance(clock + until, until)
+    return replace(view, x=view.x + x, y=view.y + y, zoom=view.zoom * entrance)

@@ -6,7 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from adgen_pipeline.studio.drawing.paint import SMOOTH, fill, ramp
+from adgen_pipeline.studio.drawing.dark import darken
+from adgen_pipeline.studio.drawing.paint import SMOOTH, ramp
 from adgen_pipeline.studio.drawing.palette import BLACK, WHITE
 from adgen_pipeline.studio.drawing.particles import Particles
 from adgen_pipeline.studio.drawing.picture import covering
@@ -50,8 +51,7 @@ class Photo:
             self._dust.draw(canvas, clock)
         with layer(canvas, view, self._size, self._pivot, 1.9):
             self._near.draw(canvas, clock)
-        if view.light < 1:
-            canvas.drawPaint(fill(BLACK, 1 - view.light))
+        darken(canvas, view.light, BLACK, self._size, self._pivot)
 
     def _light(self, canvas: Any, clock: float) -> None:
         """A broad slanting band of light, coming round again and again."""

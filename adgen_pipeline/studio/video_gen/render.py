@@ -9,12 +9,14 @@ import numpy as np
 from adgen_pipeline.contracts.brief import FPS
 from adgen_pipeline.contracts.clip import ClipRequest
 from adgen_pipeline.studio.drawing.paint import PIXELS
-from adgen_pipeline.studio.drawing.recipe import STILL, read_recipe
+from adgen_pipeline.studio.drawing.recipe import STILL, Recipe, read_recipe
 from adgen_pipeline.studio.drawing.scene import Drawable, Scene
 from adgen_pipeline.studio.drawing.skia_door import skia
 from adgen_pipeline.studio.encoding import CLIP, Frame, VideoWriter
+from adgen_pipeline.studio.families import Family, family_in
 from adgen_pipeline.studio.frame import frame_size
 from adgen_pipeline.studio.video_gen.camera import move_named, view_at
+from adgen_pipeline.studio.video_gen.pace import PACES
 from adgen_pipeline.studio.video_gen.photo import Photo
 
 MODEL = "adgen-studio-video/1"
@@ -31,7 +33,9 @@ def render_clip(
     """
     size, fps = frame_size(request.aspect_ratio, request.resolution), request.fps or FPS
     seed = _seed(request)
-    scene, move = _scene(request, reference, size, seed), move_named(request.camera_movement, seed)
+    recipe = read_recipe(reference)
+    scene = _scene(request, recipe, reference, size, seed)
+    move, pace = move_named(request.camera_movement, seed), PACES[_family(request, recipe)]
     count = max(1, round(request.duration * fps))
     still = round(STILL * (count - 1))
     frame: Frame = np.zeros((size[1], size[0], 4), np.uint8)
@@ -39,14 +43,18 @@ def render_clip(
     with VideoWriter(target, size, fps, CLIP) as writer:
         for index in range(count):
             clock = (index - still) / fps
-            scene.draw(canvas, clock, view_at(move, _share(index, still, count), clock))
+            scene.draw(canvas, clock, view_at(move, pace, _share(index, still, count), clock, still / fps))
             writer.write(frame)
             if progress:
                 progress((index + 1) / count)
 
 
-def _scene(request: ClipRequest, reference: Path, size: tuple[int, int], seed: int) -> Drawable:
-    recipe = read_recipe(reference)
+def _family(request: ClipRequest, recipe: Recipe | None) -> Family:
+    """The keyframe's own; of a foreign picture, what the scene's words say."""
+    return recipe.style.family if recipe else family_in(request.scene_prompt) or "minimal"
+
+
+def _scene(request: ClipRequest, recipe: Recipe | None, reference: Path, size: tuple[int, int], seed: int) -> Drawable:
     if recipe is None:
         return Photo(reference, size, seed)
     return Scene(recipe.model_copy(update={"ratio": request.aspect_ratio}), size)
