@@ -1,5 +1,6 @@
 """A recipe as a scene in layers: the world's backdrop, the product, what floats in the air, calm for the words."""
 
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from functools import partial
 from typing import Any, Protocol
@@ -16,7 +17,7 @@ from adgen_pipeline.studio.drawing.paint import SMOOTH, surface
 from adgen_pipeline.studio.drawing.palette import BLACK, Colour, palette
 from adgen_pipeline.studio.drawing.product import Base, Product
 from adgen_pipeline.studio.drawing.recipe import Recipe, Style
-from adgen_pipeline.studio.drawing.view import View, hidden_by, layer
+from adgen_pipeline.studio.drawing.view import View, corners, hidden_by, layer
 from adgen_pipeline.studio.drawing.worlds import WORLDS
 from adgen_pipeline.studio.drawing.worlds.base import Air, Room, Tones, World
 
@@ -78,17 +79,23 @@ class Scene:
 
     def draw(self, canvas: Any, clock: float, view: View) -> None:
         """Draw the scene at `clock` seconds (0 is the keyframe's moment) from `view`; fills the canvas."""
-        self.draw_far(canvas, view)
+        with self.behind(canvas, view):
+            self.draw_far(canvas, view)
         self.draw_near(canvas, clock, view)
 
-    def draw_far(self, canvas: Any, view: View) -> None:
-        """Draw what does not move by itself and fills the canvas; not what the product hides."""
+    def behind(self, canvas: Any, view: View) -> AbstractContextManager[None]:
+        """Draw only where the product does not hide it."""
         solid = self._product.solid if view.focus >= 1 else None
-        with (
-            hidden_by(canvas, solid, view, self._size, self._pivot, _PRODUCT),
-            layer(canvas, view, self._size, self._pivot, _FAR),
-        ):
+        return hidden_by(canvas, solid, view, self._size, self._pivot, _PRODUCT)
+
+    def draw_far(self, canvas: Any, view: View) -> None:
+        """Draw what does not move by itself; it fills the canvas."""
+        with layer(canvas, view, self._size, self._pivot, _FAR):
             canvas.drawImage(self._backdrop.image, -self._backdrop.left, -self._backdrop.top, SMOOTH)
+
+    def far_corners(self, view: View) -> list[tuple[float, float]]:
+        """Where `draw_far` shows what is in the frame's corners in the keyframe (pixels)."""
+        return corners(view, self._size, self._pivot, _FAR)
 
     def draw_near(self, canvas: Any, clock: float, view: View) -> None:
         """Draw all the rest over it."""

@@ -63,6 +63,13 @@ def hidden_by(
         canvas.restore()
 
 
+def corners(view: View, size: tuple[int, int], pivot: tuple[float, float], depth: float) -> list[tuple[float, float]]:
+    """Where `view` shows the frame's corners in the keyframe of a layer at `depth` (pixels)."""
+    matrix = _matrix(view, size, pivot, depth)
+    points = matrix.mapPoints([skia.Point(x, y) for x in (0, size[0]) for y in (0, size[1])])
+    return [(point.x(), point.y()) for point in points]
+
+
 def _matrix(view: View, size: tuple[int, int], pivot: tuple[float, float], depth: float) -> Any:
     """From a layer's pixels in the keyframe to those in the picture."""
     scale, short = view.scale(depth), min(size)

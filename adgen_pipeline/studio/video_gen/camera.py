@@ -128,3 +128,20 @@ def view_at(move: Move, pace: Pace, progress: float, clock: float, until: float)
     x, y = pace.sway(clock)
     entrance = 1 + pace.punch * pace.entrance(clock + until, until)
     return replace(view, x=view.x + x, y=view.y + y, zoom=view.zoom * entrance)
+
+
+def views(move: Move, pace: Pace, count: int, fps: int) -> list[tuple[float, View]]:
+    """The seconds since the keyframe's moment, and the view, of each of a clip's `count` pictures."""
+    still = round(STILL * (count - 1))
+    clocks = [(number - still) / fps for number in range(count)]
+    return [
+        (clock, view_at(move, pace, _progress(number, still, count), clock, still / fps))
+        for number, clock in enumerate(clocks)
+    ]
+
+
+def _progress(number: int, still: int, count: int) -> float:
+    """How much of the clip has passed, exactly `STILL` at the keyframe's moment."""
+    if number <= still:
+        return STILL * number / max(1, still)
+    return STILL + (1 - STILL) * (number - still) / max(1, count - 1 - still)

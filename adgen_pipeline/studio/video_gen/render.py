@@ -4,18 +4,15 @@ import hashlib
 from collections.abc import Callable
 from pathlib import Path
 
-import numpy as np
-
 from adgen_pipeline.contracts.brief import FPS
 from adgen_pipeline.contracts.clip import ClipRequest
-from adgen_pipeline.studio.drawing.paint import PIXELS
-from adgen_pipeline.studio.drawing.recipe import STILL, Recipe, read_recipe
+from adgen_pipeline.studio.drawing.recipe import Recipe, read_recipe
 from adgen_pipeline.studio.drawing.scene import Drawable, Scene
-from adgen_pipeline.studio.drawing.skia_door import skia
-from adgen_pipeline.studio.encoding import CLIP, Frame, VideoWriter
+from adgen_pipeline.studio.encoding import CLIP, VideoWriter
 from adgen_pipeline.studio.families import Family, family_in
 from adgen_pipeline.studio.frame import frame_size
-from adgen_pipeline.studio.video_gen.camera import move_named, view_at
+from adgen_pipeline.studio.video_gen.camera import move_named, views
+from adgen_pipeline.studio.video_gen.film import film
 from adgen_pipeline.studio.video_gen.pace import PACES
 from adgen_pipeline.studio.video_gen.photo import Photo
 
@@ -36,17 +33,12 @@ def render_clip(
     recipe = read_recipe(reference)
     scene = _scene(request, recipe, reference, size, seed)
     move, pace = move_named(request.camera_movement, seed), PACES[_family(request, recipe)]
-    count = max(1, round(request.duration * fps))
-    still = round(STILL * (count - 1))
-    frame: Frame = np.zeros((size[1], size[0], 4), np.uint8)
-    canvas = _canvas_on(frame)
+    moments = views(move, pace, max(1, round(request.duration * fps)), fps)
     with VideoWriter(target, size, fps, CLIP) as writer:
-        for index in range(count):
-            clock = (index - still) / fps
-            scene.draw(canvas, clock, view_at(move, pace, _share(index, still, count), clock, still / fps))
+        for done, frame in enumerate(film(scene, moments, size), 1):
             writer.write(frame)
             if progress:
-                progress((index + 1) / count)
+                progress(done / len(moments))
 
 
 def _family(request: ClipRequest, recipe: Recipe | None) -> Family:
@@ -60,22 +52,9 @@ def _scene(request: ClipRequest, recipe: Recipe | None, reference: Path, size: t
     return Scene(recipe.model_copy(update={"ratio": request.aspect_ratio}), size)
 
 
-def _share(index: int, still: int, count: int) -> float:
-    """How much of the clip has passed, exactly `STILL` at the keyframe's moment."""
-    if index <= still:
-        return STILL * index / max(1, still)
-    return STILL + (1 - STILL) * (index - still) / max(1, count - 1 - still)
-
-
 def _seed(request: ClipRequest) -> int:
     """The request's own seed, else one that the same scene gets again."""
     if request.seed is not None:
         return request.seed % 2**63
     digest = hashlib.sha256(f"{request.scene_prompt}\n{request.duration}".encode()).digest()
     return int.from_bytes(digest[:4])
-
-
-def _canvas_on(frame: Frame) -> skia.Canvas:
-    """A canvas that draws straight into `frame`."""
-    info = skia.ImageInfo.Make(frame.shape[1], frame.shape[0], PIXELS, skia.kPremul_AlphaType)
-    return skia.Surface.MakeRasterDirect(info, frame).getCanvas()
