@@ -19,7 +19,7 @@ OVERSCAN = 0.10
 _GRAIN = 1.1
 """Levels (of 255) of still noise: enough to break the bands of a slow gradient, too little to be seen."""
 
-_CLEARED = (0.34, 0.93)
+_CLEARED = (0.24, 0.90)
 """How softly a world's shapes end before the words (share of the short side), and how much of them goes."""
 
 
@@ -51,7 +51,7 @@ def backdrop(world: World, room: Room, tones: Tones, style: Style, rng: np.rando
 def _clear_for_words(canvas: Any, room: Room, left: int, top: int) -> None:
     """Take away what was drawn where words will stand: the mask's rim is stretched over what is beyond the frame."""
     width, height = room.size
-    cleared = veil(calm_mask(room.words, room.ratio, room.size, _CLEARED[0]), BLACK, _CLEARED[1])
+    cleared = veil(calm_mask(room.words, room.ratio, room.size, _CLEARED[0], framed=True), BLACK, _CLEARED[1])
     whole = skia.Rect(-left, -top, width + left, height + top)
     canvas.drawImageRect(cleared, whole, SMOOTH, skia.Paint(BlendMode=skia.BlendMode.kDstOut))
 

@@ -61,4 +61,4 @@ def speck(colour: Colour) -> Any:
 def streak(colour: Colour) -> Any:
     """A line that is bright at its upper end and fades away below."""
     stops = ((0, colour, 0), (0.04, colour, 1), (0.3, colour, 0.5), (1, colour, 0))
-    return drawn(lambda canvas: canvas.drawPaint(ramp((0, -1), (0, 1), *stops)), 4, 160)
+    return drawn(lambda canvas: canvas.drawPaint(ramp((0, -1), (0, 1), *stops)), 6, 160)

@@ -4,12 +4,16 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from adgen_pipeline.contracts.brief import AspectRatio
 from adgen_pipeline.contracts.storyboard import Position
 from adgen_pipeline.studio.drawing.palette import BLACK, Colour
 from adgen_pipeline.studio.drawing.recipe import Shot, Style
-from adgen_pipeline.studio.frame import Box
+from adgen_pipeline.studio.frame import Box, words_zone
+
+Row = NDArray[np.float64]
+"""One value of each of several things."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,14 @@ class Room:
     def short(self) -> int:
         """The frame's short side."""
         return min(self.size)
+
+    def beside_words(self, count: int, rng: np.random.Generator) -> tuple[Row, Row]:
+        """`count` places all over the frame, but not where words will stand, as x and y."""
+        left, top, right, bottom = words_zone(self.words, self.ratio)
+        tried = rng.uniform(-0.02, 1.02, (20 * count, 2))
+        x, y = tried.T
+        free = tried[(x < left) | (x > right) | (y < top) | (y > bottom)][:count]
+        return free[:, 0] * self.size[0], free[:, 1] * self.size[1]
 
     @property
     def close(self) -> bool:

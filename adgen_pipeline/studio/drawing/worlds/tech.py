@@ -146,7 +146,7 @@ class Tech:
         """A cone of light from above the picture onto the product."""
         (x, y), short = room.light, room.short
         foot = room.floor if room.floor is not None else y + 0.4 * short
-        strength = (0.60 if style.light else 0.30) * style.rays
+        strength = (0.80 if style.light else 0.46) * style.rays
         lit = WHITE if style.light else tones.spark
         for wide, share in ((0.52, 0.5), (0.34, 0.7)):
             cone = skia.Path()
@@ -207,8 +207,8 @@ def _rising(room: Room, colour: Colour, rng: np.random.Generator) -> Sprites:
 
 
 def _signals(room: Room, colour: Colour, rng: np.random.Generator) -> Sprites:
-    count, (width, height), short = 7, room.size, room.short
-    row, start = rng.uniform(0.05, 0.95, count) * height, rng.uniform(0, 1, count)
+    count, width, short = 7, room.size[0], room.short
+    (_, row), start = room.beside_words(count, rng), rng.uniform(0, 1, count)
     speed, long = rng.uniform(0.30, 0.55, count), rng.uniform(0.14, 0.30, count) * short
     way = rng.choice([-1.0, 1.0], count)
 
