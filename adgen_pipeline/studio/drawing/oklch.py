@@ -20,7 +20,7 @@ _TO_LAB = np.array([
 _FROM_LAB, _FROM_CONES = np.linalg.inv(_TO_LAB), np.linalg.inv(_TO_CONES)
 
 _YELLOWS = (72.0, 128.0)
-"""Hues whose dark shades look like mud or moss."""
+"""Hues whose dark shades look like moss; from 35 on they look like mud, if they are full."""
 
 
 class Lch(NamedTuple):
@@ -49,9 +49,9 @@ def tone(light: float, chroma: float, hue: float) -> Colour:
 
 
 def deep(hue: float, light: float, chroma: float) -> Colour:
-    """A dark ground of `hue`; yellows turn to the brown side and lose their colour, so that they are never olive."""
-    if _YELLOWS[0] < hue < _YELLOWS[1]:
-        return tone(light, 0.55 * chroma, 58)
+    """A dark ground of `hue`; oranges and yellows lose their colour and turn warm: they are never mud or moss."""
+    if 35 < hue < _YELLOWS[1]:
+        return tone(light, 0.55 * chroma, min(hue, 58))
     return tone(light, chroma, hue)
 
 

@@ -59,6 +59,13 @@ class Room:
         free = tried[(x < left) | (x > right) | (y < top) | (y > bottom)][:count]
         return free[:, 0] * self.size[0], free[:, 1] * self.size[1]
 
+    def clear_of_words(self, x: Row, y: Row) -> Row:
+        """1 for places away from where words will stand, falling to a tenth inside."""
+        left, top, right, bottom = words_zone(self.words, self.ratio).pixels(*self.size)
+        across = np.maximum(left - x, x - right)
+        down = np.maximum(top - y, y - bottom)
+        return np.clip(0.1 + np.maximum(across, down) / (0.12 * self.short), 0.1, 1.0)
+
     @property
     def close(self) -> bool:
         """Whether the product is larger than the picture."""

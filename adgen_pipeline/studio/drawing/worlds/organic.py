@@ -177,7 +177,7 @@ def _petals(room: Room, tones: Tones, count: int, rng: np.random.Generator) -> S
         turn = 40 * np.sin(sway + 0.8) + np.degrees(phase)
         return across, (1.2 * fall - 0.1) * height, size, turn, np.full(count, 0.92)
 
-    return Sprites(pictures, rng.integers(0, 3, count), at)
+    return Sprites(pictures, rng.integers(0, 3, count), at, room.clear_of_words)
 
 
 def _pollen(room: Room, colour: Any, rng: np.random.Generator) -> Sprites:
@@ -190,4 +190,4 @@ def _pollen(room: Room, colour: Any, rng: np.random.Generator) -> Sprites:
         across, down = x + 0.05 * short * np.sin(turn), y + 0.04 * short * np.cos(1.3 * turn)
         return across, down, size, np.zeros(count), 0.45 + 0.4 * np.sin(2 * turn)
 
-    return Sprites([speck(colour)], np.zeros(count, int), at)
+    return Sprites([speck(colour)], np.zeros(count, int), at, room.clear_of_words)

@@ -117,7 +117,7 @@ def _places(room: Room, count: int, rng: np.random.Generator) -> list[tuple[floa
     """Middles and sizes around the product, from the largest to the smallest: none hides it, few touch."""
     (width, height), short = room.size, room.short
     found: list[tuple[float, float, float]] = []
-    x, y = room.body.centre
+    x, y = room.body.centre[0], room.body.centre[1] + 0.06 * short
     words = Box(*words_zone(room.words, room.ratio).pixels(width, height))
     for attempt in range(400):
         if len(found) == count:
@@ -125,10 +125,10 @@ def _places(room: Room, count: int, rng: np.random.Generator) -> list[tuple[floa
         size = short * (0.20 - 0.15 * len(found) / count) * float(rng.uniform(0.85, 1.15))
         at = float(rng.uniform(-0.06, 1.06) * width), float(rng.uniform(-0.04, 1.04) * height)
         clear = math.hypot((at[0] - x) / (0.5 * room.body.width + size), (at[1] - y) / (0.5 * room.body.height + size))
-        apart = all(math.hypot(at[0] - u, at[1] - v) > 0.8 * (size + other) for u, v, other in found)
+        apart = all(math.hypot(at[0] - u, at[1] - v) > 0.95 * (size + other) for u, v, other in found)
         near = 0.9 * size + 0.13 * short
         in_words = words.left - near < at[0] < words.right + near and words.top - near < at[1] < words.bottom + near
-        if apart and not in_words and clear > (0.80 if attempt > 200 else 0.95):
+        if apart and not in_words and clear > (0.85 if attempt > 300 else 1.02):
             found.append((*at, size))
     return found
 
@@ -149,7 +149,7 @@ def _bouncing(room: Room, tones: Tones, count: int, rng: np.random.Generator) ->
         across = x + walk * seconds
         return across, y, size, spin * seconds + 360 * start, np.full(count, 1.0)
 
-    return Sprites(pictures, rng.integers(0, len(pictures), count), at)
+    return Sprites(pictures, rng.integers(0, len(pictures), count), at, room.clear_of_words)
 
 
 def _sprite(kind: Any, colour: Colour, shade: Colour) -> Any:

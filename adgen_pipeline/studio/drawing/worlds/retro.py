@@ -191,7 +191,7 @@ def _scratches(room: Room, tones: Tones, style: Style, rng: np.random.Generator)
         long = short * np.where(which < 2, 0.006 + 0.012 * size, 0.04 + 0.06 * size)
         return x * width, y * height, long, 360 * size, np.where(seen < 0.5, 0.7, 0.0)
 
-    return Sprites(pictures, which, at)
+    return Sprites(pictures, which, at, room.clear_of_words)
 
 
 def _hair(colour: Colour, rng: np.random.Generator) -> Any:

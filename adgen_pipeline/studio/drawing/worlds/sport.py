@@ -157,7 +157,7 @@ def _streaks(room: Room, colour: Colour, lean: float, rng: np.random.Generator) 
         across, down = side * math.cos(lean) + far * math.sin(-lean) * -1, far * math.cos(lean)
         return x + across, y + down - side * math.sin(lean), long, np.full(count, -turn), np.full(count, 0.8)
 
-    return Sprites([streak(colour)], np.zeros(count, int), at)
+    return Sprites([streak(colour)], np.zeros(count, int), at, room.clear_of_words)
 
 
 def _chalk(room: Room, colour: Colour, lean: float, rng: np.random.Generator) -> Sprites:
@@ -174,4 +174,4 @@ def _chalk(room: Room, colour: Colour, lean: float, rng: np.random.Generator) ->
         x, y = x0 + flown * (math.sin(-lean) * -0.8), y0 - 0.7 * flown + 0.25 * short * age**2
         return x, y, size, np.zeros(count), 0.75 * np.sin(math.pi * age)
 
-    return Sprites([speck(colour)], np.zeros(count, int), at)
+    return Sprites([speck(colour)], np.zeros(count, int), at, room.clear_of_words)

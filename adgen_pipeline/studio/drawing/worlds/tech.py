@@ -203,7 +203,7 @@ def _rising(room: Room, colour: Colour, rng: np.random.Generator) -> Sprites:
         blink = 0.35 + 0.6 * (np.sin(math.tau * (beat * seconds + start)) > -0.2)
         return column, share * 1.1 * height - 0.05 * height, size, np.zeros(count), blink * np.sin(math.pi * share)
 
-    return Sprites([speck(colour)], np.zeros(count, int), at)
+    return Sprites([speck(colour)], np.zeros(count, int), at, room.clear_of_words)
 
 
 def _signals(room: Room, colour: Colour, rng: np.random.Generator) -> Sprites:
@@ -217,4 +217,4 @@ def _signals(room: Room, colour: Colour, rng: np.random.Generator) -> Sprites:
         x = np.where(way > 0, share, 1 - share) * 1.4 * width - 0.2 * width
         return x, row, long, 90.0 * way, np.full(count, 0.7)
 
-    return Sprites([streak(colour)], np.zeros(count, int), at)
+    return Sprites([streak(colour)], np.zeros(count, int), at, room.clear_of_words)
