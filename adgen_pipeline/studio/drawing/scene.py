@@ -67,7 +67,7 @@ class Scene:
         room = Room(size, self._pivot, body, self._product.floor, recipe.shot, recipe.words, recipe.ratio)
         self._backdrop = backdrop(world, room, tones, recipe.style, rng)
         self._air = world.air(room, tones, recipe.style, rng)
-        before_close = _BEFORE_CLOSE_LIGHT if light else _BEFORE_CLOSE
+        before_close = _BEFORE_CLOSE_LIGHT if light and recipe.words != "center" else _BEFORE_CLOSE
         self._front = _front(
             world, room, tones, recipe.style, calm(self._backdrop.paper, before_close if close else _BEFORE)
         )

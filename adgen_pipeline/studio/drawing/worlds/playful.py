@@ -122,13 +122,14 @@ def _places(room: Room, count: int, rng: np.random.Generator) -> list[tuple[floa
     for attempt in range(400):
         if len(found) == count:
             break
-        size = short * (0.20 - 0.15 * len(found) / count) * float(rng.uniform(0.85, 1.15))
+        done = max(len(found) / count, attempt / 400)
+        size = short * (0.20 - 0.15 * done) * float(rng.uniform(0.85, 1.15))
         at = float(rng.uniform(-0.06, 1.06) * width), float(rng.uniform(-0.04, 1.04) * height)
         clear = math.hypot((at[0] - x) / (0.5 * room.body.width + size), (at[1] - y) / (0.5 * room.body.height + size))
         apart = all(math.hypot(at[0] - u, at[1] - v) > 0.95 * (size + other) for u, v, other in found)
         near = 0.9 * size + 0.13 * short
         in_words = words.left - near < at[0] < words.right + near and words.top - near < at[1] < words.bottom + near
-        if apart and not in_words and clear > (0.85 if attempt > 300 else 1.02):
+        if apart and not in_words and (room.close or clear > 1.02):
             found.append((*at, size))
     return found
 
