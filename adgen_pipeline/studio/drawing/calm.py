@@ -5,24 +5,22 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from adgen_pipeline.contracts.brief import AspectRatio
 from adgen_pipeline.contracts.storyboard import Position
 from adgen_pipeline.studio.drawing.paint import PIXELS, surface
 from adgen_pipeline.studio.drawing.palette import Colour
 from adgen_pipeline.studio.drawing.skia_door import skia
-from adgen_pipeline.studio.frame import Box, words_zone
+from adgen_pipeline.studio.frame import Box
 
 
 def calm_mask(
-    words: Position, ratio: AspectRatio, size: tuple[int, int], feather: float, *, framed: bool = False
+    words: Position, zone: Box, size: tuple[int, int], feather: float, *, framed: bool = False
 ) -> NDArray[np.float64]:
-    """1 where words at `words` stand and from there to the frame's nearest edges, falling to 0 over `feather`.
+    """1 in the `zone` where words at `words` stand and from there to the frame's nearest edges, then falling to 0.
 
-    height x width; `feather` is a share of the short side. `framed` lets it end below words, too, where the frame
-    goes on for longer than it takes to fall to 0.
+    height x width; it falls over `feather`, a share of the short side. `framed` lets it end below words, too, where
+    the frame goes on for longer than that.
     """
     width, height = size
-    zone = words_zone(words, ratio)
     ends = framed and (1 - zone.bottom) * height > feather * min(size)
     left, top, right, bottom = _to_the_edges(words, zone, ends).pixels(width, height)
     x, y = np.arange(width) + 0.5, np.arange(height) + 0.5

@@ -1,7 +1,7 @@
-"""From a brand's one or two colours to the tones a picture needs."""
+"""From a brand's one or two colours to the tones a product is drawn in."""
 
 import colorsys
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,22 +20,17 @@ _COLOURED = 0.3
 
 @dataclass(frozen=True)
 class Palette:
-    """The tones of one ad.
+    """The tones of a product.
 
-    `accent` is the brand's colour; `high` and `low` its lit and shaded sides. `ground` is the darkest tone,
-    `glow`, `near` and `far` the backdrop from behind the product outward, `paper` the calm tone behind words.
-    `ink` is for words.
+    `accent` is the brand's colour; `high` and `low` its lit and shaded sides. `ground` is the darkest tone, `glow` that
+    of light behind something translucent.
     """
 
     accent: Colour
     high: Colour
     low: Colour
     ground: Colour
-    near: Colour
-    far: Colour
     glow: Colour
-    paper: Colour
-    ink: Colour
 
 
 def palette(colours: list[str]) -> Palette:
@@ -49,27 +44,7 @@ def palette(colours: list[str]) -> Palette:
         high=mix(accent, WHITE, 0.65),
         low=mix(shade, BLACK, 0.64),
         ground=ground,
-        near=mix(ground, shade, 0.17),
-        far=mix(ground, shade, 0.025),
         glow=mix(ground, shade, 0.40),
-        paper=mix(mix(ground, shade, 0.02), BLACK, 0.4),
-        ink=mix(WHITE, accent, 0.10),
-    )
-
-
-def light_palette(colours: list[str]) -> Palette:
-    """The palette of `colours` for an airy scene: pale backdrop and paper, dark ink; product tones stay."""
-    dark = palette(colours)
-    lightest = max((from_hex(colour) for colour in colours), key=luminance, default=WHITE)
-    paper = lightest if luminance(lightest) > _LIGHT else mix(WHITE, dark.accent, 0.05)
-    return replace(
-        dark,
-        accent=leading([from_hex(colour) for colour in colours] or [dark.accent]),
-        near=mix(paper, dark.accent, 0.15),
-        far=mix(paper, _shade_of(dark.accent), 0.32),
-        glow=mix(mix(paper, dark.accent, 0.06), WHITE, 0.5),
-        paper=paper,
-        ink=mix(mix(dark.accent, BLACK, 0.82), dark.ground, 0.3),
     )
 
 

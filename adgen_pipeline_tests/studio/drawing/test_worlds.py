@@ -49,7 +49,7 @@ def drawn(wanted: Recipe, *clocks: float) -> tuple[Picture, ...]:
 
 def kept(family: Family, before: float, after: float) -> float:
     """How much of what floats in the air is still where it was: 0 nothing, 1 all of it."""
-    room = Room(SIZES["9:16"], (81, 90), Box(40, 40, 120, 150), None, "hero", "bottom", "9:16")
+    room = Room(SIZES["9:16"], (81, 90), Box(40, 40, 120, 150), None, "hero", "bottom", words_zone("bottom", "9:16"))
     world, rng = WORLDS[family], np.random.default_rng(1)
     air = world.air(room, world.tones(list(BLUE), light=False), Style(family=family), rng)
     seen = []

@@ -128,7 +128,7 @@ class Leaves:
         self._root = (1.05 if right else -0.05) * width, float(rng.uniform(-0.02, 0.25)) * height
         made = surface(width, height)
         self._grow(made.getCanvas(), room, fill(tones.shade, _strength(style)), rng, math.pi - 0.5 if right else 0.5)
-        cleared = veil(calm_mask(room.words, room.ratio, room.size, 0.30, framed=True), BLACK, 0.92)
+        cleared = veil(calm_mask(room.words, room.zone, room.size, 0.30, framed=True), BLACK, 0.92)
         made.getCanvas().drawImage(cleared, 0, 0, SMOOTH, skia.Paint(BlendMode=skia.BlendMode.kDstOut))
         picture = made.makeImageSnapshot()
         seen = as_pixels(picture)[..., 3] > 1

@@ -15,7 +15,7 @@ from adgen_pipeline.studio.drawing.worlds.base import Air, Room, Shadow, Tones
 from adgen_pipeline.studio.drawing.worlds.brand import apart, brand, visible
 from adgen_pipeline.studio.drawing.worlds.lights import glow, pool
 from adgen_pipeline.studio.drawing.worlds.solids import SOLIDS, ball, pill
-from adgen_pipeline.studio.frame import Box, words_zone
+from adgen_pipeline.studio.frame import Box
 
 _CANDY = (8, 38, 68, 92, 165, 222, 262, 300, 348)
 """Hues that look good enough to eat: coral, peach, apricot, lemon, mint, sky, periwinkle, lilac, pink."""
@@ -118,7 +118,7 @@ def _places(room: Room, count: int, rng: np.random.Generator) -> list[tuple[floa
     (width, height), short = room.size, room.short
     found: list[tuple[float, float, float]] = []
     x, y = room.body.centre[0], room.body.centre[1] + 0.06 * short
-    words = Box(*words_zone(room.words, room.ratio).pixels(width, height))
+    words = Box(*room.zone.pixels(width, height))
     for attempt in range(400):
         if len(found) == count:
             break
