@@ -11,7 +11,6 @@ from adgen_pipeline.studio.drawing.picture import as_image, as_pixels
 from adgen_pipeline.studio.drawing.recipe import Style
 from adgen_pipeline.studio.drawing.skia_door import skia
 from adgen_pipeline.studio.drawing.worlds.base import Room, Tones, World
-from adgen_pipeline.studio.frame import words_zone
 
 OVERSCAN = 0.10
 """Share of the frame that the backdrop reaches beyond each of its edges."""
@@ -19,7 +18,7 @@ OVERSCAN = 0.10
 _GRAIN = 1.1
 """Levels (of 255) of still noise: enough to break the bands of a slow gradient, too little to be seen."""
 
-_CLEARED = (0.34, 0.93)
+_CLEARED = (0.24, 0.90)
 """How softly a world's shapes end before the words (share of the short side), and how much of them goes."""
 
 
@@ -51,7 +50,7 @@ def backdrop(world: World, room: Room, tones: Tones, style: Style, rng: np.rando
 def _clear_for_words(canvas: Any, room: Room, left: int, top: int) -> None:
     """Take away what was drawn where words will stand: the mask's rim is stretched over what is beyond the frame."""
     width, height = room.size
-    cleared = veil(calm_mask(room.words, room.ratio, room.size, _CLEARED[0]), BLACK, _CLEARED[1])
+    cleared = veil(calm_mask(room.words, room.zone, room.size, _CLEARED[0], framed=True), BLACK, _CLEARED[1])
     whole = skia.Rect(-left, -top, width + left, height + top)
     canvas.drawImageRect(cleared, whole, SMOOTH, skia.Paint(BlendMode=skia.BlendMode.kDstOut))
 
@@ -63,7 +62,7 @@ def _grained(pixels: Any, rng: np.random.Generator) -> Any:
 
 def _tone_behind_words(pixels: Any, room: Room, left: int, top: int) -> Colour:
     """A veil in this colour calms the words' ground and leaves its tone as it is."""
-    box = words_zone(room.words, room.ratio).pixels(*room.size)
+    box = room.zone.pixels(*room.size)
     x, y, right, bottom = (round(side) for side in box)
     behind = pixels[y + top : bottom + top : 4, x + left : right + left : 4]
     return np.asarray(behind.mean((0, 1))[2::-1] / 255)

@@ -5,21 +5,24 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from adgen_pipeline.contracts.brief import AspectRatio
 from adgen_pipeline.contracts.storyboard import Position
 from adgen_pipeline.studio.drawing.paint import PIXELS, surface
 from adgen_pipeline.studio.drawing.palette import Colour
 from adgen_pipeline.studio.drawing.skia_door import skia
-from adgen_pipeline.studio.frame import Box, words_zone
+from adgen_pipeline.studio.frame import Box
 
 
-def calm_mask(words: Position, ratio: AspectRatio, size: tuple[int, int], feather: float) -> NDArray[np.float64]:
-    """1 where words at `words` stand and from there to the frame's nearest edges, falling to 0 over `feather`.
+def calm_mask(
+    words: Position, zone: Box, size: tuple[int, int], feather: float, *, framed: bool = False
+) -> NDArray[np.float64]:
+    """1 in the `zone` where words at `words` stand and from there to the frame's nearest edges, then falling to 0.
 
-    height x width; `feather` is a share of the short side.
+    height x width; it falls over `feather`, a share of the short side. `framed` lets it end below words, too, where
+    the frame goes on for longer than that.
     """
     width, height = size
-    left, top, right, bottom = _to_the_edges(words, words_zone(words, ratio)).pixels(width, height)
+    ends = framed and (1 - zone.bottom) * height > feather * min(size)
+    left, top, right, bottom = _to_the_edges(words, zone, ends).pixels(width, height)
     x, y = np.arange(width) + 0.5, np.arange(height) + 0.5
     across = np.maximum(0, np.maximum(left - x, x - right))
     down = np.maximum(0, np.maximum(top - y, y - bottom))
@@ -45,8 +48,11 @@ def _premultiplied(shape: tuple[int, ...]) -> Any:
     return skia.ImageInfo.Make(shape[1], shape[0], PIXELS, skia.kPremul_AlphaType)
 
 
-def _to_the_edges(words: Position, zone: Box) -> Box:
-    """`zone`, stretched to the frame's edges on the sides its name touches, so that no bright rim is left."""
+def _to_the_edges(words: Position, zone: Box, ends: bool) -> Box:
+    """`zone`, stretched to the frame's edges on the sides its name touches, so that no bright rim is left.
+
+    Where it `ends` it is not stretched down.
+    """
     name = words.lower()
     column = name.endswith(("left", "right"))
     middle = name == "center"
@@ -54,5 +60,5 @@ def _to_the_edges(words: Position, zone: Box) -> Box:
         zone.left if middle or name.endswith("right") else -1,
         zone.top if middle or name.startswith("bottom") else -1,
         zone.right if middle or (column and name.endswith("left")) else 2,
-        zone.bottom if middle or name.startswith("top") else 2,
+        zone.bottom if middle or ends or name.startswith("top") else 2,
     )

@@ -19,6 +19,9 @@ _TO_LAB = np.array([
 ])  # fmt: skip
 _FROM_LAB, _FROM_CONES = np.linalg.inv(_TO_LAB), np.linalg.inv(_TO_CONES)
 
+_YELLOWS = (72.0, 128.0)
+"""Hues whose dark shades look like moss; from 35 on they look like mud, if they are full."""
+
 
 class Lch(NamedTuple):
     """Lightness 0 to 1, chroma 0 to about 0.3, hue in degrees (30 red, 90 yellow, 145 green, 260 blue)."""
@@ -43,6 +46,21 @@ def tone(light: float, chroma: float, hue: float) -> Colour:
             break
     linear = np.clip(linear, 0, 1)
     return np.asarray(np.where(linear <= 0.0031308, 12.92 * linear, 1.055 * linear ** (1 / 2.4) - 0.055))
+
+
+def deep(hue: float, light: float, chroma: float) -> Colour:
+    """A dark ground of `hue`; oranges and yellows lose their colour and turn warm: they are never mud or moss."""
+    if 35 < hue < _YELLOWS[1]:
+        return tone(light, 0.55 * chroma, min(hue, 58))
+    return tone(light, chroma, hue)
+
+
+def darker(colour: Colour, share: float) -> Colour:
+    """`colour` in shade; yellows lean to orange, as metal and cloth do, instead of turning olive."""
+    light, chroma, hue = lch(colour)
+    if _YELLOWS[0] < hue < _YELLOWS[1]:
+        hue -= min(24.0, 40 * share)
+    return tone(light * (1 - share), chroma * (1 - 0.4 * share), hue)
 
 
 def _linear(light: float, chroma: float, hue: float) -> Colour:

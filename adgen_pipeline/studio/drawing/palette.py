@@ -1,7 +1,7 @@
-"""From a brand's one or two colours to the tones a picture needs."""
+"""From a brand's one or two colours to the tones a product is drawn in."""
 
 import colorsys
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,32 +14,29 @@ BLACK: Colour = np.zeros(3)
 _LUMINANCE = np.array([0.2126, 0.7152, 0.0722])  # Rec. 709
 _LIGHT, _DARK, _BLACK = 0.78, 0.20, 0.04
 """Luminance from which on a colour can be paper, and up to which it can be a dark ground, or is black."""
+_COLOURED = 0.3
+"""Distance of its highest channel from its lowest from which on a colour can lead a brand."""
 
 
 @dataclass(frozen=True)
 class Palette:
-    """The tones of one ad.
+    """The tones of a product.
 
-    `accent` is the brand's colour; `high` and `low` its lit and shaded sides. `ground` is the darkest tone,
-    `glow`, `near` and `far` the backdrop from behind the product outward, `paper` the calm tone behind words.
-    `ink` is for words.
+    `accent` is the brand's colour; `high` and `low` its lit and shaded sides. `ground` is the darkest tone, `glow` that
+    of light behind something translucent.
     """
 
     accent: Colour
     high: Colour
     low: Colour
     ground: Colour
-    near: Colour
-    far: Colour
     glow: Colour
-    paper: Colour
-    ink: Colour
 
 
 def palette(colours: list[str]) -> Palette:
-    """The palette of `colours` (#RRGGBB): the most saturated leads, the darkest is the ground."""
+    """The palette of `colours` (#RRGGBB): the first that is coloured leads, the darkest is the ground."""
     tones = [from_hex(colour) for colour in colours] or [from_hex("#C9A227")]
-    lead = _lead(tones)
+    lead = leading(tones)
     accent, ground = _lifted(lead), _ground(tones, lead)
     shade = _shade_of(accent)
     return Palette(
@@ -47,27 +44,7 @@ def palette(colours: list[str]) -> Palette:
         high=mix(accent, WHITE, 0.65),
         low=mix(shade, BLACK, 0.64),
         ground=ground,
-        near=mix(ground, shade, 0.17),
-        far=mix(ground, shade, 0.025),
         glow=mix(ground, shade, 0.40),
-        paper=mix(mix(ground, shade, 0.02), BLACK, 0.4),
-        ink=mix(WHITE, accent, 0.10),
-    )
-
-
-def light_palette(colours: list[str]) -> Palette:
-    """The palette of `colours` for an airy scene: pale backdrop and paper, dark ink; product tones stay."""
-    dark = palette(colours)
-    lightest = max((from_hex(colour) for colour in colours), key=luminance, default=WHITE)
-    paper = lightest if luminance(lightest) > _LIGHT else mix(WHITE, dark.accent, 0.05)
-    return replace(
-        dark,
-        accent=_lead([from_hex(colour) for colour in colours] or [dark.accent]),
-        near=mix(paper, dark.accent, 0.15),
-        far=mix(paper, _shade_of(dark.accent), 0.32),
-        glow=mix(mix(paper, dark.accent, 0.06), WHITE, 0.5),
-        paper=paper,
-        ink=mix(mix(dark.accent, BLACK, 0.82), dark.ground, 0.3),
     )
 
 
@@ -77,7 +54,7 @@ def is_light(colours: list[str]) -> bool:
     if not tones or max(map(luminance, tones)) <= _LIGHT:
         return False
     darkest = min(tones, key=luminance)
-    return luminance(darkest) > _DARK or darkest is _lead(tones)
+    return luminance(darkest) > _DARK or darkest is leading(tones)
 
 
 def is_dark(colours: list[str]) -> bool:
@@ -102,8 +79,10 @@ def luminance(colour: Colour) -> float:
     return float(colour @ _LUMINANCE)
 
 
-def _lead(tones: list[Colour]) -> Colour:
-    return max(tones, key=lambda c: float(c.max() - c.min()) + 0.1 * luminance(c))
+def leading(tones: list[Colour]) -> Colour:
+    """The brand's colour among `tones`: the first that is clearly coloured, else the one that is most."""
+    coloured = (each for each in tones if float(each.max() - each.min()) > _COLOURED)
+    return next(coloured, max(tones, key=lambda c: float(c.max() - c.min()) + 0.1 * luminance(c)))
 
 
 def _ground(tones: list[Colour], accent: Colour) -> Colour:

@@ -25,6 +25,9 @@ _REACH = 0.13
 _SOFTEST = 0.09
 """Radius (units) of the blur in which a change of focus begins."""
 
+_BORNE = 0.72
+"""Share of a product's width that a stand is at least as wide as."""
+
 _SOLID = 200
 """Alpha (of 255) from which on a pixel is the product itself and not its soft edge."""
 
@@ -118,7 +121,7 @@ class Product:
     def _compose(self, canvas: Any, still: Any, keep_clear: Any) -> None:
         left, top = self._region.left, self._region.top
         if self._foot and self._base.stand:
-            self._base.stand(canvas, self._foot, self._placement.scale)
+            self._base.stand(canvas, self._resting(still, self._foot), self._placement.scale)
             if self._base.shadow.mirror:
                 self._reflect(canvas, still, self._foot.bottom)
             self._touch_down(canvas, self._foot)
@@ -143,6 +146,12 @@ class Product:
         columns = np.flatnonzero(low.any(axis=0))
         left, top = self._region.left, self._region.top
         return Box(left + columns[0], top + rows[0], left + columns[-1] + 1, top + rows[-1] + 1)
+
+    def _resting(self, still: Any, foot: Box) -> Box:
+        """What a stand must bear: `foot`, at least as wide as most of the product, for those that are round below."""
+        columns = np.flatnonzero((as_pixels(still)[..., 3] >= _SOLID).any(axis=0))
+        more = max(0.0, _BORNE * (columns[-1] + 1 - columns[0]) - foot.width) / 2
+        return Box(foot.left - more, foot.top, foot.right + more, foot.bottom)
 
     def _touch_down(self, canvas: Any, foot: Box) -> None:
         """The shadow below: wide and soft, and a dark line where nothing can shine in."""

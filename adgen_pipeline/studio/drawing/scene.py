@@ -20,6 +20,7 @@ from adgen_pipeline.studio.drawing.recipe import Recipe, Style
 from adgen_pipeline.studio.drawing.view import View, corners, hidden_by, layer
 from adgen_pipeline.studio.drawing.worlds import WORLDS
 from adgen_pipeline.studio.drawing.worlds.base import Air, Room, Tones, World
+from adgen_pipeline.studio.frame import words_zone
 
 _FAR, _PRODUCT = 0.35, 1.0
 """Depths of backdrop and product, as `layer` takes them."""
@@ -59,20 +60,21 @@ class Scene:
         if standing and recipe.shot not in CLOSE:
             at = _raised(at, motif, world.lift)
         look = Look(palette(world.product_colours(colours)), recipe.brand, recipe.seed, light)
+        zone = words_zone(recipe.words, recipe.ratio)
         close = recipe.shot in CLOSE or recipe.words == "center"
 
         def calm(tone: Colour, extent: tuple[float, float]) -> Any:
-            return veil(calm_mask(recipe.words, recipe.ratio, size, extent[0]), tone, extent[1])
+            return veil(calm_mask(recipe.words, zone, size, extent[0]), tone, extent[1])
 
         body = at.box(body_of(motif))
         self._pivot = _inside(body.centre, size)
         base = Base(world.shadow(tones, light), partial(world.stand, tones=tones) if standing and not close else None)
         kept_clear = None if close else calm(BLACK, _KEPT_CLEAR)
         self._product = Product(motif, look, at, size, base, keep_clear=kept_clear)
-        room = Room(size, self._pivot, body, self._product.floor, recipe.shot, recipe.words, recipe.ratio)
+        room = Room(size, self._pivot, body, self._product.floor, recipe.shot, recipe.words, zone)
         self._backdrop = backdrop(world, room, tones, recipe.style, rng)
         self._air = world.air(room, tones, recipe.style, rng)
-        before_close = _BEFORE_CLOSE_LIGHT if light else _BEFORE_CLOSE
+        before_close = _BEFORE_CLOSE_LIGHT if light and recipe.words != "center" else _BEFORE_CLOSE
         self._front = _front(
             world, room, tones, recipe.style, calm(self._backdrop.paper, before_close if close else _BEFORE)
         )

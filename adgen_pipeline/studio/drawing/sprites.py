@@ -21,25 +21,32 @@ _LEAST = 0.02
 
 
 class Sprites:
-    """Each sprite i is `pictures[which[i]]`, scaled to its length, where `path` says."""
+    """Each sprite i is `pictures[which[i]]`, scaled to its length, where `path` says.
 
-    def __init__(self, pictures: list[Any], which: NDArray[np.int_], path: Path):
-        self._pictures, self._which, self._path = pictures, which, path
+    `clear` tells from x and y how much of a sprite may be seen there (0 to 1).
+    """
+
+    def __init__(self, pictures: list[Any], which: NDArray[np.int_], path: Path, clear: Callable[[Row, Row], Row]):
+        self._pictures, self._which, self._path, self._clear = pictures, which, path, clear
 
     def draw(self, canvas: Any, seconds: float) -> None:
         """Draw all of them as they are at `seconds`."""
-        for which, x, y, length, turn, alpha in zip(self._which, *self._path(seconds), strict=True):
-            if alpha < _LEAST:
-                continue
-            picture, half = self._pictures[which], float(length) / 2
-            wide = half * picture.width() / picture.height()
-            canvas.save()
-            canvas.translate(float(x), float(y))
-            if turn:
-                canvas.rotate(float(turn))
-            box = skia.Rect(-wide, -half, wide, half)
-            canvas.drawImageRect(picture, box, SMOOTH, skia.Paint(Alphaf=float(min(alpha, 1.0))))
-            canvas.restore()
+        x, y, length, turn, alpha = self._path(seconds)
+        for each in zip(self._which, x, y, length, turn, alpha * self._clear(x, y), strict=True):
+            self._draw_one(canvas, *each)
+
+    def _draw_one(self, canvas: Any, which: int, x: float, y: float, length: float, turn: float, alpha: float) -> None:
+        if alpha < _LEAST:
+            return
+        picture, half = self._pictures[which], float(length) / 2
+        wide = half * picture.width() / picture.height()
+        canvas.save()
+        canvas.translate(float(x), float(y))
+        if turn:
+            canvas.rotate(float(turn))
+        box = skia.Rect(-wide, -half, wide, half)
+        canvas.drawImageRect(picture, box, SMOOTH, skia.Paint(Alphaf=float(min(alpha, 1.0))))
+        canvas.restore()
 
 
 def drawn(paint: Callable[[Any], None], width: int = SIDE, height: int = SIDE) -> Any:
@@ -61,4 +68,4 @@ def speck(colour: Colour) -> Any:
 def streak(colour: Colour) -> Any:
     """A line that is bright at its upper end and fades away below."""
     stops = ((0, colour, 0), (0.04, colour, 1), (0.3, colour, 0.5), (1, colour, 0))
-    return drawn(lambda canvas: canvas.drawPaint(ramp((0, -1), (0, 1), *stops)), 4, 160)
+    return drawn(lambda canvas: canvas.drawPaint(ramp((0, -1), (0, 1), *stops)), 6, 160)

@@ -1,8 +1,9 @@
 """Palettes: from a brand's colours to tones."""
 
+import numpy as np
 import pytest
 
-from adgen_pipeline.studio.drawing.palette import from_hex, is_light, light_palette, luminance, palette
+from adgen_pipeline.studio.drawing.palette import from_hex, is_light, luminance, palette
 
 
 @pytest.mark.parametrize(
@@ -20,11 +21,10 @@ def test_light_brands_are_recognised(colours: list[str], light: bool) -> None:
     assert is_light(colours) is light
 
 
-def test_light_palette_has_pale_backdrop_and_dark_ink() -> None:
-    """In an airy scene words are dark on pale paper; in a dark scene the other way round."""
-    airy, dark = light_palette(["#2563EB", "#FFFFFF"]), palette(["#2563EB", "#0B1020"])
-    assert luminance(airy.paper) - luminance(airy.ink) > 0.7
-    assert luminance(dark.ink) - luminance(dark.paper) > 0.7
+def test_the_first_coloured_one_leads() -> None:
+    """A primary colour is the accent though the secondary is fuller; black, white and grey never lead a colour."""
+    assert np.allclose(palette(["#2E7D32", "#FF6B00"]).accent, from_hex("#2E7D32"))
+    assert np.allclose(palette(["#111111", "#F5F0E6", "#FF6B00"]).accent, from_hex("#FF6B00"))
 
 
 def test_dark_lead_colour_stays_visible_on_dark_ground() -> None:

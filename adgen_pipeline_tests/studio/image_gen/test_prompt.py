@@ -66,8 +66,9 @@ def test_what_the_request_says_wins() -> None:
 
 
 def test_unknown_product_is_abstract_and_not_the_reference_s() -> None:
-    """An app is not drawn as the shoe of an earlier picture."""
-    assert recipe_for(request(product="budgeting app", product_category="app"), EARLIER).motif == "abstract"
+    """An umbrella is not drawn as the shoe of an earlier picture, and a course has a motif of its own."""
+    assert recipe_for(request(product="garden umbrella", product_category="umbrella"), EARLIER).motif == "abstract"
+    assert recipe_for(request(product="a Spanish course", product_category="course"), EARLIER).motif == "service"
 
 
 def test_words_move_the_light() -> None:
@@ -78,6 +79,18 @@ def test_words_move_the_light() -> None:
     black = recipe_for(request(palette=["#D4AF37", "#000000"], style="bright"), None).style
     assert (dark.light, airy.light, neither.light, black.light) == (False, True, True, False)
     assert recipe_for(request(lighting="dramatic golden rays"), None).style.rays > airy.rays
+
+
+def test_the_family_lights_the_scene_where_nothing_else_does() -> None:
+    """Organic and playful scenes are light, tech and sport ones dark; words and a black or white brand come first."""
+    for family, light in (("organic", True), ("playful", True), ("retro", True), ("tech", False), ("sport", False),
+                          ("minimal", False)):  # fmt: skip
+        style = recipe_for(request(palette=["#2563EB"], style=f"{family} style: bespoke"), None).style
+        assert (style.family, style.light) == (family, light)
+        assert recipe_for(request(palette=["#2563EB"], style=f"{family} style: airy"), None).style.light
+        assert not recipe_for(request(palette=["#2563EB"], style=f"{family} style: moody"), None).style.light
+    assert not recipe_for(request(palette=["#D4AF37", "#000000"], style="organic style: bespoke"), None).style.light
+    assert recipe_for(request(palette=["#2563EB", "#FFFFFF"], style="sport style: bespoke"), None).style.light
 
 
 def test_broken_colours_are_left_out() -> None:

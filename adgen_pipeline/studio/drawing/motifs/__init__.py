@@ -10,6 +10,7 @@ from adgen_pipeline.studio.drawing.motifs.bottle import Bottle
 from adgen_pipeline.studio.drawing.motifs.coffee import Coffee
 from adgen_pipeline.studio.drawing.motifs.laptop import Laptop
 from adgen_pipeline.studio.drawing.motifs.phone import Phone
+from adgen_pipeline.studio.drawing.motifs.service import Service
 from adgen_pipeline.studio.drawing.motifs.shoe import Shoe
 from adgen_pipeline.studio.drawing.motifs.watch import Watch
 from adgen_pipeline.studio.drawing.recipe import MotifName
@@ -22,10 +23,11 @@ MOTIFS: dict[MotifName, type[Motif]] = {
     "laptop": Laptop,
     "book": Book,
     "coffee": Coffee,
+    "service": Service,
     "abstract": Abstract,
 }
 
-STANDING: frozenset[MotifName] = frozenset({"bottle", "shoe", "coffee"})
+STANDING: frozenset[MotifName] = frozenset({"bottle", "shoe", "coffee", "abstract"})
 """Products that stand on a floor, with a reflection in it; the others float."""
 
 
@@ -48,6 +50,12 @@ _NAMES: dict[MotifName, frozenset[str]] = {
     "book": _words("book books novel novels memoir cookbook hardcover paperback bestseller ebook audiobook anthology"),
     "coffee": _words(
         "coffee coffees espresso espressos latte lattes cappuccino cappuccinos mocha macchiato barista cafe"
+    ),
+    "service": _words(
+        "service services insurance insurances consulting consultancy coaching course courses lessons class classes "
+        "training tutoring workshop workshops travel trip trips tour tours holiday holidays flight flights hotel "
+        "hotels event events festival concert cleaning repair repairs delivery bank banking loan loans investing "
+        "mortgage dentist clinic therapy fitness gym subscription membership agency"
     ),
     "abstract": _words("abstract"),
 }

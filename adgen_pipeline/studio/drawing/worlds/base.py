@@ -4,12 +4,15 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
-from adgen_pipeline.contracts.brief import AspectRatio
 from adgen_pipeline.contracts.storyboard import Position
 from adgen_pipeline.studio.drawing.palette import BLACK, Colour
 from adgen_pipeline.studio.drawing.recipe import Shot, Style
 from adgen_pipeline.studio.frame import Box
+
+Row = NDArray[np.float64]
+"""One value of each of several things."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +35,7 @@ class Tones:
 @dataclass(frozen=True)
 class Room:
     """The space of a scene in pixels: frame size, the product's body, what is worth lighting, and the floor's height
-    if the product stands on one. `words` stand at that position of a frame of `ratio`."""
+    if the product stands on one. `words` stand at that position, in `zone` (shares of the frame)."""
 
     size: tuple[int, int]
     light: tuple[float, float]
@@ -40,12 +43,27 @@ class Room:
     floor: float | None
     shot: Shot
     words: Position
-    ratio: AspectRatio
+    zone: Box
 
     @property
     def short(self) -> int:
         """The frame's short side."""
         return min(self.size)
+
+    def beside_words(self, count: int, rng: np.random.Generator) -> tuple[Row, Row]:
+        """`count` places all over the frame, but not where words will stand, as x and y."""
+        left, top, right, bottom = self.zone
+        tried = rng.uniform(-0.02, 1.02, (20 * count, 2))
+        x, y = tried.T
+        free = tried[(x < left) | (x > right) | (y < top) | (y > bottom)][:count]
+        return free[:, 0] * self.size[0], free[:, 1] * self.size[1]
+
+    def clear_of_words(self, x: Row, y: Row) -> Row:
+        """1 for places away from where words will stand, falling to a tenth inside."""
+        left, top, right, bottom = self.zone.pixels(*self.size)
+        across = np.maximum(left - x, x - right)
+        down = np.maximum(top - y, y - bottom)
+        return np.clip(0.1 + np.maximum(across, down) / (0.12 * self.short), 0.1, 1.0)
 
     @property
     def close(self) -> bool:

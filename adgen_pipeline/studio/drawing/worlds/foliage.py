@@ -40,7 +40,7 @@ def palm(
     canvas: Any, root: tuple[float, float], angle: float, long: float, paint: Any, rng: np.random.Generator
 ) -> None:
     """A frond: long narrow leaves along a bent rib."""
-    bend, steps = rng.uniform(-0.5, 0.5), 26
+    bend, steps = rng.uniform(-0.5, 0.5), 15
     x, y = root
     for k in range(steps):
         way, share = angle + bend * k / steps, k / steps
@@ -49,7 +49,7 @@ def palm(
             canvas.save()
             canvas.translate(x, y)
             canvas.rotate(math.degrees(way + side * (1.05 - 0.6 * share)))
-            canvas.drawPath(leaf(long * (0.42 - 0.26 * abs(share - 0.3)), 0.10), paint)
+            canvas.drawPath(leaf(long * (0.46 - 0.30 * abs(share - 0.3)), 0.11), paint)
             canvas.restore()
 
 

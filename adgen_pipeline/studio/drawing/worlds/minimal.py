@@ -5,16 +5,16 @@ from typing import Any
 
 import numpy as np
 
-from adgen_pipeline.studio.drawing.oklch import tone
-from adgen_pipeline.studio.drawing.paint import linear, rgba, shaded, stroke
+from adgen_pipeline.studio.drawing.oklch import darker, deep, tone
+from adgen_pipeline.studio.drawing.paint import linear, ramp, rgba, shaded, stroke
 from adgen_pipeline.studio.drawing.palette import BLACK, WHITE, mix
 from adgen_pipeline.studio.drawing.particles import Particles
 from adgen_pipeline.studio.drawing.recipe import Style
 from adgen_pipeline.studio.drawing.skia_door import skia
+from adgen_pipeline.studio.drawing.texture import clouds, folds, relief
 from adgen_pipeline.studio.drawing.worlds.base import Air, Room, Shadow, Tones
-from adgen_pipeline.studio.drawing.worlds.brand import brand, deep, visible
+from adgen_pipeline.studio.drawing.worlds.brand import brand, visible
 from adgen_pipeline.studio.drawing.worlds.lights import glow, out_of_focus, pool, rays, vignette
-from adgen_pipeline.studio.drawing.worlds.texture import clouds, folds, relief
 from adgen_pipeline.studio.frame import Box
 
 
@@ -23,7 +23,7 @@ class Minimal:
 
     colours = ("#C9A227", "#0E0C0A")
     airy = False
-    lift = 0.0
+    lift = 0.05
 
     def product_colours(self, colours: list[str]) -> list[str]:
         """As they are."""
@@ -64,7 +64,7 @@ class Minimal:
             canvas,
             room.light,
             0.85 * room.short,
-            WHITE if style.light else mix(tones.lit, tones.accent, 0.35),
+            WHITE if style.light else mix(tones.lit, darker(tones.accent, 0.3), 0.35),
             strength,
         )
         if not room.close:
@@ -115,11 +115,16 @@ class Minimal:
         half = 0.5 * max(room.body.width, 0.62 * room.body.height) + 0.09 * room.short
         line = stroke(tones.accent, 0.0028 * room.short, 0.75 if style.light else 0.6)
         if room.floor is not None or rng.uniform() < 0.5:
-            top, foot = y - 0.62 * room.body.height, room.floor or y + 0.62 * room.body.height
+            foot = room.floor or y + 0.62 * room.body.height
+            top = min(y - 0.62 * room.body.height, foot - 1.6 * half)
             arch = skia.Path()
             arch.moveTo(x - half, foot)
             arch.arcTo(skia.Rect(x - half, top, x + half, top + 2 * half), 180, 180, False)
             arch.lineTo(x + half, foot)
+            inside = (
+                mix(tones.dim, tones.shade, 0.16) if style.light else mix(tones.lit, darker(tones.accent, 0.3), 0.12)
+            )
+            canvas.drawPath(arch, ramp((0, top), (0, foot), (0, inside, 0.55), (1, inside, 0.0)))
             canvas.drawPath(arch, line)
             return
         radius = 0.5 * math.hypot(room.body.width, room.body.height) * rng.uniform(0.80, 0.92)

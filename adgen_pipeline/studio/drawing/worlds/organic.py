@@ -10,14 +10,15 @@ from adgen_pipeline.studio.drawing.calm import calm_mask, veil
 from adgen_pipeline.studio.drawing.oklch import tone
 from adgen_pipeline.studio.drawing.paint import SMOOTH, fill, linear, ramp, rgba, shaded, surface
 from adgen_pipeline.studio.drawing.palette import BLACK, WHITE, mix
+from adgen_pipeline.studio.drawing.picture import as_pixels
 from adgen_pipeline.studio.drawing.recipe import Style
 from adgen_pipeline.studio.drawing.skia_door import skia
 from adgen_pipeline.studio.drawing.sprites import Sprites, drawn, speck
+from adgen_pipeline.studio.drawing.texture import clouds, relief
 from adgen_pipeline.studio.drawing.worlds.base import Air, Room, Shadow, Tones
 from adgen_pipeline.studio.drawing.worlds.brand import brand, visible
 from adgen_pipeline.studio.drawing.worlds.foliage import branch, palm, petal, window
 from adgen_pipeline.studio.drawing.worlds.lights import pool, vignette
-from adgen_pipeline.studio.drawing.worlds.texture import clouds, relief
 from adgen_pipeline.studio.frame import Box
 
 
@@ -118,39 +119,48 @@ class Organic:
 
 
 class Leaves:
-    """Shadows of leaves over wall and product alike, in one picture at half size that swings a little."""
+    """Shadows of leaves on the wall, in one picture that the wind stretches a little: a turn would cost far more."""
 
     def __init__(self, room: Room, tones: Tones, style: Style, rng: np.random.Generator):
-        (width, height), short = room.size, room.short
-        self._size = width, height
-        made = surface(width / 2, height / 2)
-        canvas = made.getCanvas()
-        canvas.scale(0.5, 0.5)
-        strength = (0.34 if style.light else 0.55) * (0.6 + 0.8 * style.rays)
-        grow = palm if rng.uniform() < 0.4 else branch
-        right = rng.uniform() < 0.5
-        self._root = (1.05 * width if right else -0.05 * width), float(rng.uniform(-0.02, 0.25)) * height
-        for blur, share, spread in ((0.016, 0.55, 0.5), (0.007, 1.0, 0.25)):
-            paint = fill(tones.shade, strength * share, blur=blur * short)
-            for _ in range(3):
-                angle = (math.pi - 0.5 if right else 0.5) + float(rng.uniform(-spread - 0.4, spread + 0.4))
-                at = self._root[0], self._root[1] + float(rng.uniform(-0.15, 0.5)) * short
-                layer = canvas.saveLayer(None, skia.Paint(Alphaf=1.0))
-                grow(canvas, at, angle, float(rng.uniform(0.7, 1.1)) * short, paint, rng)
-                canvas.restoreToCount(layer)
-        cleared = veil(calm_mask(room.words, room.ratio, room.size, 0.30), BLACK, 0.92)
-        canvas.drawImageRect(
-            cleared, skia.Rect(0, 0, width, height), SMOOTH, skia.Paint(BlendMode=skia.BlendMode.kDstOut)
-        )
-        self._shadows = made.makeImageSnapshot()
+        width, height = room.size
+        words = room.words.lower()
+        right = "left" in words or ("right" not in words and rng.uniform() < 0.5)
+        self._root = (1.05 if right else -0.05) * width, float(rng.uniform(-0.02, 0.25)) * height
+        made = surface(width, height)
+        self._grow(made.getCanvas(), room, fill(tones.shade, _strength(style)), rng, math.pi - 0.5 if right else 0.5)
+        cleared = veil(calm_mask(room.words, room.zone, room.size, 0.30, framed=True), BLACK, 0.92)
+        made.getCanvas().drawImage(cleared, 0, 0, SMOOTH, skia.Paint(BlendMode=skia.BlendMode.kDstOut))
+        picture = made.makeImageSnapshot()
+        seen = as_pixels(picture)[..., 3] > 1
+        rows, columns = np.flatnonzero(seen.any(1)), np.flatnonzero(seen.any(0))
+        box = skia.IRect(int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1)
+        self._shadows, self._box = picture.makeSubset(box).makeRasterImage(), skia.Rect(box)
 
     def draw(self, canvas: Any, seconds: float) -> None:
         """The shadows as the wind has them at `seconds`."""
-        swing = 1.5 * math.sin(0.9 * seconds) + 0.7 * math.sin(2.3 * seconds + 1)
+        x, y = self._root
         canvas.save()
-        canvas.rotate(swing, *self._root)
-        canvas.drawImageRect(self._shadows, skia.Rect(0, 0, *self._size), SMOOTH)
+        canvas.translate(x, y)
+        canvas.scale(1 + 0.022 * math.sin(1.1 * seconds), 1 + 0.045 * math.sin(0.8 * seconds + 0.7))
+        canvas.translate(-x, -y)
+        canvas.drawImageRect(self._shadows, self._box, SMOOTH)
         canvas.restore()
+
+    def _grow(self, canvas: Any, room: Room, shade: Any, rng: np.random.Generator, toward: float) -> None:
+        """A branch far from the wall, blurred, and a nearer one, or a frond of each kind."""
+        grow = palm if rng.uniform() < 0.3 else branch
+        for blur, alpha, spread in ((0.016, 0.55, 0.9), (0.007, 1.0, 0.65)):
+            paint = skia.Paint(shade)
+            paint.setAlphaf(shade.getAlphaf() * alpha)
+            paint.setMaskFilter(skia.MaskFilter.MakeBlur(skia.kNormal_BlurStyle, blur * room.short))
+            for _ in range(1 if grow is palm else 3):
+                at = self._root[0], self._root[1] + float(rng.uniform(-0.15, 0.5)) * room.short
+                angle = toward + float(rng.uniform(-spread, spread))
+                grow(canvas, at, angle, float(rng.uniform(0.7, 1.1)) * room.short, paint, rng)
+
+
+def _strength(style: Style) -> float:
+    return (0.34 if style.light else 0.55) * (0.6 + 0.8 * style.rays)
 
 
 def _petals(room: Room, tones: Tones, count: int, rng: np.random.Generator) -> Sprites:
@@ -158,7 +168,7 @@ def _petals(room: Room, tones: Tones, count: int, rng: np.random.Generator) -> S
     colours = (tones.accent, tones.second, mix(tones.accent, WHITE, 0.5))
     pictures = [drawn(partial(petal, colour=colour, shade=tones.shade)) for colour in colours]
     x, start, speed = rng.uniform(-0.1, 1.1, count) * width, rng.uniform(0, 1, count), rng.uniform(0.06, 0.12, count)
-    size, phase = rng.uniform(0.020, 0.048, count) * short, rng.uniform(0, math.tau, count)
+    size, phase = rng.uniform(0.028, 0.066, count) * short, rng.uniform(0, math.tau, count)
 
     def at(seconds: float) -> Any:
         fall = (start + speed * seconds) % 1.0
@@ -167,7 +177,7 @@ def _petals(room: Room, tones: Tones, count: int, rng: np.random.Generator) -> S
         turn = 40 * np.sin(sway + 0.8) + np.degrees(phase)
         return across, (1.2 * fall - 0.1) * height, size, turn, np.full(count, 0.92)
 
-    return Sprites(pictures, rng.integers(0, 3, count), at)
+    return Sprites(pictures, rng.integers(0, 3, count), at, room.clear_of_words)
 
 
 def _pollen(room: Room, colour: Any, rng: np.random.Generator) -> Sprites:
@@ -180,4 +190,4 @@ def _pollen(room: Room, colour: Any, rng: np.random.Generator) -> Sprites:
         across, down = x + 0.05 * short * np.sin(turn), y + 0.04 * short * np.cos(1.3 * turn)
         return across, down, size, np.zeros(count), 0.45 + 0.4 * np.sin(2 * turn)
 
-    return Sprites([speck(colour)], np.zeros(count, int), at)
+    return Sprites([speck(colour)], np.zeros(count, int), at, room.clear_of_words)

@@ -15,10 +15,14 @@ from adgen_pipeline.studio.drawing.worlds.base import Air, Room, Shadow, Tones
 from adgen_pipeline.studio.drawing.worlds.brand import apart, brand, visible
 from adgen_pipeline.studio.drawing.worlds.lights import glow, pool
 from adgen_pipeline.studio.drawing.worlds.solids import SOLIDS, ball, pill
-from adgen_pipeline.studio.frame import Box, words_zone
+from adgen_pipeline.studio.frame import Box
 
 _CANDY = (8, 38, 68, 92, 165, 222, 262, 300, 348)
 """Hues that look good enough to eat: coral, peach, apricot, lemon, mint, sky, periwinkle, lilac, pink."""
+
+
+_GROUNDS = ((30, 348.0), (112, 322.0), (180, 278.0))
+"""Up to which hue of the brand (degrees) a dark ground has which other hue: warm colours make no brown ones."""
 
 
 class Playful:
@@ -43,7 +47,7 @@ class Playful:
             lit, dim = tone(0.955, 0.035, wall), tone(0.885, 0.062, wall)
             return Tones(accent, tone(0.82, 0.13, second), tone(0.85, 0.11, third), lit, dim,
                          tone(0.50, 0.12, wall), WHITE)  # fmt: skip
-        ground = _candy(own.lead.hue, -110) if 60 < wall < 150 else wall
+        ground = next((to for upto, to in _GROUNDS if wall < upto), wall)
         lit, dim = tone(0.40, 0.115, ground), tone(0.25, 0.080, ground)
         accent = visible(own.lead, 0.66, 0.86)
         return Tones(accent, tone(0.74, 0.14, second), tone(0.78, 0.13, third), lit, dim, tone(0.12, 0.05, ground),
@@ -63,7 +67,7 @@ class Playful:
         """Solids around the product: larger and further away in the back, smaller in front; each with its shadow."""
         glow(canvas, room.light, 0.8 * room.short, WHITE, (0.35 if style.light else 0.10) * (0.5 + style.glow))
         count = {"wide": 13, "hero": 10, "end": 9}.get(room.shot, 6) + round(6 * (style.bokeh - 0.5))
-        kinds, colours = list(SOLIDS), (tones.accent, tones.second, tones.third, mix(tones.lit, WHITE, 0.5))
+        kinds, colours = list(SOLIDS), (tones.accent, tones.second, tones.third, mix(tones.lit, WHITE, 0.75))
         for number, (x, y, size) in enumerate(_places(room, count, rng)):
             canvas.save()
             canvas.translate(x, y)
@@ -113,28 +117,30 @@ def _places(room: Room, count: int, rng: np.random.Generator) -> list[tuple[floa
     """Middles and sizes around the product, from the largest to the smallest: none hides it, few touch."""
     (width, height), short = room.size, room.short
     found: list[tuple[float, float, float]] = []
-    x, y = room.body.centre
-    words = Box(*words_zone(room.words, room.ratio).pixels(width, height))
+    x, y = room.body.centre[0], room.body.centre[1] + 0.06 * short
+    words = Box(*room.zone.pixels(width, height))
     for attempt in range(400):
         if len(found) == count:
             break
-        size = short * (0.20 - 0.15 * len(found) / count) * float(rng.uniform(0.85, 1.15))
+        done = max(len(found) / count, attempt / 400)
+        size = short * (0.20 - 0.15 * done) * float(rng.uniform(0.85, 1.15))
         at = float(rng.uniform(-0.06, 1.06) * width), float(rng.uniform(-0.04, 1.04) * height)
         clear = math.hypot((at[0] - x) / (0.5 * room.body.width + size), (at[1] - y) / (0.5 * room.body.height + size))
-        apart = all(math.hypot(at[0] - u, at[1] - v) > 0.8 * (size + other) for u, v, other in found)
-        in_words = words.left - size < at[0] < words.right + size and words.top - size < at[1] < words.bottom + size
-        if apart and not in_words and clear > (0.80 if attempt > 200 else 0.95):
+        apart = all(math.hypot(at[0] - u, at[1] - v) > 0.95 * (size + other) for u, v, other in found)
+        near = 0.9 * size + 0.13 * short
+        in_words = words.left - near < at[0] < words.right + near and words.top - near < at[1] < words.bottom + near
+        if apart and not in_words and (room.close or clear > 1.02):
             found.append((*at, size))
     return found
 
 
 def _bouncing(room: Room, tones: Tones, count: int, rng: np.random.Generator) -> Sprites:
-    (width, height), short = room.size, room.short
+    short = room.short
     colours: tuple[Colour, ...] = (tones.accent, tones.second, tones.third)
     pictures = [_sprite(kind, colour, tones.shade) for kind in (ball, pill) for colour in colours]
-    x, floor = rng.uniform(0, 1, count) * width, rng.uniform(0.35, 1.05, count) * height
+    x, floor = room.beside_words(count, rng)
     high, beat = rng.uniform(0.10, 0.34, count) * short, rng.uniform(0.9, 1.5, count)
-    start, size = rng.uniform(0, 1, count), rng.uniform(0.018, 0.05, count) * short
+    start, size = rng.uniform(0, 1, count), rng.uniform(0.030, 0.075, count) * short
     walk = rng.uniform(-0.03, 0.03, count) * short
     spin = rng.uniform(-90, 90, count)
 
@@ -144,7 +150,7 @@ def _bouncing(room: Room, tones: Tones, count: int, rng: np.random.Generator) ->
         across = x + walk * seconds
         return across, y, size, spin * seconds + 360 * start, np.full(count, 1.0)
 
-    return Sprites(pictures, rng.integers(0, len(pictures), count), at)
+    return Sprites(pictures, rng.integers(0, len(pictures), count), at, room.clear_of_words)
 
 
 def _sprite(kind: Any, colour: Colour, shade: Colour) -> Any:

@@ -11,10 +11,10 @@ from adgen_pipeline.studio.drawing.palette import BLACK, WHITE, Colour, from_hex
 from adgen_pipeline.studio.drawing.recipe import Style
 from adgen_pipeline.studio.drawing.skia_door import skia
 from adgen_pipeline.studio.drawing.sprites import Sprites, drawn, speck
+from adgen_pipeline.studio.drawing.texture import clouds, relief
 from adgen_pipeline.studio.drawing.worlds.base import Air, Room, Shadow, Tones
 from adgen_pipeline.studio.drawing.worlds.brand import apart, brand
 from adgen_pipeline.studio.drawing.worlds.lights import pool, vignette, wedge
-from adgen_pipeline.studio.drawing.worlds.texture import clouds, relief
 from adgen_pipeline.studio.frame import Box
 
 _FADED = 0.78
@@ -41,8 +41,9 @@ class Retro:
         warm = own.lead.hue < 115 or own.lead.hue > 330
         accent = _faded(own.lead._replace(light=min(0.75, max(0.50, own.lead.light))))
         hue = own.second.hue if own.second else apart(own.lead.hue, 32 if warm else 150)
-        second = tone(0.78, 0.11, 78 if 85 < hue < 130 else hue)
-        third = tone(0.56, 0.075, 195 if warm else 38)
+        green = 110 < own.lead.hue < 185
+        second = tone(0.78, 0.11, 78 if 85 < hue < 130 or (green and not own.second) else hue)
+        third = tone(0.56, 0.075, 195) if warm else tone(0.56, 0.10, 42)
         if light:
             return Tones(accent, second, third, tone(0.945, 0.032, 84), tone(0.885, 0.045, 80), tone(0.36, 0.05, 45),
                          tone(0.97, 0.02, 85))  # fmt: skip
@@ -179,17 +180,18 @@ def _halftone(canvas: Any, room: Room, tones: Tones, style: Style, rng: np.rando
 
 def _scratches(room: Room, tones: Tones, style: Style, rng: np.random.Generator) -> Sprites:
     """Specks, hairs and one thin line, of which a few are seen at a time."""
-    (width, height), short, count, tones_of = room.size, room.short, 9, (tones.spark, tones.shade)
-    pictures = [*(speck(each) for each in tones_of), *(_hair(each, rng) for each in tones_of)]
+    (width, height), short, count = room.size, room.short, 14
+    tone = tones.shade if style.light else tones.spark
+    pictures = [speck(tone), speck(tone), _hair(tone, rng), _hair(tone, rng)]
     places = rng.uniform(0, 1, (64, count, 4))
     which = np.arange(count) % len(pictures)
 
     def at(seconds: float) -> Any:
         x, y, size, seen = places[math.floor(seconds * _TICKS) % len(places)].T
-        long = short * np.where(which < 2, 0.006 + 0.012 * size, 0.03 + 0.05 * size)
-        return x * width, y * height, long, 360 * size, np.where(seen < 0.6, 0.65, 0.0)
+        long = short * np.where(which < 2, 0.006 + 0.012 * size, 0.04 + 0.06 * size)
+        return x * width, y * height, long, 360 * size, np.where(seen < 0.5, 0.7, 0.0)
 
-    return Sprites(pictures, which, at)
+    return Sprites(pictures, which, at, room.clear_of_words)
 
 
 def _hair(colour: Colour, rng: np.random.Generator) -> Any:

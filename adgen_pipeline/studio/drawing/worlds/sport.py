@@ -5,16 +5,16 @@ from typing import Any
 
 import numpy as np
 
-from adgen_pipeline.studio.drawing.oklch import tone
+from adgen_pipeline.studio.drawing.oklch import darker, tone
 from adgen_pipeline.studio.drawing.paint import fill, linear, ramp, rgba, shaded
 from adgen_pipeline.studio.drawing.palette import BLACK, WHITE, Colour, mix
 from adgen_pipeline.studio.drawing.recipe import Style
 from adgen_pipeline.studio.drawing.skia_door import skia
 from adgen_pipeline.studio.drawing.sprites import Sprites, speck, streak
+from adgen_pipeline.studio.drawing.texture import clouds, relief
 from adgen_pipeline.studio.drawing.worlds.base import Air, Room, Shadow, Tones
 from adgen_pipeline.studio.drawing.worlds.brand import brand, visible
 from adgen_pipeline.studio.drawing.worlds.lights import glow, pool, vignette
-from adgen_pipeline.studio.drawing.worlds.texture import clouds, relief
 from adgen_pipeline.studio.frame import Box
 
 _SLANT = math.radians(24)
@@ -26,7 +26,7 @@ class Sport:
 
     colours = ("#FF4D1C", "#15171A")
     airy = False
-    lift = 0.0
+    lift = 0.05
 
     def product_colours(self, colours: list[str]) -> list[str]:
         """As they are."""
@@ -83,7 +83,7 @@ class Sport:
         lean = _SLANT * (1 if room.words.lower().endswith("right") else -1)
         return [
             (1.2, _chalk(room, WHITE if not style.light else mix(tones.dim, BLACK, 0.25), lean, rng)),
-            (1.6, _streaks(room, tones.accent if style.light else mix(tones.accent, WHITE, 0.35), lean, rng)),
+            (1.6, _streaks(room, tones.accent if style.light else mix(tones.accent, WHITE, 0.75), lean, rng)),
         ]
 
     def _asphalt(self, canvas: Any, room: Room, style: Style, rng: np.random.Generator) -> None:
@@ -97,8 +97,9 @@ class Sport:
         """The brand's shape: as wide as the product, from edge to edge, its light falling off."""
         short, far = room.short, 2.0 * max(room.size)
         half = (0.20 if room.shot == "wide" else 0.27) * short * rng.uniform(0.9, 1.15)
-        shift = rng.uniform(-0.06, 0.06) * short
-        dark = mix(tones.accent, BLACK, 0.45 if not style.light else 0.18)
+        side = room.words.lower().endswith("left") - room.words.lower().endswith("right")
+        shift = (rng.uniform(-0.06, 0.06) + 0.10 * side) * short
+        dark = darker(tones.accent, 0.38 if not style.light else 0.16)
         stops = ((0, dark, 1), (0.40, tones.accent, 1), (0.56, tones.accent, 1), (1, dark, 1))
         reach = 0.75 * max(room.size)
         canvas.drawRect(skia.Rect(shift - half, -far, shift + half, far), ramp((0, -reach), (0, reach), *stops))
@@ -146,7 +147,7 @@ class Sport:
 
 def _streaks(room: Room, colour: Colour, lean: float, rng: np.random.Generator) -> Sprites:
     """Short lines that cross the picture in about half a second each, one after the other."""
-    count, span = 14, 1.6 * max(room.size)
+    count, span = 16, 1.6 * max(room.size)
     along, side = rng.uniform(0, 1, count), rng.uniform(-0.8, 0.8, count) * room.short
     speed, long = rng.uniform(0.45, 0.9, count), rng.uniform(0.10, 0.26, count) * room.short
     (x, y), turn = room.light, math.degrees(lean)
@@ -154,9 +155,9 @@ def _streaks(room: Room, colour: Colour, lean: float, rng: np.random.Generator) 
     def at(seconds: float) -> Any:
         far = ((along - speed * seconds) % 1.0 - 0.5) * span
         across, down = side * math.cos(lean) + far * math.sin(-lean) * -1, far * math.cos(lean)
-        return x + across, y + down - side * math.sin(lean), long, np.full(count, -turn), np.full(count, 0.55)
+        return x + across, y + down - side * math.sin(lean), long, np.full(count, -turn), np.full(count, 0.8)
 
-    return Sprites([streak(colour)], np.zeros(count, int), at)
+    return Sprites([streak(colour)], np.zeros(count, int), at, room.clear_of_words)
 
 
 def _chalk(room: Room, colour: Colour, lean: float, rng: np.random.Generator) -> Sprites:
@@ -164,7 +165,7 @@ def _chalk(room: Room, colour: Colour, lean: float, rng: np.random.Generator) ->
     count, short = 44, room.short
     born, life = rng.uniform(0, 1, count), rng.uniform(2.2, 4.0, count)
     x0, y0 = room.light[0] + rng.normal(0, 0.35, count) * short, room.body.bottom - rng.uniform(0, 0.5, count) * short
-    size = short * (0.004 + 0.012 * rng.uniform(0, 1, count) ** 3)
+    size = short * (0.006 + 0.018 * rng.uniform(0, 1, count) ** 3)
     push = rng.uniform(0.2, 0.7, count) * short
 
     def at(seconds: float) -> Any:
@@ -173,4 +174,4 @@ def _chalk(room: Room, colour: Colour, lean: float, rng: np.random.Generator) ->
         x, y = x0 + flown * (math.sin(-lean) * -0.8), y0 - 0.7 * flown + 0.25 * short * age**2
         return x, y, size, np.zeros(count), 0.75 * np.sin(math.pi * age)
 
-    return Sprites([speck(colour)], np.zeros(count, int), at)
+    return Sprites([speck(colour)], np.zeros(count, int), at, room.clear_of_words)

@@ -146,7 +146,7 @@ class Tech:
         """A cone of light from above the picture onto the product."""
         (x, y), short = room.light, room.short
         foot = room.floor if room.floor is not None else y + 0.4 * short
-        strength = (0.60 if style.light else 0.30) * style.rays
+        strength = (0.80 if style.light else 0.46) * style.rays
         lit = WHITE if style.light else tones.spark
         for wide, share in ((0.52, 0.5), (0.34, 0.7)):
             cone = skia.Path()
@@ -203,12 +203,12 @@ def _rising(room: Room, colour: Colour, rng: np.random.Generator) -> Sprites:
         blink = 0.35 + 0.6 * (np.sin(math.tau * (beat * seconds + start)) > -0.2)
         return column, share * 1.1 * height - 0.05 * height, size, np.zeros(count), blink * np.sin(math.pi * share)
 
-    return Sprites([speck(colour)], np.zeros(count, int), at)
+    return Sprites([speck(colour)], np.zeros(count, int), at, room.clear_of_words)
 
 
 def _signals(room: Room, colour: Colour, rng: np.random.Generator) -> Sprites:
-    count, (width, height), short = 7, room.size, room.short
-    row, start = rng.uniform(0.05, 0.95, count) * height, rng.uniform(0, 1, count)
+    count, width, short = 7, room.size[0], room.short
+    (_, row), start = room.beside_words(count, rng), rng.uniform(0, 1, count)
     speed, long = rng.uniform(0.30, 0.55, count), rng.uniform(0.14, 0.30, count) * short
     way = rng.choice([-1.0, 1.0], count)
 
@@ -217,4 +217,4 @@ def _signals(room: Room, colour: Colour, rng: np.random.Generator) -> Sprites:
         x = np.where(way > 0, share, 1 - share) * 1.4 * width - 0.2 * width
         return x, row, long, 90.0 * way, np.full(count, 0.7)
 
-    return Sprites([streak(colour)], np.zeros(count, int), at)
+    return Sprites([streak(colour)], np.zeros(count, int), at, room.clear_of_words)

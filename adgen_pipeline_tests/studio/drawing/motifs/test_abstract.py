@@ -1,83 +1,67 @@
-"""The armillary of light: what its drawing promises to scenes and cameras."""
-
-import math
+"""The wrapped box: what its drawing promises to scenes and cameras."""
 
 import numpy as np
 import pytest
 
 from adgen_pipeline.studio.drawing.motifs.abstract import Abstract
+from adgen_pipeline.studio.drawing.motifs.base import Look
+from adgen_pipeline.studio.drawing.palette import palette
 from adgen_pipeline_tests.studio.drawing.motifs import drawn
 
 
 def test_the_extent_holds_everything_closely() -> None:
     """A camera that frames the extent cuts nothing off and leaves no empty border."""
-    abstract = Abstract()
-    left, top, right, bottom = drawn.units(abstract, drawn.still(abstract, drawn.look()))
-    assert abstract.extent[0] <= left < abstract.extent[0] + 0.15
-    assert abstract.extent[1] <= top < abstract.extent[1] + 0.15
-    assert abstract.extent[2] - 0.15 < right <= abstract.extent[2]
-    assert abstract.extent[3] - 0.15 < bottom <= abstract.extent[3]
+    box = Abstract()
+    left, top, right, bottom = drawn.units(box, drawn.still(box, drawn.look()))
+    assert box.extent[0] <= left < box.extent[0] + 0.15
+    assert box.extent[1] <= top < box.extent[1] + 0.15
+    assert box.extent[2] - 0.15 < right <= box.extent[2]
+    assert box.extent[3] - 0.15 < bottom <= box.extent[3]
+
+
+def test_it_stands_flat() -> None:
+    """Its lower edge is one straight line from corner to corner."""
+    box = Abstract()
+    picture = drawn.still(box, drawn.look())
+    assert all(drawn.alpha_at(box, picture, x, 0.985) == 255 for x in np.linspace(-0.84, 0.84, 20))
 
 
 def test_close_ups_look_at_something() -> None:
-    """Every point named for a close-up lies on a part of the scene."""
-    abstract = Abstract()
-    picture = drawn.still(abstract, drawn.look())
-    assert all(drawn.alpha_at(abstract, picture, x, y) > 15 for x, y in abstract.focus)
-
-
-def test_the_core_shines() -> None:
-    """The middle is the brightest part, and the light falls off into nothing at the edge."""
-    abstract = Abstract()
-    picture = drawn.still(abstract, drawn.look()).astype(int)
-    middle = picture[picture.shape[0] // 2 - 15 : picture.shape[0] // 2 + 15, picture.shape[1] // 2 - 5 :][:, :20]
-    assert middle[..., :3].mean() > 200
-    assert drawn.alpha_at(abstract, picture.astype(np.uint8), -1.1, -1.1) == 0
+    """Every point named for a close-up lies on the box or its bow."""
+    box = Abstract()
+    picture = drawn.still(box, drawn.look())
+    assert all(drawn.alpha_at(box, picture, x, y) == 255 for x, y in box.focus)
 
 
 @pytest.mark.parametrize("colours", [drawn.GOLD, drawn.BLUE, drawn.CORAL])
-def test_the_brand_colour_is_its_light(colours: list[str]) -> None:
-    """Rings, spheres and glow carry the hue of the brand's leading colour."""
-    assert drawn.share_near_hue(drawn.still(Abstract(), drawn.look(colours)), colours[0]) > 0.4
+def test_the_brand_colour_is_its_ribbon(colours: list[str]) -> None:
+    """In a light scene the paper is pale and the ribbon alone carries the brand's hue."""
+    picture = drawn.still(Abstract(), Look(palette(colours), None, 7, light=True))
+    assert 0.08 < drawn.share_near_hue(picture, colours[0]) < 0.4
 
 
-def test_another_palette_is_another_picture() -> None:
-    """Gold and blue differ wherever something solid is drawn."""
-    gold, blue = (drawn.still(Abstract(), drawn.look(c)).astype(int) for c in (drawn.GOLD, drawn.BLUE))
-    solid = gold[..., 3] > 128
-    assert (np.abs(gold - blue).max(axis=2) > 30)[solid].mean() > 0.5
+def test_a_brand_is_stamped_on_the_paper_only_if_given() -> None:
+    """With a brand, only its letters beside the ribbon change, also when it is long."""
+    box = Abstract()
+    plain = drawn.still(box, drawn.look()).astype(int)
+    for brand in ("AURUM", "A brand of forty letters, to be sure, ok"):
+        changed = np.abs(drawn.still(box, drawn.look(brand=brand)).astype(int) - plain)
+        left, top, right, bottom = drawn.units(box, (changed > 0).astype(np.uint8))
+        assert left > -0.2 and right < 0.85
+        assert 0.3 < top < bottom < 0.6
+        assert (changed.max(axis=2) > 20).sum() > 60
 
 
-def test_it_bears_no_words() -> None:
-    """A brand leaves the picture as it is."""
-    abstract = Abstract()
-    assert np.array_equal(drawn.still(abstract, drawn.look()), drawn.still(abstract, drawn.look(brand="AURUM")))
-
-
-def test_lights_orbit_within_the_extent() -> None:
-    """Over two turns nothing leaves the extent; time and glint each change the picture."""
-    abstract, seen = Abstract(), drawn.look()
-    frames = [drawn.moving(abstract, seen, seconds, seconds / 25) for seconds in np.linspace(0, 25, 40)]
-    left, top, right, bottom = drawn.units(abstract, np.maximum.reduce(frames))
-    assert abstract.extent[0] <= left and abstract.extent[1] <= top
-    assert right <= abstract.extent[2] and bottom <= abstract.extent[3]
-    assert (frames[0] != frames[1]).any()
-    assert (drawn.moving(abstract, seen, 1.0, 0.3) != drawn.moving(abstract, seen, 1.0, 0.6)).any()
-
-
-def test_the_core_breathes() -> None:
-    """Its glow grows and shrinks with time."""
-    abstract, seen = Abstract(), drawn.look()
-    glow = [
-        drawn.alpha_at(abstract, drawn.moving(abstract, seen, math.pi / 1.7 * turn, 0.0), 0.0, 0.0)
-        for turn in (0.5, 1.5)
-    ]
-    assert glow[0] > glow[1] + 30
+def test_light_crosses_the_paper_and_stays_on_it() -> None:
+    """Time and glint each change what moves, and nothing is lit beside the box."""
+    box, seen = Abstract(), drawn.look()
+    early, late = drawn.moving(box, seen, 0.4, 0.5), drawn.moving(box, seen, 1.9, 0.5)
+    solid = drawn.still(box, seen)[..., 3] > 0
+    assert not (early | late)[~solid].any()
+    assert (early != late).any()
+    assert (early != drawn.moving(box, seen, 0.4, 0.7)).any()
 
 
 def test_the_same_look_is_the_same_picture() -> None:
-    """Drawn twice, byte for byte; another seed spins the threads of the core otherwise."""
-    seen = drawn.look()
-    assert drawn.still(Abstract(), seen).tobytes() == drawn.still(Abstract(), seen).tobytes()
-    assert drawn.still(Abstract(), seen).tobytes() != drawn.still(Abstract(), drawn.look(seed=8)).tobytes()
-    assert drawn.moving(Abstract(), seen, 1.3, 0.4).tobytes() == drawn.moving(Abstract(), seen, 1.3, 0.4).tobytes()
+    """Drawn twice, byte for byte."""
+    assert np.array_equal(drawn.still(Abstract(), drawn.look()), drawn.still(Abstract(), drawn.look()))
