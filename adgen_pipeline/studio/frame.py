@@ -52,7 +52,7 @@ _MARGINS: dict[str, Box] = {
 _BUTTONS: dict[str, Box] = {"9:16": Box(0.88, 0.45, 1.0, 0.82)}
 """What a platform draws over the picture inside its margins: the column of buttons on the right."""
 
-_BANDS: dict[str, tuple[float, float]] = {"9:16": (0.30, 0.29), "16:9": (0.30, 0.30), "1:1": (0.31, 0.33)}
+_BANDS: dict[str, tuple[float, float]] = {"9:16": (0.30, 0.31), "16:9": (0.30, 0.30), "1:1": (0.31, 0.33)}
 """How tall the top and bottom bands are, as shares of the frame."""
 
 _COLUMNS: dict[str, float] = {"9:16": 0.40, "16:9": 0.43, "1:1": 0.42}

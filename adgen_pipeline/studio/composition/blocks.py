@@ -258,7 +258,7 @@ def _button(title: Title, room: Room) -> Block:
     kind = room.type
     text = title.text.upper() if kind.label_capitals else title.text
     size = room.unit * kind.label_size
-    return _label(text, room, kind.button, size, (1.6, 0.92), room.unit * 0.44, 1, ("button", 0.35))
+    return _label(text, room, kind.button, size, (1.6, 0.92), room.unit * 0.44, 2, ("button", 0.35))
 
 
 def _offer(title: Title, room: Room) -> Block:

@@ -23,12 +23,11 @@ _FOOT_KINDS = ("subtitle", "legal")
 _FOOT_GAP = 0.04
 
 _TRIES = (
-    *((scale, 1.0) for scale in (1.0, 0.92, 0.84, 0.76)),
-    *((0.76, 1.1), (0.76, 1.2)),
-    *((0.76 * 0.9**n, 1.2) for n in range(1, 20)),
+    *((scale, 1.0) for scale in (1.0, 0.92, 0.84, 0.76, 0.70, 0.64, 0.58, 0.53, 0.48)),
+    *((0.48 * 0.9**n, 1.2) for n in range(1, 20)),
 )
-"""Scale of the words and height of their zone, in the order in which a column tries to fit: a little smaller first,
-then a little beyond the zone (away from the frame's edge), then as small as it takes."""
+"""Scale of the words and height of their zone, in the order in which a column tries to fit: down to half the size, and
+only then beyond the zone (away from the frame's edge), where the product may be."""
 
 
 @dataclass(frozen=True)
@@ -164,9 +163,7 @@ class _Frame:
         zone = words_zone(title.position, self.ratio)
         if zone.bottom <= self.floor:
             return zone
-        # The band gives way by half, so that its words keep most of their size and the product most of its room.
-        lift = (zone.bottom - self.floor) / 2 if title.position.startswith("bottom") else 0.0
-        return Box(zone.left, zone.top - lift, zone.right, self.floor)
+        return Box(zone.left, zone.top, zone.right, self.floor)
 
 
 _SHIFTS: dict[Align, float] = {"left": 0.0, "centre": 0.5, "right": 1.0}

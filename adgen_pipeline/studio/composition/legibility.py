@@ -17,6 +17,8 @@ CONTRAST = 4.5
 _MARGIN = 1.2  # the codec and the samples' spacing may cost a little
 _MOST_SCRIM = 0.97
 _FILL_CONTRAST = 1.6  # of a button's shape; its words have their own
+_FILL_MARGIN = 1.1
+_WHITE_FROM = 3.6
 _KEPT_COLOUR = 0.7
 _WEIGHTS = np.array([0.2126, 0.7152, 0.0722])
 
@@ -97,12 +99,13 @@ def _ink(behind: NDArray[np.float64], accent: Colour, words: Colour, ground: Col
 
 
 def _filling(fill: Colour, accent: Colour) -> tuple[Colour, Colour]:
-    """A shape's fill and the words on it, dark or white; the fill gives way until they can be read."""
-    on_fill = max(mix(BLACK, accent, 0.08), WHITE, key=lambda tone: contrast(tone, fill))
+    """A shape's fill and the words on it, white where that takes little, else dark; the fill gives way until they can
+    be read."""
+    on_fill = WHITE if contrast(WHITE, fill) >= _WHITE_FROM else mix(BLACK, accent, 0.08)
     away = BLACK if on_fill is WHITE else WHITE
     for share in np.arange(0, 1, 0.04):
         tone = mix(fill, away, float(share))
-        if contrast(on_fill, tone) >= CONTRAST * _MARGIN:
+        if contrast(on_fill, tone) >= CONTRAST * _FILL_MARGIN:
             return tone, on_fill
     return away, on_fill
 
