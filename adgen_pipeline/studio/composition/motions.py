@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from adgen_pipeline.studio.composition.legibility import Ink
-from adgen_pipeline.studio.composition.lettering import Piece
+from adgen_pipeline.studio.composition.pieces import Piece
 from adgen_pipeline.studio.composition.typography import Motion
 from adgen_pipeline.studio.drawing.paint import SMOOTH, ease_in_out, ease_out, ramp, surface
 from adgen_pipeline.studio.drawing.palette import WHITE, mix

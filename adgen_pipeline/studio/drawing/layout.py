@@ -14,7 +14,7 @@ Extent = tuple[float, float, float, float]
 CLOSE: frozenset[Shot] = frozenset({"macro", "detail"})
 """Shots in which the product is larger than the picture and runs out below the words' calm ground."""
 
-_FILL: dict[Shot, float] = {"hero": 0.92, "wide": 0.60, "end": 0.74}
+_FILL: dict[Shot, float] = {"hero": 0.92, "wide": 0.60, "end": 0.82}
 """Share of the free zone that the product fills; the rest is room for the camera's moves."""
 
 _CLOSE_UP: dict[Shot, float] = {"macro": 2.2, "detail": 3.0}
@@ -85,7 +85,7 @@ def place(
     if shot in CLOSE:
         at = _bleeding(motif, shot, words, ratio, size, turn)
         return _held_back(at, body_of(motif), words, _free_zone(words, ratio, size)) if light else at
-    return _fitted(body_of(motif), _FILL[shot], _free_zone(words, ratio, size), turn)
+    return _fitted(body_of(motif), _FILL[shot], _free_zone(words, ratio, size, card=shot == "end"), turn)
 
 
 def _fitted(body: Extent, share: float, zone: Box, turn: float) -> Placement:
@@ -96,11 +96,11 @@ def _fitted(body: Extent, share: float, zone: Box, turn: float) -> Placement:
     return Placement(x - scale * left, y - scale * top, scale, turn)
 
 
-def _free_zone(words: Position, ratio: AspectRatio, size: tuple[int, int]) -> Box:
+def _free_zone(words: Position, ratio: AspectRatio, size: tuple[int, int], *, card: bool = False) -> Box:
     """The largest rectangle (pixels) that words at `words` leave free, less the frame's margins."""
     if words == "center":
         return Box(*safe_area(ratio).pixels(*size))
-    taken, gap = words_zone(words, ratio), 0.01
+    taken, gap = words_zone(words, ratio, card=card), 0.01
     sides = {
         "top": Box(0.04, taken.bottom + gap, 0.96, 0.95),
         "bottom": Box(0.04, 0.04, 0.96, taken.top - gap),

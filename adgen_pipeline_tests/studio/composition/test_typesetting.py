@@ -32,7 +32,7 @@ def test_a_word_longer_than_the_zone_is_divided_at_last() -> None:
     assert len(setting.lines) > 1 and setting.width <= 300
     assert "".join(line.removesuffix("-") for line in setting.lines) == word
     assert all(line.endswith("-") for line in setting.lines[:-1])
-    assert fit("Donaudampfschifffahrt", SERIF, 60, 220, 400, 3).lines[0] == "Donaudampf-"
+    assert fit("Donaudampfschifffahrt", SERIF, 60, 320, 400, 3).lines[0] == "Donaudampf-"
 
 
 def test_line_breaks_of_the_writer_are_kept() -> None:
