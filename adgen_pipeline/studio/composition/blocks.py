@@ -30,8 +30,8 @@ from adgen_pipeline.studio.composition.typesetting import Face, Setting, fit
 from adgen_pipeline.studio.composition.typography import Emphasis, Typography
 from adgen_pipeline.studio.drawing.skia_door import skia
 
-_PAD = 0.20
-"""Ems beside the words of a highlight."""
+_PAD, _SLANTED_PAD = 0.20, 0.28
+"""Ems beside the words of a highlight, and of one whose ends lean."""
 
 _ACCENTS = 0.14
 """Ems that accents need above capitals."""
@@ -60,7 +60,7 @@ def _headline(title: Title, room: Room) -> Block:
     text = title.text.upper() if kind.capitals else title.text
     if kind.capitals and _above(text):
         face = replace(face, leading=face.leading + _ACCENTS)
-    pad = _PAD if kind.emphasis == "shape" else 0.0
+    pad = _pad(kind)
     size = room.unit * kind.size
     under = 0.20 if kind.emphasis == "underline" else 0.0
     setting = fit(text, face, size, room.width - 2 * pad * size, room.height - under * size, room.lines)
@@ -88,7 +88,12 @@ def _set_off(made: Block, run: Run, setting: Setting, kind: Typography) -> Block
     left, right = run.left, max(piece.left + piece.width for piece in made.pieces if piece.top == run.top)
     if kind.emphasis == "shape":
         top, bottom = (_above(run.text), 0.88) if kind.capitals else (-0.03, 1.09)
-        box = (left - _PAD * size, run.top + top * size, right - left + 2 * _PAD * size, (bottom - top) * size)
+        box = (
+            left - _pad(kind) * size,
+            run.top + top * size,
+            right - left + 2 * _pad(kind) * size,
+            (bottom - top) * size,
+        )
         shape = shape_piece(box, kind.button, kind, max(0.0, first - 0.08), kind.arrives.motion)
         words = replace(shape, travel=made.pieces[0].travel)
         return Block(made.width, max(made.height, run.top + bottom * size), (words, *made.pieces))
@@ -99,6 +104,12 @@ def _set_off(made: Block, run: Run, setting: Setting, kind: Typography) -> Block
         )
         return Block(made.width, run.top + size * 0.97 + height, (*made.pieces, line))
     return made
+
+
+def _pad(kind: Typography) -> float:
+    if kind.emphasis != "shape":
+        return 0.0
+    return _SLANTED_PAD if kind.button == "slant" else _PAD
 
 
 def _above(capitals: str) -> float:
