@@ -52,8 +52,11 @@ _MARGINS: dict[str, Box] = {
 _BUTTONS: dict[str, Box] = {"9:16": Box(0.88, 0.45, 1.0, 0.82)}
 """What a platform draws over the picture inside its margins: the column of buttons on the right."""
 
-_BANDS: dict[str, tuple[float, float]] = {"9:16": (0.30, 0.29), "16:9": (0.30, 0.30), "1:1": (0.31, 0.33)}
+_BANDS: dict[str, tuple[float, float]] = {"9:16": (0.30, 0.31), "16:9": (0.30, 0.30), "1:1": (0.33, 0.36)}
 """How tall the top and bottom bands are, as shares of the frame."""
+
+_CARDS: dict[str, float] = {"9:16": 0.36, "16:9": 0.30, "1:1": 0.46}
+"""The same for an end card, whose words lead and whose product is small."""
 
 _COLUMNS: dict[str, float] = {"9:16": 0.40, "16:9": 0.43, "1:1": 0.42}
 """How wide the left and right columns are, as shares of the frame."""
@@ -84,10 +87,10 @@ def buttons(ratio: AspectRatio) -> Box | None:
     return _BUTTONS.get(ratio)
 
 
-def words_zone(position: Position, ratio: AspectRatio) -> Box:
-    """Where words at `position` stand."""
+def words_zone(position: Position, ratio: AspectRatio, *, card: bool = False) -> Box:
+    """Where words at `position` stand; those of an end `card` take more room."""
     left, top, right, bottom = _MARGINS[ratio]
-    upper, lower = _BANDS[ratio]
+    upper, lower = (_CARDS[ratio], _CARDS[ratio]) if card else _BANDS[ratio]
     column = _COLUMNS[ratio]
     if "Left" in position or position == "left":
         right = left + column

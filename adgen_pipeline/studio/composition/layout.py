@@ -7,8 +7,8 @@ from adgen_pipeline.contracts.ad import TextBox
 from adgen_pipeline.contracts.brief import AspectRatio
 from adgen_pipeline.contracts.storyboard import Position
 from adgen_pipeline.errors import RenderError
-from adgen_pipeline.studio.composition.blocks import Block, Room, gap_below
-from adgen_pipeline.studio.composition.lettering import Align
+from adgen_pipeline.studio.composition.blocks import gap_below
+from adgen_pipeline.studio.composition.pieces import Align, Block, Room
 from adgen_pipeline.studio.composition.script import Title
 from adgen_pipeline.studio.composition.typography import TYPOGRAPHY
 from adgen_pipeline.studio.families import Family
@@ -23,12 +23,11 @@ _FOOT_KINDS = ("subtitle", "legal")
 _FOOT_GAP = 0.04
 
 _TRIES = (
-    *((scale, 1.0) for scale in (1.0, 0.92, 0.84, 0.76)),
-    *((0.76, 1.1), (0.76, 1.2)),
-    *((0.76 * 0.9**n, 1.2) for n in range(1, 20)),
+    *((scale, 1.0) for scale in (1.0, 0.92, 0.84, 0.76, 0.70, 0.64, 0.58, 0.53, 0.48)),
+    *((0.48 * 0.9**n, 1.2) for n in range(1, 20)),
 )
-"""Scale of the words and height of their zone, in the order in which a column tries to fit: a little smaller first,
-then a little beyond the zone (away from the frame's edge), then as small as it takes."""
+"""Scale of the words and height of their zone, in the order in which a column tries to fit: down to half the size, and
+only then beyond the zone (away from the frame's edge), where the product may be."""
 
 
 @dataclass(frozen=True)
@@ -122,7 +121,7 @@ class _Frame:
         return [item for n, column in enumerate(columns, number) for item in self._column(column, n)]
 
     def _column(self, titles: list[Title], number: int) -> list[Placed]:
-        zone, align = self._zone(titles[0]), self._align(titles)
+        zone, align = self._zone(titles), self._align(titles)
         margin = max(zone.left, 1 - zone.right) if align == "centre" and zone.width > 0.5 else 0.0
         left, right = (side * self.size[0] for side in (max(zone.left, margin), min(zone.right, 1 - margin)))
         anchor = _anchor(titles[0].position)
@@ -144,13 +143,14 @@ class _Frame:
         return [Placed(*p, number) for p in zip(titles, blocks, lefts, (t + shift for t in tops), strict=True)]
 
     def _align(self, titles: list[Title]) -> Align:
-        """Flush where the family is, or beside the product; a brand or a button gathers its column in the middle."""
+        """Flush where the family is, or beside the product; an end card gathers around the middle over or under it."""
         position = titles[0].position
         if position == "center" or all(title.kind in _FOOT_KINDS for title in titles):
             return "centre"
+        is_band, is_card = position in ("top", "bottom"), _is_card(titles)
         if TYPOGRAPHY[self.family].flush:
-            return "left"
-        if position in ("top", "bottom") or any(t.kind in ("brand", "button", "logo") for t in titles):
+            return "centre" if is_band and is_card else "left"
+        if is_band or is_card:
             return "centre"
         return "right" if position.endswith("Right") else "left"
 
@@ -160,16 +160,19 @@ class _Frame:
         top, bottom = zone.top - more * anchor, zone.bottom + more * (1 - anchor)
         return max(safe.top, top) * self.size[1], min(safe.bottom, self.floor, bottom) * self.size[1]
 
-    def _zone(self, title: Title) -> Box:
-        zone = words_zone(title.position, self.ratio)
+    def _zone(self, titles: list[Title]) -> Box:
+        zone = words_zone(titles[0].position, self.ratio, card=_is_card(titles))
         if zone.bottom <= self.floor:
             return zone
-        # The band gives way by half, so that its words keep most of their size and the product most of its room.
-        lift = (zone.bottom - self.floor) / 2 if title.position.startswith("bottom") else 0.0
-        return Box(zone.left, zone.top - lift, zone.right, self.floor)
+        return Box(zone.left, zone.top, zone.right, self.floor)
 
 
 _SHIFTS: dict[Align, float] = {"left": 0.0, "centre": 0.5, "right": 1.0}
+
+
+def _is_card(titles: list[Title]) -> bool:
+    """True for the words of an end card."""
+    return any(title.kind in ("brand", "button", "logo") for title in titles)
 
 
 def _anchor(position: Position) -> float:

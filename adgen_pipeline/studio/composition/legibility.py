@@ -17,7 +17,12 @@ CONTRAST = 4.5
 _MARGIN = 1.2  # the codec and the samples' spacing may cost a little
 _MOST_SCRIM = 0.97
 _FILL_CONTRAST = 1.6  # of a button's shape; its words have their own
+_FILL_MARGIN = 1.2
+_WHITE_FROM = 3.6
 _KEPT_COLOUR = 0.7
+_MOST_MOVED, _FOR_THE_ACCENT = 0.45, 0.42
+"""How far the accent may move toward the words' colour before the scrim gives more, and how much more at most."""
+
 _WEIGHTS = np.array([0.2126, 0.7152, 0.0722])
 
 
@@ -88,21 +93,29 @@ def pixels_in(frame: Frame, box: tuple[float, float, float, float]) -> NDArray[n
 
 
 def _ink(behind: NDArray[np.float64], accent: Colour, words: Colour, ground: Colour) -> Ink:
+    """The ink with the least scrim that the words need, or a little more where that saves the accent."""
+    enough: float | None = None
     for scrim in np.arange(0.0, _MOST_SCRIM, 0.03):
         worst = _worst(behind * (1 - scrim) + ground * scrim, words)
-        if contrast(words, worst) >= CONTRAST * _MARGIN:
+        if contrast(words, worst) < CONTRAST * _MARGIN:
+            continue
+        enough = scrim if enough is None else enough
+        letters, moved = _legible(accent, words, worst, CONTRAST * _MARGIN)
+        if moved <= _MOST_MOVED or scrim >= enough + _FOR_THE_ACCENT:
             break
-    fill, on_fill = _filling(_legible(accent, words, worst, _FILL_CONTRAST), accent)
-    return Ink(words, _legible(accent, words, worst, CONTRAST * _MARGIN), fill, on_fill, ground, ground, float(scrim))
+    around = np.median(behind, axis=0) * (1 - scrim) + ground * scrim
+    fill, on_fill = _filling(_legible(accent, words, around, _FILL_CONTRAST)[0], accent)
+    return Ink(words, letters, fill, on_fill, ground, ground, float(scrim))
 
 
 def _filling(fill: Colour, accent: Colour) -> tuple[Colour, Colour]:
-    """A shape's fill and the words on it, dark or white; the fill gives way until they can be read."""
-    on_fill = max(mix(BLACK, accent, 0.08), WHITE, key=lambda tone: contrast(tone, fill))
+    """A shape's fill and the words on it, white where that takes little, else dark; the fill gives way until they can
+    be read."""
+    on_fill = WHITE if contrast(WHITE, fill) >= _WHITE_FROM else mix(BLACK, accent, 0.08)
     away = BLACK if on_fill is WHITE else WHITE
     for share in np.arange(0, 1, 0.04):
         tone = mix(fill, away, float(share))
-        if contrast(on_fill, tone) >= CONTRAST * _MARGIN:
+        if contrast(on_fill, tone) >= CONTRAST * _FILL_MARGIN:
             return tone, on_fill
     return away, on_fill
 
@@ -113,13 +126,14 @@ def _worst(shown: NDArray[np.float64], words: Colour) -> Colour:
     return np.asarray(shown[levels.argmax() if relative_luminance(words) > 0.5 else levels.argmin()])
 
 
-def _legible(accent: Colour, words: Colour, behind: Colour, wanted: float) -> Colour:
-    """`accent`, moved toward the words' colour no further than `wanted` contrast asks; a darker one keeps its hue."""
+def _legible(accent: Colour, words: Colour, behind: Colour, wanted: float) -> tuple[Colour, float]:
+    """`accent`, moved toward the words' colour no further than `wanted` contrast asks, and how far that is (0 to 1); a
+    darker one keeps its hue."""
     hue, light, saturation = colorsys.rgb_to_hls(*accent)
     for share in np.arange(0, 1, 0.05):
         tone = mix(accent, words, float(share))
         if relative_luminance(words) < relative_luminance(accent):
             tone = mix(tone, np.array(colorsys.hls_to_rgb(hue, light * (1 - share), saturation)), _KEPT_COLOUR)
         if contrast(tone, behind) >= wanted:
-            return tone
-    return words
+            return tone, float(share)
+    return words, 1.0

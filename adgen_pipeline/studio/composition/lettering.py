@@ -3,15 +3,15 @@
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 from adgen_pipeline.studio.composition.legibility import Ink
+from adgen_pipeline.studio.composition.pieces import Align, Piece
 from adgen_pipeline.studio.composition.typesetting import Face, Setting, advance, draw_text
 from adgen_pipeline.studio.composition.typography import Entrance, Motion, Split
 from adgen_pipeline.studio.drawing.paint import fill, linear, rgba, shaded
 from adgen_pipeline.studio.drawing.palette import mix
 
-Align = Literal["left", "centre", "right"]
 Tone = Callable[[Any, Ink, Callable[[Any], None], float], None]
 """Paints letters: canvas, ink, what draws them with a given paint, and their size in pixels."""
 
@@ -25,24 +25,9 @@ _LONGEST_STAGGER = 0.85
 """Seconds from the first part of a title to its last, however many there are."""
 
 
-@dataclass(frozen=True)
-class Piece:
-    """A part that moves as one, in pixels from the block's corner; `bleed` is what it paints beyond its box.
+QUIET = Entrance("fade", "line", 0.0)
 
-    `paint` draws it with its own corner at (0, 0). `travel` is the way, in pixels, that some motions move it. What is
-    no `letters` is a ground that letters stand on, or an ornament.
-    """
-
-    left: float
-    top: float
-    width: float
-    height: float
-    bleed: float
-    delay: float
-    motion: Motion
-    paint: Callable[[Any, Ink], None]
-    travel: float = 0.0
-    letters: bool = False
+_SMALLEST = 0.62
 
 
 @dataclass(frozen=True)
@@ -62,6 +47,11 @@ class Emphasised:
 
     face: Face
     pad: float = 0.0
+
+
+def shrunk(text: str, letters: int) -> float:
+    """By how much `text` is set smaller if it has more than so many `letters`."""
+    return max(_SMALLEST, min(1.0, letters / len(text)))
 
 
 def lined_up(setting: Setting, width: float, align: Align, emphasised: Emphasised | None = None) -> list[Run]:

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from adgen_pipeline.studio.composition.legibility import Ink
-from adgen_pipeline.studio.composition.lettering import Piece
+from adgen_pipeline.studio.composition.pieces import Piece
 from adgen_pipeline.studio.composition.typography import Motion
 from adgen_pipeline.studio.drawing.paint import SMOOTH, ease_in_out, ease_out, ramp, surface
 from adgen_pipeline.studio.drawing.palette import WHITE, mix
@@ -71,9 +71,10 @@ def _fade(canvas: Any, picture: Picture, since: float, leaving: float) -> None:
 
 def _pop(canvas: Any, picture: Picture, since: float, leaving: float) -> None:
     """From small and tilted, a little beyond its size, and back; shrinks away."""
-    t = min(1.0, since / 0.5)
-    scale = 1 + 2.7 * (t - 1) ** 3 + 1.7 * (t - 1) ** 2
-    _about_the_middle(canvas, picture.piece, max(0.01, scale) * (1 - 0.4 * leaving), -9 * (1 - ease_out(t)))
+    t, piece = min(1.0, since / 0.5), picture.piece
+    spring = 1 + 0.7 * min(1.0, 1.5 * piece.height / max(1.0, piece.width))  # wide ones would touch their neighbours
+    scale = 1 + (spring + 1) * (t - 1) ** 3 + spring * (t - 1) ** 2
+    _about_the_middle(canvas, piece, max(0.01, scale) * (1 - 0.4 * leaving), -9 * (1 - ease_out(t)))
     picture.stamp(canvas, ease_out(t * 2.5) * (1 - leaving))
 
 

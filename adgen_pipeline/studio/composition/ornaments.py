@@ -125,7 +125,7 @@ def bar(canvas: Any, ink: Ink, width: float, height: float) -> None:
 
 def brackets(canvas: Any, ink: Ink, width: float, height: float) -> None:
     """Four thin corners around the box."""
-    reach, line = min(height, width) * 0.26, stroke(ink.accent, max(1.5, height * 0.035))
+    reach, line = min(height, width) * 0.26, stroke(ink.accent, max(1.5, height * 0.026))
     for x, toward_x in ((0.0, 1), (width, -1)):
         for y, toward_y in ((0.0, 1), (height, -1)):
             canvas.drawLine(x, y, x + toward_x * reach, y, line)

@@ -11,11 +11,12 @@ from adgen_pipeline.contracts.ad import ComposeRequest, TextBox
 from adgen_pipeline.contracts.brief import FPS
 from adgen_pipeline.errors import RenderError
 from adgen_pipeline.studio.composition.accent import accent
-from adgen_pipeline.studio.composition.blocks import Block, Room, block
+from adgen_pipeline.studio.composition.blocks import block
 from adgen_pipeline.studio.composition.captions import cues, webvtt
 from adgen_pipeline.studio.composition.footage import check_lengths, footage
 from adgen_pipeline.studio.composition.layout import Placed, place
 from adgen_pipeline.studio.composition.logo import open_logo
+from adgen_pipeline.studio.composition.pieces import Block, Room
 from adgen_pipeline.studio.composition.script import Title, family_of, leaving_with_scenes, script
 from adgen_pipeline.studio.composition.soundtrack import soundtrack
 from adgen_pipeline.studio.composition.timeline import Timeline, timeline

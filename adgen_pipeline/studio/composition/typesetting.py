@@ -1,8 +1,9 @@
 """Words into lines and shapes: measured, broken into even lines, shrunk until they fit, drawn with kerning."""
 
+import re
+import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import accumulate
 from typing import Any
 
 from adgen_pipeline.errors import RenderError
@@ -49,13 +50,16 @@ class Setting:
 def fit(text: str, face: Face, size: float, width: float, height: float, lines: int) -> Setting:
     """`text` at `size` or as much smaller as it takes to stand in `width` x `height` on at most `lines` lines.
 
-    Line breaks in the text are kept. Where even two fifths of the size are too large, more lines are allowed and
-    words that are wider than the zone are divided: nothing is ever cut off. Raises RenderError if the text could not
+    Line breaks in the text are kept. Where even half the size is too large, more lines are allowed and words
+    that are wider than the zone are divided: nothing is ever cut off. Raises RenderError if the text could not
     be read at all.
     """
     if len(text) > MOST_LETTERS:
         raise _too_long(text)
-    for tried, least, most_lines, divide in ((size, size * 0.4, lines, False), (size * 0.6, LEAST_SIZE, 10_000, True)):
+    for tried, least, most_lines, divide in (
+        (size, size * 0.54, lines, False),
+        (size * 0.75, LEAST_SIZE, 10_000, True),
+    ):
         while tried >= least:
             setting = _set(text, face, tried, width, divide)
             if setting.width <= width and setting.height <= height and len(setting.lines) <= most_lines:
@@ -81,8 +85,18 @@ def draw_text(canvas: Any, text: str, left: float, baseline: float, face: Face, 
 
 def drawable(text: str) -> str:
     """`text` without the characters that no typeface at hand has (pictographs, mostly), its spaces tidied."""
-    kept = "".join(c for c in text if c.isspace() or _family_with(c) is not None)
+    kept = "".join(c for c in text if c.isspace() or (not _is_pictograph(c) and _family_with(c) is not None))
     return "\n".join(" ".join(line.split()) for line in kept.strip().splitlines())
+
+
+def _is_pictograph(character: str) -> bool:
+    """Emoji and what joins and varies them: they would stand in some other system's style, or as a box."""
+    joins = character in "\u200d\ufe0e\ufe0f\u20e3"
+    return (
+        joins
+        or character >= "\U0001f000"
+        or ("\u2300" < character < "\u2c00" and unicodedata.category(character) == "So")
+    )
 
 
 def _set(text: str, face: Face, size: float, width: float, divide: bool) -> Setting:
@@ -118,12 +132,24 @@ def _broken(words: list[str], face: Face, size: float, width: float) -> list[str
 
 
 def _divided(word: str, face: Face, size: float, width: float) -> list[str]:
-    """`word` in pieces that each fit, when it does not fit as a whole."""
+    """`word` in pieces that each fit, hyphens between them, when it does not fit as a whole."""
     if advance(word, face, size) <= width:
         return [word]
-    widths = [*accumulate(advance(letter, face, size) + face.tracking * size for letter in word)]
-    pieces = max(1, sum(1 for end in widths if end <= width))
-    return [word[:pieces], *_divided(word[pieces:], face, size, width)] if pieces < len(word) else [word]
+    fitting = [n for n in range(1, len(word)) if advance(f"{word[:n]}-", face, size) <= width] or [1]
+    spoken = [n for n in _syllables(word) if fitting[-1] / 2 <= n <= fitting[-1]]
+    end = spoken[-1] if spoken else fitting[-1]
+    hyphen = "-" if word[end - 1].isalpha() and word[end].isalpha() else ""
+    return [word[:end] + hyphen, *_divided(word[end:], face, size, width)]
+
+
+_ONSET = re.compile(r"sch|[cpst]h|qu|[bcdfghjklmnpqrstvwxz]", re.IGNORECASE)
+_VOWEL = re.compile(r"[aeiouyäöüàáâèéêìíòóôùú]", re.IGNORECASE)
+
+
+def _syllables(word: str) -> list[int]:
+    """Where a syllable seems to begin: at a consonant with a vowel after it, two letters from either end."""
+    starts = [m.start() for m in _ONSET.finditer(word) if _VOWEL.match(word, m.end())]
+    return [start for start in starts if 2 <= start <= len(word) - 3]
 
 
 @lru_cache(4096)

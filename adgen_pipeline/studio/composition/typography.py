@@ -77,7 +77,7 @@ TYPOGRAPHY: dict[Family, Typography] = {
     "minimal": Typography(
         headline=Face("serif", -0.008, 1.10),
         size=0.124,
-        text=Face("serif", 0.004, 1.28),
+        text=Face("serif-text", 0.004, 1.28),
         eyebrow=Face("sans-bold", 0.24, 1.35),
         eyebrow_size=0.028,
         brand=Face("serif", 0.22, 1.15),

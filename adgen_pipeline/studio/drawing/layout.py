@@ -14,7 +14,7 @@ Extent = tuple[float, float, float, float]
 CLOSE: frozenset[Shot] = frozenset({"macro", "detail"})
 """Shots in which the product is larger than the picture and runs out below the words' calm ground."""
 
-_FILL: dict[Shot, float] = {"hero": 0.92, "wide": 0.60, "end": 0.74}
+_FILL: dict[Shot, float] = {"hero": 0.92, "wide": 0.60, "end": 0.82}
 """Share of the free zone that the product fills; the rest is room for the camera's moves."""
 
 _CLOSE_UP: dict[Shot, float] = {"macro": 2.2, "detail": 3.0}
@@ -84,8 +84,10 @@ def place(
     turn = 0.0 if upright and shot not in CLOSE else _TURN[shot]
     if shot in CLOSE:
         at = _bleeding(motif, shot, words, ratio, size, turn)
-        return _held_back(at, body_of(motif), words, _free_zone(words, ratio, size)) if light else at
-    return _fitted(body_of(motif), _FILL[shot], _free_zone(words, ratio, size), turn)
+        zone = _free_zone(words, ratio, size)
+        most = _HELD_BACK * min(zone.width, zone.height) if light else 0.0
+        return _at_the_words(at, body_of(motif), words, zone, most)
+    return _fitted(body_of(motif), _FILL[shot], _free_zone(words, ratio, size, card=shot == "end"), turn)
 
 
 def _fitted(body: Extent, share: float, zone: Box, turn: float) -> Placement:
@@ -96,11 +98,11 @@ def _fitted(body: Extent, share: float, zone: Box, turn: float) -> Placement:
     return Placement(x - scale * left, y - scale * top, scale, turn)
 
 
-def _free_zone(words: Position, ratio: AspectRatio, size: tuple[int, int]) -> Box:
+def _free_zone(words: Position, ratio: AspectRatio, size: tuple[int, int], *, card: bool = False) -> Box:
     """The largest rectangle (pixels) that words at `words` leave free, less the frame's margins."""
     if words == "center":
         return Box(*safe_area(ratio).pixels(*size))
-    taken, gap = words_zone(words, ratio), 0.01
+    taken, gap = words_zone(words, ratio, card=card), 0.01
     sides = {
         "top": Box(0.04, taken.bottom + gap, 0.96, 0.95),
         "bottom": Box(0.04, 0.04, 0.96, taken.top - gap),
@@ -122,18 +124,20 @@ def _bleeding(
     return Placement(zone.centre[0] - at.left, zone.centre[1] - at.top, scale, turn)
 
 
-def _held_back(at: Placement, body: Extent, words: Position, zone: Box) -> Placement:
-    """Moved until the body ends where the words' side of `zone` does, or by a good part of the zone."""
+def _at_the_words(at: Placement, body: Extent, words: Position, zone: Box, most: float) -> Placement:
+    """Moved along the words' side of `zone` until the body begins there: toward the words where it would leave a gap,
+    off them by at most so many pixels."""
     box, name = at.box(body), words.lower()
-    across, down = 0.0, 0.0
-    if zone.width < zone.height:
-        across += max(0, zone.left - box.left) if name.endswith("left") else 0
-        across -= max(0, box.right - zone.right) if name.endswith("right") else 0
-    else:
-        down += max(0, zone.top - box.top) if name.startswith("top") else 0
-        down -= max(0, box.bottom - zone.bottom) if name.startswith("bottom") else 0
-    most = _HELD_BACK * min(zone.width, zone.height)
-    return replace(at, x=at.x + max(-most, min(most, across)), y=at.y + max(-most, min(most, down)))
+    if name.endswith(("left", "right")) and (zone.width < zone.height or name in ("left", "right")):
+        is_left = name.endswith("left")
+        off = zone.left - box.left if is_left else box.right - zone.right
+        return replace(at, x=at.x + min(most, off) * (1 if is_left else -1))
+    if name.startswith(("top", "bottom")):
+        is_top = name.startswith("top")
+        off = zone.top - box.top if is_top else box.bottom - zone.bottom
+        most = most if zone.height < zone.width else 0.0  # a tall zone shows enough of it as it is
+        return replace(at, y=at.y + min(most, off) * (1 if is_top else -1))
+    return at
 
 
 def _nearest(motif: Motif, words: Position) -> tuple[float, float]:

@@ -32,6 +32,7 @@ _BARLOW = "fontpkg_barlow_condensed"
 
 _FONTS = {
     "serif": _Font("font_source_serif_pro", "SourceSerifPro-Light.ttf"),
+    "serif-text": _Font("font_source_serif_pro", "SourceSerifPro-Regular.ttf"),
     "serif-bold": _Font("font_source_serif_pro", "SourceSerifPro-Semibold.ttf"),
     "sans": _Font("font_manrope", "Manrope-Medium.ttf"),
     "sans-bold": _Font("font_manrope", "Manrope-Bold.ttf"),

@@ -26,10 +26,13 @@ def test_words_shrink_until_they_fit(width: float) -> None:
 
 
 def test_a_word_longer_than_the_zone_is_divided_at_last() -> None:
-    """A word that would have to become unreadably small is broken across lines, whole."""
+    """A word that would have to become unreadably small is broken across lines where syllables begin, with hyphens."""
     word = "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichen" * 2
     setting = fit(word, SERIF, 60, 300, 400, 3)
-    assert len(setting.lines) > 1 and "".join(setting.lines) == word and setting.width <= 300
+    assert len(setting.lines) > 1 and setting.width <= 300
+    assert "".join(line.removesuffix("-") for line in setting.lines) == word
+    assert all(line.endswith("-") for line in setting.lines[:-1])
+    assert fit("Donaudampfschifffahrt", SERIF, 60, 320, 400, 3).lines[0] == "Donaudampf-"
 
 
 def test_line_breaks_of_the_writer_are_kept() -> None:
@@ -45,6 +48,7 @@ def test_kerning_is_real() -> None:
 def test_characters_no_typeface_has_are_left_out() -> None:
     """A private-use character would be an empty box: it goes, and the words close up; other scripts stay."""
     assert drawable("Fresh \ue123 air") == "Fresh air" and drawable("Тихо, señor") == "Тихо, señor"
+    assert drawable("Fresh \U0001f331\ufe0f air ☀, 20 °C™") == "Fresh air , 20 °C™"
 
 
 def test_a_novel_is_refused() -> None:
