@@ -39,7 +39,7 @@ _QUESTION = re.compile(r"(?:^|(?<=[.!?]\s))(?P<asked>[^.!?:;]+)\?\s*")
 _NO_QUESTION = re.compile(rf"^(?:can|could|would|will|how about|what about|why not)\b|\b{AD_NOUNS}\b", re.I)
 """Questions to the maker of the ad, none to the viewer."""
 
-LONGEST_QUESTION = 7
+LONGEST_QUESTION = 9
 """Words in a question that still makes a headline."""
 
 _GREETING = re.compile(r"^(?:hi|hello|hey|please|ok|okay|so|and|also|then)\b[,!]?\s+(?:there\b[,!]?\s*)?", re.I)
@@ -88,7 +88,7 @@ _EMPHASISE = re.compile(
 )
 _NOT_FOR_WHOM = (
     r"(?:\d+|up to|you|free|less|under|the first|a (?:limited )?time|hours|life|years|sale|one|two|three|four|five|six|"
-    r"seven|eight|nine|ten|twelve|twenty|thirty)"
+    r"seven|eight|nine|ten|twelve|twenty|thirty|spring|summer|autumn|winter|christmas|next|this|sale|rent|hire)"
 )
 _FOR = r"(?:(?:designed|made|built|perfect|ideal|great|suitable|created|meant) for|aimed at|targeting|targeted at|for)"
 _LINKS = {
@@ -240,14 +240,19 @@ def _split(text: str, link: str) -> list[Clause]:
     return parts
 
 
+_LEFT_OPEN = re.compile(r"\b(?:is|are|was|were|wait|look|care|pay|ask|live|work)$", re.I)
+"""Ends of "people who think hot sauce is", which has to go on."""
+
+
 def _split_at_links(text: str, link: str) -> list[Clause]:
     marks = list(_HARD.finditer(text))
     bounds = [0, *(mark.start() for mark in marks), len(text)]
     parts = [Clause(link, text[: bounds[1]].strip())]
     for mark, end in zip(marks, bounds[2:], strict=True):
         name = next(name for name, words in mark.groupdict().items() if words)
-        if parts[-1].link == "that" and name == "with":
-            parts[-1] = Clause("that", text[:end][text.rindex(parts[-1].text, 0, mark.start()) :].strip())
+        before = parts[-1]
+        if (before.link == "that" and name == "with") or (before.link == "for" and _LEFT_OPEN.search(before.text)):
+            parts[-1] = Clause(before.link, text[:end][text.rindex(before.text, 0, mark.start()) :].strip())
         else:
             parts.append(Clause(name, text[mark.end() : end].strip()))
     return parts

@@ -73,7 +73,7 @@ _SUBJECT = re.compile(
 _PRONOUN = re.compile(r"^(?:and )?(?:it|they|which|that)\s+(?=[a-z]+)", re.I)
 _EMPTY = re.compile(
     rf"^(?:{AD_NOUNS}|more|now|etc|please|thanks?(?: you)?|\W*|and|or|the|it|this|of|in|on|out|new|all|today|only|"
-    r"just|also|finally|hi|hello|hey|there)$",
+    r"just|also|finally|hi|hello|hey|there|both|each|everything|yes|no|etc|one|again|drop|drops|launch|release|\d{1,2})$",
     re.I,
 )
 
@@ -176,9 +176,13 @@ def _add_audience(facts: Facts, text: str) -> Facts:
     text = re.sub(r"^to\s+", "", text)
     text = re.sub(r"\s*\b(?:aged?|ages|between|over|under)?\s*\d+\s*(?:[-–]|to|and)\s*\d+.*$", "", text).strip()
     text = re.sub(r"^(?:the|all|our|my|your)\s+", "", text)
-    if not text or facts.audience or len(text.split()) > 6 or re.search(r"\d", text):
+    if not text or facts.audience or len(text.split()) > 8 or re.search(r"\d", text):
         return facts
     return replace(facts, audience=text[0].lower() + text[1:] if text[:2].istitle() and is_people(text) else text)
+
+
+_TALK = re.compile(r"(?:i|we|you|our|my|people|everyone|they|he|she)\b(?: [a-z]|'|$)", re.I)
+"""How a sentence begins that tells the maker of the ad a story."""
 
 
 def _add_statement(facts: Facts, link: str, text: str) -> Facts:
@@ -188,13 +192,14 @@ def _add_statement(facts: Facts, link: str, text: str) -> Facts:
     said = text[(subject or pronoun).end() :] if subject or pronoun else text  # type: ignore[union-attr]
     if len(said.split()) < 3 and all(map(is_function_word, said.split())):
         return facts
-    said = f"about {said}" if link == "about" else said
+    said = re.sub(r"^(?:so|basically|honestly|actually|well|like|literally)[, ]+", "", said, flags=re.I)
+    said = f"about {said}" if link == "about" and not _TALK.match(said) else said
     said = f"with {said}" if link == "with" and re.fullmatch(r"[A-Z][a-z]+(?: [A-Z][a-z]+)?", said) else said
     if re.match(r"(?:a|an|the)\s+\S+\s+\S", said) and len(said.split()) <= LONGEST:
         said = re.sub(r"^(?:a|an)\s+", "", said)
     if PROOF.search(said) and len(said.split()) <= 12:
         return replace(facts, proofs=(*facts.proofs, sentence_case(said)))
-    if len(said.split()) > LONGEST or re.match(r"(?:i|you|our|my)\b", said, re.I):
+    if len(said.split()) > LONGEST or _TALK.match(said):
         return replace(facts, scenery=(*facts.scenery, said)) if len(said.split()) <= 16 else facts
     tie: Literal["with", "it", ""] = (
         "it" if link == "that" or pronoun or _is_deed(link, said) else "with" if link == "with" else ""

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from adgen_pipeline.contracts.brief import BrandGuidelines
 from adgen_pipeline.studio.prompt_parser.categories import CATEGORIES, UNKNOWN, Category
+from adgen_pipeline.studio.prompt_parser.cleaning import without_commands
 from adgen_pipeline.studio.prompt_parser.grammar import sentence_case
 from adgen_pipeline.studio.prompt_parser.language import Language
 from adgen_pipeline.studio.prompt_parser.reading import Reading, tone_of
@@ -76,6 +77,7 @@ _MONEY = re.compile(r"\d\s?(?:%|€|£|\$)|[€£$]\s?\d")
 
 def read_foreign(prompt: str, guidelines: BrandGuidelines, language: Language) -> Reading:
     """What can be known of `prompt` without its language: the goods, to be drawn, and its phrases, to be shown."""
+    prompt = without_commands(prompt)
     category = _goods_in(prompt)
     said = _phrases(prompt, language)
     return Reading(

@@ -109,6 +109,16 @@ def product_named(name: str) -> Product | None:
     return _product(name, name) if known_noun(name) else None
 
 
+def goods_in(text: str) -> Product | None:
+    """The first goods that `text` names at all, by their noun alone: "bags" of "we sew old sails into bags"."""
+    words = [word.strip(".,;:!?\"'()") for word in text.split()]
+    for length, i in ((length, i) for i in range(len(words)) for length in (2, 1)):
+        noun = " ".join(words[i : i + length])
+        if len(words[i : i + length]) == length and singular(noun) in NOUNS:
+            return _product(noun.lower(), None)
+    return None
+
+
 def known_noun(words: str) -> tuple[int, int, Category] | None:
     """Where the last known noun of `words` begins and ends (word indices), and its category."""
     tokens = [singular(re.sub(r"[^\w'&-]", "", word).replace("é", "e")) for word in words.split()]
@@ -267,7 +277,7 @@ _TAIL = re.compile(
     r"\s+(?:(?:now|also)\s+(?=[a-z]+s\b))?(?:(?=(?-i:[a-z]+[a-hj-rtv-z]s)\s+(?:\d+|your|the|an?|its|their|our)\b|"
     r"every\b|each\b|this\b|tonight\b|today\b|"
     r"(?:work|help|keep|last|fit|make)\s+(?:in|for|on|you|your|with|up|all|it|the)\b|in\b|on\b|at\b|to\b|by\b|from\b|made\b|using\b|inspired\b|powered\b|who\b|while\b|near\b|through\b|"
-    r"under\b|because\b|offering\b|is\b|are\b|have\b|speciali[sz]ing\b|based\b|located\b|serving\b|dedicated\b|delivered\b|brewed\b|engraved\b|infused\b|filled\b|packed\b|topped\b|hosted\b|crafted\b|shaped\b|distilled\b|built\b|printed\b|set\b|so\b|"
+    r"under\b|because\b|offering\b|is\b|are\b|have\b|speciali[sz]ing\b|drops?$|launch$|release$|based\b|located\b|serving\b|dedicated\b|delivered\b|brewed\b|engraved\b|infused\b|filled\b|packed\b|topped\b|hosted\b|crafted\b|shaped\b|distilled\b|built\b|printed\b|set\b|so\b|"
     + DEEDS
     + r"\b))",
     re.I,

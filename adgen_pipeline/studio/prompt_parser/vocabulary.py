@@ -246,6 +246,14 @@ TYPOS = {
     "blak": "black",
     "vedio": "video",
     "vidoe": "video",
+    "advertisment": "advertisement",
+    "advertisments": "advertisements",
+    "sopas": "soaps",
+    "hnadmade": "handmade",
+    "handmande": "handmade",
+    "lavendar": "lavender",
+    "recieve": "receive",
+    "premuim": "premium",
     "comercial": "commercial",
     "commerical": "commercial",
     "creat": "create",
@@ -262,6 +270,6 @@ REAL_WORDS = _words(
     "markers crises dinners dinner scandals haters cleaners auctions programmers bender streaks "
     "cruisers curses waiters payers liters seater cloths pursues anesthetic hostels hostel storeys "
     "blazes airliners taster saucers saloons gasses concertos framers computes tumbles benders "
-    "cleanses littler heather"
+    "cleanses littler heather contract contracts flowers vested brother"
 )
 """Words that a dropped or swapped letter would turn into another product: never taken for slips."""
