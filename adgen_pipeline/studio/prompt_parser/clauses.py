@@ -57,7 +57,7 @@ _MAKE = re.compile(
 _PROMOTE = re.compile(
     r"^(?:promot(?:e|ing)|advertis(?:e|ing)|sell(?:ing)?|market(?:ing)?|launch(?:ing)?|introduc(?:e|ing)|announcing|"
     r"present(?:ing)?|show(?:ing)? off|meet|try|"
-    r"switch to|say hello to)\s+(?:the (?:grand )?(?:re-?)?(?:opening|launch) of\s+)?",
+    r"switch to|say hello to|pre-?order|reserve)\s+(?:the (?:grand )?(?:re-?)?(?:opening|launch) of\s+)?",
     re.I,
 )
 _WE = re.compile(
@@ -66,6 +66,8 @@ _WE = re.compile(
     r"designed|design|launched|created|opened)|"
     r"(?:our|my) (?:company|team|shop|store|business|startup|brand|product)(?: name)?(?: [A-Z]\S*)* "
     r"(?:is(?: called)?|sells|makes|offers|bakes|builds|designs)|"
+    r"(?:my|our) (?:mom|mum|mother|dad|father|family|grandmother|grandma|friends?|wife|husband|son|daughter|brother|"
+    r"sister)s? (?:makes?|bakes?|sells?|builds?|runs?|designs?)|"
     r"(?:it's|it is|this is|there is|the product is)(?= (?:an?|the|our|my)\b))\s+",
     re.I,
 )
@@ -77,7 +79,7 @@ _OWN_SHOP = re.compile(
 _TOLD = re.compile(
     r"^(?:show(?:ing)?|start|open|begin|end|close|finish|use|using|include|add|keep|set|focus|imagine|picture|shoot|film|"
     r"ensure|avoid|don't|do not|make (?:it|sure|them|the|this|people|viewers)|think|play|no (?:music|people|faces|text|"
-    r"voice\S*|logos?|narration))\b|\b(?:should|must)\b|"
+    r"voice\S*|logos?|narration))\b|^(?:(?:the|this|our|its?|they|colou?rs|music) ?)(?:[\w-]+ ){0,3}(?:should|must)\b|"
     r"^(?:the |overall )*(?:ad|advert|video|commercial|tone|style|mood|music|voice ?over|narration|colou?rs|lighting|"
     r"camera|background|scenes?|look|vibe|setting) (?:is|are|feels?|has|have|in|with)\b",
     re.I,

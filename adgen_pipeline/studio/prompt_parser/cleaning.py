@@ -60,10 +60,23 @@ _QUOTES = str.maketrans(
 )
 
 
+_TEXTED = tuple(
+    (re.compile(rf"\b{short}\b", re.IGNORECASE), long)
+    for short, long in (
+        (r"4(?= (?:my|our|the|a|an|all|ur|your)\b)", "for"), (r"(?<=[a-z] )n(?= [a-z])", "and"), ("gr8", "great"),
+        ("ur", "your"), ("u", "you"), ("til", "until"), (r"its (?=called\b)", ""), ("pls|plz", "please"), ("thx", ""),
+        (r",? and (?:everyone|everybody|the world) (?:should|must|needs to) know(?: about (?:it|them))?", ""),
+    )
+)  # fmt: skip
+"""How people write when they text."""
+
+
 def clean(prompt: str, brand: str | None = None) -> str:
     """`prompt` in plain typography and ordinary case, its commonest slips mended, `brand` in its own spelling."""
     text = _without_symbols(unicodedata.normalize("NFC", prompt).translate(_QUOTES))
     text = without_commands(text)
+    for short, long in _TEXTED:
+        text = short.sub(long, text)
     text = re.sub(r"([!?.,])\1+", r"\1", re.sub(r"\bw/\s*", "with ", text))
     if _is_shouted(text):
         text = re.sub(r"\b(in|near) ([a-z]{3,})\b", _with_place, _lowered(text))
@@ -165,14 +178,22 @@ def _mended(word: str) -> str:
 
 
 def _is_slip(word: str, meant: str) -> bool:
-    """True when `word` is `meant` with one letter dropped, doubled or swapped inside; never changed or put in."""
+    """True when `word` is `meant` with one letter dropped, doubled or swapped inside, or a vowel for another."""
     if (word[0], word[-1]) != (meant[0], meant[-1]) or abs(len(word) - len(meant)) > 1:
         return False
     if len(word) == len(meant):
-        return any(meant == word[:i] + word[i + 1] + word[i] + word[i + 2 :] for i in range(1, len(word) - 2))
+        return _is_other_vowel(word, meant) or any(
+            meant == word[:i] + word[i + 1] + word[i] + word[i + 2 :] for i in range(1, len(word) - 2)
+        )
     if len(word) > len(meant):  # "watchh", but no "contact" of "contract"
         return any(word[i] == word[i - 1] and word[:i] + word[i + 1 :] == meant for i in range(1, len(word)))
     return any(meant[:i] + meant[i + 1 :] == word for i in range(1, len(meant) - 1))
+
+
+def _is_other_vowel(word: str, meant: str) -> bool:
+    """ "sneekers" for "sneakers"; in short words another vowel makes another word."""
+    changed = [(a, b) for a, b in zip(word, meant, strict=True) if a != b]
+    return len(word) > 6 and len(changed) == 1 and all(letter in "aeiou" for letter in changed[0])
 
 
 def _in_case_of(word: str, other: str) -> str:

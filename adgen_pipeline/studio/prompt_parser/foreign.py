@@ -63,7 +63,8 @@ _GOODS = {
     "drink": r"biere?s?|bière|weine?|vins?|vin[oi]s?|vinhos?|wijn\w*|piwo|cervezas?|birr[ae]|cervejas?|"
     r"limonade|säfte|saft",
     "skincare": r"\w*cremes?|crèmes?|cremas?|seifen?|savons?|jab[óo]n\w*|sapon[ei]|sabonetes?|zeep|krem\w*|s[ée]rum",
-    "food": r"pizz\w+|brote?|schokolade\w*|chocolats?|chocolates?|cioccolat\w+|restaurants?|ristorante|restaurantes?|"
+    "food": r"pizz\w+|\w*honig|miele?|mel|"
+    r"brote?|schokolade\w*|chocolats?|chocolates?|cioccolat\w+|restaurants?|ristorante|restaurantes?|"
     r"bäckerei|boulangerie|panadería|panetteria|kuchen|gâteaux?|gelat[oi]",
     "app": r"apps?|software|logiciels?",
     "course": r"\w*kurse?n?|cours|cursos?|cors[oi]|cursus",

@@ -25,7 +25,7 @@ def _on_reading(reading: Reading, copies: list[Copy]) -> list[str]:
 
 
 def _on_language(reading: Reading) -> str:
-    named = f"The brief is in {reading.language.name}, and the studio writes and speaks English only: "
+    named = f"The brief seems to be in {reading.language.name}, and the studio writes and speaks English only: "
     if has_words(reading):
         return named + "the ad shows the brief's own phrases and has no voice-over."
     brand = "the brand's name and lines" if reading.brand else "no words at all; give the brand's name to show it"

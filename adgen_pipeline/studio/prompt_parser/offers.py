@@ -11,7 +11,7 @@ _UNIT = r"(?:dollars|euros|pounds|USD\b|EUR\b|GBP\b|[€£](?!\s?\d))"
 _PRICE = rf"(?:[$€£¥]\s?{_AMOUNT}(?:[kKmM]\b)?|\b{_AMOUNT}\s?{_UNIT})"
 _RANGE = rf"(?:between )?(?:[$€£¥]\s?)?\b{_AMOUNT}(?:\s?{_UNIT})?\s?(?:and|to|-|–)\s?{_PRICE}"
 _PER = (
-    r"(?:\s?(?:/|per |an? )\s?(?:month|year|week|day|night|person|bottle|box|bag|pack|pair|mo|yr|"
+    r"(?:\s?(?:/|per |an? )\s?(?:month|year|week|day|night|person|bottle|box|bag|pack|pair|dozen|mo|yr|"
     r"house|visit|hour|session|class|head|seat|unit|item|kg|page|car|room|piece|meal|lesson|user|mile|km|litre)\b|"
     r"\s(?:return|each|pp)\b)?"
 )
@@ -21,6 +21,8 @@ _GIFT = (
     r"tasting|demos?|tickets?|refills?|upgrades?|breakfast|parking|wi-?fi|month|week)"
 )
 _KINDS = (
+    rf"{_PRICE} instead of {_PRICE}",
+    rf"was {_PRICE},? now {_PRICE}",
     rf"save (?:up to )?(?:{_PRICE}|\d+\s?%)",
     rf"{_PRICE} off\b",
     r"(?<![\w%])-\s?\d+\s?%(?: off\b)?",
@@ -135,7 +137,8 @@ def _is_asked(text: str, start: int, offer: str) -> bool:
     begin = max(text.rfind(stop, 0, start) for stop in ".!?;") + 1
     sentence = re.split(r"[.!?;](?:\s|$)", text[begin:].strip())[0]
     short = len(sentence.split()) <= LONGEST_CALL
-    return bool(short and _ASKED_FOR.match(offer) and _ASKED.fullmatch(sentence))
+    given = re.match(r"donate|give", sentence, re.IGNORECASE)
+    return bool(short and (given or _ASKED_FOR.match(offer)) and _ASKED.fullmatch(sentence))
 
 
 def _held_until(offers: list[str], rest: str) -> str:

@@ -221,7 +221,9 @@ def _score(part: Clause, index: int) -> float:
 def _is_ordered(part: Clause, phrase: str) -> bool:
     """True for "(an ad for) our camera": goods, though cameras are spoken of in directions, too."""
     noun = known_noun(phrase)
-    return part.link in {"for", "about", "we", "label:product"} and noun is not None and noun[1] == len(phrase.split())
+    if noun is None or noun[1] != len(phrase.split()):
+        return False
+    return part.link in {"for", "about", "we", "label:product"} or (not part.told and noun[1] - noun[0] > 1)
 
 
 def _weight(parts: list[Clause], index: int) -> int:
@@ -246,7 +248,7 @@ _NO_GOODS = re.compile(r"\b(?:way|choice|answer|solution|place|thing|reason|alte
 _NO_NOUN_FIRST = re.compile(
     r"(?:at|in|on|from|with|to|by|until|till|during|want|need|learn|sleep|feel|stop|earn|save|rent|buy|track|find|grow|"
     r"(?:grand )?(?:re-?)?opening|ready|looking|how|why|when|where|what|who|never|always|no more|tired|wake|stay|turn|"
-    r"send|manage|cancel|switch|scan|plant|run|walk|help|donate|bring|pay|ask|forget|join|invest|hire|say)(?![\w-])",
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?|send|manage|cancel|switch|scan|plant|run|walk|help|donate|bring|pay|ask|forget|join|invest|hire|say)(?![\w-])",
     re.I,
 )
 
@@ -285,6 +287,11 @@ _TAIL = re.compile(
 _DEED_WITH = re.compile(r"^(?:\S+ ){1,4}?\w+ing (?:an?|the|our|my|some|his|her) (.+)$", re.I)
 """A little story about the product: "an old watchmaker repairing a pocket watch"."""
 
+_MADE_INTO = re.compile(
+    r"^(?:turn(?:s|ing)?|make|sew|recycle|transform)?\s*(?:[a-z'-]+ ){1,4}into (?:an? |the )?(.+)$", re.I
+)
+"""What becomes of something else: "turn old denim into new bags"."""
+
 _THAT_MAKES = re.compile(
     r"^(?:makes?|sells?|builds?|offers?|bakes?|designs?|creates?|provides?|(?:get|enjoy|grab|taste|discover|shop|"
     r"experience|order|buy)(?!\s+(?:your|the|it|up|out|to|a|an)\b|\s+\d)(?=\s+[a-z]))\s+",
@@ -297,8 +304,9 @@ def _phrase(text: str, told: bool = False) -> tuple[str, str]:
     text = _THAT_MAKES.sub("", text)
     if told:
         text = re.sub(r"^.*\b(?:our|my)\s+", "", text)
-    if (deed := _DEED_WITH.match(text)) and known_noun(deed[1]):
-        text = deed[1]
+    for story in (_DEED_WITH, _MADE_INTO):
+        if (told_of := story.match(text)) and known_noun(told_of[1]):
+            text = told_of[1]
     head, *tail = _TAIL.split(text, maxsplit=1)
     words = head.strip(" ,.!?:").split()
     while words and (words[0].lower().strip(",") in DETERMINERS | PUFF | {"and", "of", "for", "both"}):

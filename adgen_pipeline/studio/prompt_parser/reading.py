@@ -22,7 +22,7 @@ class Reading:
     """A brief, understood.
 
     `offers` (prices, reductions, dates), `features`, `proofs`, `problem` and `change` stand as the customer wrote them;
-    `is_on_sale` when an offer is more than a price, `occasion` what it is called; `others` are the nouns of goods beside
+    `is_on_sale` when an offer is more than a price, `occasion` its name; `others` are the nouns of goods beside
     `product`; `phrases` are all there is of a brief in another language. `looks` and `scenery` say what the ad should
     look like and never reach the screen as words.
     """
@@ -87,7 +87,7 @@ def read(prompt: str, guidelines: BrandGuidelines) -> Reading:
         change=change,
         audience=facts.audience,
         platform=platform,
-        offers=tuple(_without_name(offer, brand) for offer in offers + facts.offers),
+        offers=_offers(offers + facts.offers, brand),
         is_on_sale=any(map(is_reduction, offers)) or occasion is not None,
         occasion=occasion,
         features=_features(facts, marks, brand, told_elsewhere),
@@ -109,6 +109,14 @@ def _features(facts: Facts, marks: Quoted, brand: str | None, elsewhere: tuple[s
     return tuple(
         f for f in told if f.text and not any(f.text.lower() in words or words in f.text.lower() for words in bare)
     )
+
+
+def _offers(offers: tuple[str, ...], brand: str | None) -> tuple[str, ...]:
+    """What is offered, then its code, which tells nothing by itself, then everything else."""
+    plain = [_without_name(offer, brand) for offer in offers]
+    codes = [offer for offer in plain if offer.lower().startswith("use ")]
+    others = [offer for offer in plain if offer not in codes]
+    return (*others[:1], *codes, *others[1:])
 
 
 def _without_name(offer: str, brand: str | None) -> str:
