@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
-from adgen_pipeline.studio.drawing.recipe import MotifName
+from adgen_pipeline.studio.motif_names import MotifName
 from adgen_pipeline.studio.prompt_parser.categories import NOUNS, UNKNOWN, Category
 from adgen_pipeline.studio.prompt_parser.clauses import Clause
 from adgen_pipeline.studio.prompt_parser.cleaning import is_common
