@@ -11,12 +11,8 @@ from adgen_pipeline.contracts.frozen import Frozen
 from adgen_pipeline.contracts.storyboard import Position
 from adgen_pipeline.studio.drawing.picture import open_picture
 from adgen_pipeline.studio.families import Family
+from adgen_pipeline.studio.motif_names import MotifName as MotifName
 
-MotifName = Literal[
-    "watch", "bottle", "shoe", "phone", "laptop", "headphones", "car", "book", "coffee", "food", "bag", "drink", "jar",
-    "service", "abstract",
-]  # fmt: skip
-"""`bottle` is a flacon, `drink` what one drinks from, `jar` holds skincare; `service` is for what has no object."""
 Shot = Literal["macro", "hero", "detail", "wide", "end"]
 Colour = Annotated[str, Field(pattern=r"^#[0-9A-Fa-f]{6}$")]
 Share = Annotated[float, Field(ge=0, le=1)]

@@ -39,7 +39,7 @@ _QUESTION = re.compile(r"(?:^|(?<=[.!?]\s))(?P<asked>[^.!?:;]+)\?\s*")
 _NO_QUESTION = re.compile(rf"^(?:can|could|would|will|how about|what about|why not)\b|\b{AD_NOUNS}\b", re.I)
 """Questions to the maker of the ad, none to the viewer."""
 
-LONGEST_QUESTION = 7
+LONGEST_QUESTION = 9
 """Words in a question that still makes a headline."""
 
 _GREETING = re.compile(r"^(?:hi|hello|hey|please|ok|okay|so|and|also|then)\b[,!]?\s+(?:there\b[,!]?\s*)?", re.I)
@@ -57,7 +57,7 @@ _MAKE = re.compile(
 _PROMOTE = re.compile(
     r"^(?:promot(?:e|ing)|advertis(?:e|ing)|sell(?:ing)?|market(?:ing)?|launch(?:ing)?|introduc(?:e|ing)|announcing|"
     r"present(?:ing)?|show(?:ing)? off|meet|try|"
-    r"switch to|say hello to)\s+(?:the (?:grand )?(?:re-?)?(?:opening|launch) of\s+)?",
+    r"switch to|say hello to|pre-?order|reserve)\s+(?:the (?:grand )?(?:re-?)?(?:opening|launch) of\s+)?",
     re.I,
 )
 _WE = re.compile(
@@ -66,6 +66,8 @@ _WE = re.compile(
     r"designed|design|launched|created|opened)|"
     r"(?:our|my) (?:company|team|shop|store|business|startup|brand|product)(?: name)?(?: [A-Z]\S*)* "
     r"(?:is(?: called)?|sells|makes|offers|bakes|builds|designs)|"
+    r"(?:my|our) (?:mom|mum|mother|dad|father|family|grandmother|grandma|friends?|wife|husband|son|daughter|brother|"
+    r"sister)s? (?:makes?|bakes?|sells?|builds?|runs?|designs?)|"
     r"(?:it's|it is|this is|there is|the product is)(?= (?:an?|the|our|my)\b))\s+",
     re.I,
 )
@@ -77,7 +79,7 @@ _OWN_SHOP = re.compile(
 _TOLD = re.compile(
     r"^(?:show(?:ing)?|start|open|begin|end|close|finish|use|using|include|add|keep|set|focus|imagine|picture|shoot|film|"
     r"ensure|avoid|don't|do not|make (?:it|sure|them|the|this|people|viewers)|think|play|no (?:music|people|faces|text|"
-    r"voice\S*|logos?|narration))\b|\b(?:should|must)\b|"
+    r"voice\S*|logos?|narration))\b|^(?:(?:the|this|our|its?|they|colou?rs|music) ?)(?:[\w-]+ ){0,3}(?:should|must)\b|"
     r"^(?:the |overall )*(?:ad|advert|video|commercial|tone|style|mood|music|voice ?over|narration|colou?rs|lighting|"
     r"camera|background|scenes?|look|vibe|setting) (?:is|are|feels?|has|have|in|with)\b",
     re.I,
@@ -88,7 +90,7 @@ _EMPHASISE = re.compile(
 )
 _NOT_FOR_WHOM = (
     r"(?:\d+|up to|you|free|less|under|the first|a (?:limited )?time|hours|life|years|sale|one|two|three|four|five|six|"
-    r"seven|eight|nine|ten|twelve|twenty|thirty)"
+    r"seven|eight|nine|ten|twelve|twenty|thirty|spring|summer|autumn|winter|christmas|next|this|sale|rent|hire)"
 )
 _FOR = r"(?:(?:designed|made|built|perfect|ideal|great|suitable|created|meant) for|aimed at|targeting|targeted at|for)"
 _LINKS = {
@@ -240,14 +242,19 @@ def _split(text: str, link: str) -> list[Clause]:
     return parts
 
 
+_LEFT_OPEN = re.compile(r"\b(?:is|are|was|were|wait|look|care|pay|ask|live|work)$", re.I)
+"""Ends of "people who think hot sauce is", which has to go on."""
+
+
 def _split_at_links(text: str, link: str) -> list[Clause]:
     marks = list(_HARD.finditer(text))
     bounds = [0, *(mark.start() for mark in marks), len(text)]
     parts = [Clause(link, text[: bounds[1]].strip())]
     for mark, end in zip(marks, bounds[2:], strict=True):
         name = next(name for name, words in mark.groupdict().items() if words)
-        if parts[-1].link == "that" and name == "with":
-            parts[-1] = Clause("that", text[:end][text.rindex(parts[-1].text, 0, mark.start()) :].strip())
+        before = parts[-1]
+        if (before.link == "that" and name == "with") or (before.link == "for" and _LEFT_OPEN.search(before.text)):
+            parts[-1] = Clause(before.link, text[:end][text.rindex(before.text, 0, mark.start()) :].strip())
         else:
             parts.append(Clause(name, text[mark.end() : end].strip()))
     return parts

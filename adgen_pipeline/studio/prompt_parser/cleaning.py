@@ -28,7 +28,24 @@ _INSTRUCTIONS = INSTRUCTION_ADJECTIVES | frozenset(["ad", "ads", "advert", "adve
 _SPELLABLE = tuple(
     sorted(
         form
-        for word in _NOUN_WORDS | {"commercial", "elegant", "luxury", "luxurious", "aesthetic", "running", "wireless"}
+        for word in _NOUN_WORDS
+        | {
+            "commercial",
+            "elegant",
+            "luxury",
+            "luxurious",
+            "aesthetic",
+            "running",
+            "wireless",
+            "handmade",
+            "lavender",
+            "advertisement",
+            "natural",
+            "organic",
+            "playful",
+            "futuristic",
+            "cinematic",
+        }
         for form in (word, word if word.endswith(("s", "y", "x", "h")) else f"{word}s")
         if len(form) >= 6
     )
@@ -37,24 +54,60 @@ _KNOWN = frozenset().union(
     _NOUN_WORDS, _TONE_WORDS, _INSTRUCTIONS, MODIFIERS, FUNCTION_WORDS, LOOK_NOUNS, LOOK_WORDS, PUFF, PEOPLE,
     REAL_WORDS, COLOURS,
 )  # fmt: skip
+_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _QUOTES = str.maketrans(
     {"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "’": "'", "‘": "'", "´": "'", "‑": "-", "−": "-"}
 )
 
 
+_TEXTED = tuple(
+    (re.compile(rf"\b{short}\b", re.IGNORECASE), long)
+    for short, long in (
+        (r"4(?= (?:my|our|the|a|an|all|ur|your)\b)", "for"), (r"(?<=[a-z] )n(?= [a-z])", "and"), ("gr8", "great"),
+        ("ur", "your"), ("u", "you"), ("til", "until"), (r"its (?=called\b)", ""), ("pls|plz", "please"), ("thx", ""),
+        (r",? and (?:everyone|everybody|the world) (?:should|must|needs to) know(?: about (?:it|them))?", ""),
+    )
+)  # fmt: skip
+"""How people write when they text."""
+
+
 def clean(prompt: str, brand: str | None = None) -> str:
     """`prompt` in plain typography and ordinary case, its commonest slips mended, `brand` in its own spelling."""
     text = _without_symbols(unicodedata.normalize("NFC", prompt).translate(_QUOTES))
+    text = without_commands(text)
+    for short, long in _TEXTED:
+        text = short.sub(long, text)
     text = re.sub(r"([!?.,])\1+", r"\1", re.sub(r"\bw/\s*", "with ", text))
     if _is_shouted(text):
-        text = _lowered(text)
+        text = re.sub(r"\b(in|near) ([a-z]{3,})\b", _with_place, _lowered(text))
     else:
         text = re.sub(r"\b[A-Z]{3,}(?: [A-Z]{3,})+\b", lambda m: _lowered(m[0]), text)
     if _is_title_case(text):
         text = re.sub(r"[A-Za-z][\w'-]*", lambda m: m[0].lower() if is_common(m[0]) else m[0], text)
     text = re.sub(r"[A-Za-z][a-z'’-]+", lambda m: _mended(m[0]), text)
+    text = re.sub(rf"\b(?:{'|'.join(_DAYS)})s?\b", lambda m: m[0].capitalize(), text)
     text = re.sub(r"\bgen z\b", "Gen Z", text, flags=re.IGNORECASE)
     return re.sub(re.escape(brand), brand, text, flags=re.IGNORECASE) if brand else text
+
+
+_COMMANDS = re.compile(
+    r"\b(?:ignore|disregard|forget|override) (?:\w+ ){0,3}(?:instructions?|prompts?|rules)\b|\bsystem prompt\b|"
+    r"\byou are (?:now )?(?:an? )?(?:ai\b|assistant|chatgpt|language model)|\bas an ai\b|\bjailbreak\b|<\/?\w+>",
+    re.IGNORECASE,
+)
+"""Sentences to a machine that reads, by which somebody else may have slipped words into a brief."""
+
+
+def has_commands(prompt: str) -> bool:
+    """Whether `prompt` speaks to a machine."""
+    return bool(_COMMANDS.search(prompt))
+
+
+def without_commands(text: str) -> str:
+    """`text` without the sentences that speak to a machine."""
+    if not has_commands(text):
+        return text
+    return " ".join(sentence for sentence in re.split(r"(?<=[.!?])\s+", text) if not has_commands(sentence))
 
 
 def is_common(word: str) -> bool:
@@ -74,12 +127,29 @@ def _without_symbols(text: str) -> str:
     text = re.sub(r"\s*\n\s*[-*•]?\s*", "\n", text)
     text = re.sub(r"(?<=[^\s.!?:;,])\n", ". ", text)
     text = re.sub(r"#[A-Za-z]\w*", " ", text)
-    kept = [c if _is_writing(c) else " " for c in text]
-    return " ".join("".join(kept).split())
+    kept = [c if _is_writing(c) else ", " if _is_pictograph(c) else " " for c in text]
+    parted = re.sub(r"\s*,(?:\s*,)+", ",", " ".join("".join(kept).split()))
+    return re.sub(r"\s+,", ",", re.sub(r"(?<=[.!?:;,])\s*,|,\s*(?=[.!?:;,])", "", parted)).strip(" ,")
 
 
 def _is_writing(char: str) -> bool:
     return char in "$€£¥%&+'\"°#@/-–—" or (unicodedata.category(char)[0] in "LNPZ" and char not in "*_~^|`•")
+
+
+def _is_pictograph(char: str) -> bool:
+    """True for emoji, which part what stands around them."""
+    return unicodedata.category(char) == "So" and ord(char) > 0x2190
+
+
+_NOWHERE = frozenset(
+    ["stock", "time", "minutes", "seconds", "hours", "days", "weeks", "total", "town", "bulk", "style"]
+)
+
+
+def _with_place(match: re.Match[str]) -> str:
+    """ "in York" of "IN YORK"."""
+    place = match[2]
+    return match[0] if place in _NOWHERE or is_common(place) else f"{match[1]} {place.capitalize()}"
 
 
 def _is_shouted(text: str) -> bool:
@@ -108,13 +178,22 @@ def _mended(word: str) -> str:
 
 
 def _is_slip(word: str, meant: str) -> bool:
-    """True when `word` is `meant` with one letter dropped, doubled or swapped inside; never changed."""
+    """True when `word` is `meant` with one letter dropped, doubled or swapped inside, or a vowel for another."""
     if (word[0], word[-1]) != (meant[0], meant[-1]) or abs(len(word) - len(meant)) > 1:
         return False
     if len(word) == len(meant):
-        return any(meant == word[:i] + word[i + 1] + word[i] + word[i + 2 :] for i in range(1, len(word) - 2))
-    long, short = sorted((word, meant), key=len, reverse=True)
-    return any(long[:i] + long[i + 1 :] == short for i in range(1, len(long) - 1))
+        return _is_other_vowel(word, meant) or any(
+            meant == word[:i] + word[i + 1] + word[i] + word[i + 2 :] for i in range(1, len(word) - 2)
+        )
+    if len(word) > len(meant):  # "watchh", but no "contact" of "contract"
+        return any(word[i] == word[i - 1] and word[:i] + word[i + 1 :] == meant for i in range(1, len(word)))
+    return any(meant[:i] + meant[i + 1 :] == word for i in range(1, len(meant) - 1))
+
+
+def _is_other_vowel(word: str, meant: str) -> bool:
+    """ "sneekers" for "sneakers"; in short words another vowel makes another word."""
+    changed = [(a, b) for a, b in zip(word, meant, strict=True) if a != b]
+    return len(word) > 6 and len(changed) == 1 and all(letter in "aeiou" for letter in changed[0])
 
 
 def _in_case_of(word: str, other: str) -> str:

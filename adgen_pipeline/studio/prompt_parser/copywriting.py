@@ -84,7 +84,10 @@ class _Writer:
         subject = self._reading.brand or (product.name if product else "")
         named = [subject] if subject and subject.lower() not in offer.lower() else []
         captions = tuple(caption(text) for text in (conditions, *named) if text)
-        return Copy((opening, *captions), say(as_sentence(offer), *map(as_sentence, named)))
+        occasion = self._reading.occasion
+        eyebrow = (caption(occasion),) if occasion else ()
+        called = [f"{occasion}: {offer}" if occasion else offer, *named]
+        return Copy((*eyebrow, opening, *captions), say(*map(as_sentence, called)))
 
     def _introduced(self) -> Copy:
         product = self._reading.product

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from adgen_pipeline.studio.prompt_parser.clauses import LONGEST_CALL, Clause
-from adgen_pipeline.studio.prompt_parser.grammar import is_function_word, sentence_case
+from adgen_pipeline.studio.prompt_parser.grammar import is_function_word, is_plural, sentence_case
 from adgen_pipeline.studio.prompt_parser.product import is_look, is_people
 from adgen_pipeline.studio.prompt_parser.subjects import DEEDS
 from adgen_pipeline.studio.prompt_parser.vocabulary import AD_NOUNS, CALL_VERBS, PROOF
@@ -66,14 +66,15 @@ _SHOW = re.compile(
     re.I,
 )
 _SUBJECT = re.compile(
-    r"^(?:and |also |plus )?(?:(?:it|they|this|these|each(?: one)?|every one|(?:the|our|my) [\w-]+)\s+)?"
+    r"^(?:and |also |plus )?(?:(?:it|they|this|these|(?:the|our|my) [\w-]+)\s+)?"
     r"(?:(?:is|are|'s|has|have|comes? with|features?|includes?|offers?|also|it's|they're)\s+)+",
     re.I,
 )
 _PRONOUN = re.compile(r"^(?:and )?(?:it|they|which|that)\s+(?=[a-z]+)", re.I)
 _EMPTY = re.compile(
     rf"^(?:{AD_NOUNS}|more|now|etc|please|thanks?(?: you)?|\W*|and|or|the|it|this|of|in|on|out|new|all|today|only|"
-    r"just|also|finally|hi|hello|hey|there)$",
+    r"just|also|finally|hi|hello|hey|there|both|each|everything|yes|no|etc|one|again|drop|drops|launch|release|"
+    r"instead of|its?|(?:in )?(?:16:9|9:16|1:1)(?: format)?|\d+ ?(?:s|secs?|seconds?)(?: long)?|\d{1,2})$",
     re.I,
 )
 
@@ -135,7 +136,7 @@ def _add_labelled(facts: Facts, label: str, text: str) -> Facts:
         case "tagline" | "slogan":
             return replace(facts, tagline=text)
         case "cta":
-            return replace(facts, call_to_action=text)
+            return replace(facts, call_to_action=sentence_case(text))
         case "offer" | "price":
             return replace(facts, offers=(*facts.offers, text))
         case "feature" | "features" | "benefits" | "benefit":
@@ -176,9 +177,18 @@ def _add_audience(facts: Facts, text: str) -> Facts:
     text = re.sub(r"^to\s+", "", text)
     text = re.sub(r"\s*\b(?:aged?|ages|between|over|under)?\s*\d+\s*(?:[-–]|to|and)\s*\d+.*$", "", text).strip()
     text = re.sub(r"^(?:the|all|our|my|your)\s+", "", text)
-    if not text or facts.audience or len(text.split()) > 6 or re.search(r"\d", text):
+    if not text or facts.audience or len(text.split()) > 8 or re.search(r"\d", text):
         return facts
     return replace(facts, audience=text[0].lower() + text[1:] if text[:2].istitle() and is_people(text) else text)
+
+
+def _is_stray(said: str) -> bool:
+    """ "Rooms" of "Rooms from €210": one noun that its price was taken from."""
+    return " " not in said and is_plural(said)
+
+
+_TALK = re.compile(r"(?:i|we|you|our|my|people|everyone|they|he|she)\b(?: [a-z]|'|$)", re.I)
+"""How a sentence begins that tells the maker of the ad a story."""
 
 
 def _add_statement(facts: Facts, link: str, text: str) -> Facts:
@@ -186,15 +196,16 @@ def _add_statement(facts: Facts, link: str, text: str) -> Facts:
     subject = _SUBJECT.match(text)
     pronoun = None if subject else _PRONOUN.match(text)
     said = text[(subject or pronoun).end() :] if subject or pronoun else text  # type: ignore[union-attr]
-    if len(said.split()) < 3 and all(map(is_function_word, said.split())):
+    if (len(said.split()) < 3 and all(map(is_function_word, said.split()))) or _is_stray(said):
         return facts
-    said = f"about {said}" if link == "about" else said
+    said = re.sub(r"^(?:so|basically|honestly|actually|well|like|literally)[, ]+", "", said, flags=re.I)
+    said = f"about {said}" if link == "about" and not _TALK.match(said) else said
     said = f"with {said}" if link == "with" and re.fullmatch(r"[A-Z][a-z]+(?: [A-Z][a-z]+)?", said) else said
     if re.match(r"(?:a|an|the)\s+\S+\s+\S", said) and len(said.split()) <= LONGEST:
         said = re.sub(r"^(?:a|an)\s+", "", said)
     if PROOF.search(said) and len(said.split()) <= 12:
         return replace(facts, proofs=(*facts.proofs, sentence_case(said)))
-    if len(said.split()) > LONGEST or re.match(r"(?:i|you|our|my)\b", said, re.I):
+    if len(said.split()) > LONGEST or _TALK.match(said):
         return replace(facts, scenery=(*facts.scenery, said)) if len(said.split()) <= 16 else facts
     tie: Literal["with", "it", ""] = (
         "it" if link == "that" or pronoun or _is_deed(link, said) else "with" if link == "with" else ""

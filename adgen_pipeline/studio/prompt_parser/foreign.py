@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from adgen_pipeline.contracts.brief import BrandGuidelines
 from adgen_pipeline.studio.prompt_parser.categories import CATEGORIES, UNKNOWN, Category
+from adgen_pipeline.studio.prompt_parser.cleaning import without_commands
 from adgen_pipeline.studio.prompt_parser.grammar import sentence_case
 from adgen_pipeline.studio.prompt_parser.language import Language
 from adgen_pipeline.studio.prompt_parser.reading import Reading, tone_of
@@ -62,7 +63,8 @@ _GOODS = {
     "drink": r"biere?s?|bière|weine?|vins?|vin[oi]s?|vinhos?|wijn\w*|piwo|cervezas?|birr[ae]|cervejas?|"
     r"limonade|säfte|saft",
     "skincare": r"\w*cremes?|crèmes?|cremas?|seifen?|savons?|jab[óo]n\w*|sapon[ei]|sabonetes?|zeep|krem\w*|s[ée]rum",
-    "food": r"pizz\w+|brote?|schokolade\w*|chocolats?|chocolates?|cioccolat\w+|restaurants?|ristorante|restaurantes?|"
+    "food": r"pizz\w+|\w*honig|miele?|mel|"
+    r"brote?|schokolade\w*|chocolats?|chocolates?|cioccolat\w+|restaurants?|ristorante|restaurantes?|"
     r"bäckerei|boulangerie|panadería|panetteria|kuchen|gâteaux?|gelat[oi]",
     "app": r"apps?|software|logiciels?",
     "course": r"\w*kurse?n?|cours|cursos?|cors[oi]|cursus",
@@ -76,6 +78,7 @@ _MONEY = re.compile(r"\d\s?(?:%|€|£|\$)|[€£$]\s?\d")
 
 def read_foreign(prompt: str, guidelines: BrandGuidelines, language: Language) -> Reading:
     """What can be known of `prompt` without its language: the goods, to be drawn, and its phrases, to be shown."""
+    prompt = without_commands(prompt)
     category = _goods_in(prompt)
     said = _phrases(prompt, language)
     return Reading(

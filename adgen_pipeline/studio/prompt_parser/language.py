@@ -2,11 +2,12 @@
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
-
-from py3langid.langid import MODEL_FILE, LanguageIdentifier
+from typing import TYPE_CHECKING, NamedTuple
 
 from adgen_pipeline.studio.prompt_parser.cleaning import is_known
+
+if TYPE_CHECKING:
+    from py3langid.langid import LanguageIdentifier
 
 
 class Language(NamedTuple):
@@ -55,8 +56,10 @@ def language_of(prompt: str) -> Language:
 
 
 @lru_cache(maxsize=1)
-def _identifier() -> LanguageIdentifier:
-    """The model, unpacked once a process (0.3 s)."""
+def _identifier() -> "LanguageIdentifier":
+    """The model, unpacked once a process (0.4 s), and only where a brief may not be in English."""
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
     identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
     identifier.set_languages([ENGLISH.code, *_NAMES])
     return identifier

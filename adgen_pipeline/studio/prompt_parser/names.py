@@ -103,7 +103,8 @@ def _name_in(phrase: str, text: str, *, surely: bool = True) -> str | None:
         first = name.split()[0]
         starts_sentence = bool(re.search(r"(?:^|[.!?:]\s+)" + re.escape(name), text))
         if (
-            _is_place_or_day(name)
+            len(name) == 1
+            or _is_place_or_day(name)
             or re.search(r"-[a-z]", name)
             or (starts_sentence and " " not in name and is_common(first))
             or (not surely and re.search(rf"(?:^|[.!?:]\s+){re.escape(name)} [a-z]", text))

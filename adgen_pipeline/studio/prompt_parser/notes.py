@@ -1,5 +1,6 @@
 """What the parser could not do as asked, in sentences for the person who wrote the brief."""
 
+from adgen_pipeline.studio.prompt_parser.cleaning import has_commands
 from adgen_pipeline.studio.prompt_parser.foreign import has_words
 from adgen_pipeline.studio.prompt_parser.grammar import in_words
 from adgen_pipeline.studio.prompt_parser.language import ENGLISH
@@ -7,8 +8,16 @@ from adgen_pipeline.studio.prompt_parser.reading import Reading
 from adgen_pipeline.studio.prompt_parser.script import Copy
 
 
-def notes_on(reading: Reading, copies: list[Copy]) -> list[str]:
+def notes_on(prompt: str, reading: Reading, copies: list[Copy]) -> list[str]:
     """Sentences on language, product and words left out; none where all went as the brief wants it."""
+    return [*_on_commands(prompt), *_on_reading(reading, copies)]
+
+
+def _on_commands(prompt: str) -> list[str]:
+    return ["A sentence of the brief that speaks to a machine is left out."] if has_commands(prompt) else []
+
+
+def _on_reading(reading: Reading, copies: list[Copy]) -> list[str]:
     if reading.language != ENGLISH:
         return [_on_language(reading), *_on_foreign_goods(reading), *_on_words(_left_out(reading.phrases, copies))]
     said = (*(feature.text for feature in reading.features), *reading.proofs, *reading.offers)
@@ -16,7 +25,7 @@ def notes_on(reading: Reading, copies: list[Copy]) -> list[str]:
 
 
 def _on_language(reading: Reading) -> str:
-    named = f"The brief is in {reading.language.name}, and the studio writes and speaks English only: "
+    named = f"The brief seems to be in {reading.language.name}, and the studio writes and speaks English only: "
     if has_words(reading):
         return named + "the ad shows the brief's own phrases and has no voice-over."
     brand = "the brand's name and lines" if reading.brand else "no words at all; give the brand's name to show it"
@@ -31,7 +40,8 @@ def _on_product(reading: Reading) -> list[str]:
     """A product that is not known, or is one of two."""
     product = reading.product
     if product is None:
-        return ["The brief names no product: an abstract form is drawn."]
+        what = f"does not say what {reading.brand} is" if reading.brand else "names no product"
+        return [f"The brief {what}: an abstract form is drawn."]
     if reading.others:
         other = in_words(reading.others)
         drawn = "an abstract form" if product.motif == "abstract" else f"the {product.noun}"

@@ -6,12 +6,13 @@ from adgen_pipeline.studio.prompt_parser.clauses import LONGEST_CALL
 from adgen_pipeline.studio.prompt_parser.product import known_noun
 from adgen_pipeline.studio.prompt_parser.vocabulary import CALL_VERBS
 
-_PRICE = (
-    r"(?:[$€£¥]\s?\d[\d,]*(?:\.\d{1,2})?[kKmM]?\b|"
-    r"\b\d[\d,]*(?:\.\d{2})?\s?(?:dollars|euros|pounds|USD|EUR|GBP)\b)"
-)
+_AMOUNT = r"(?:\d{1,3}(?:[.,]\d{3})+(?:[.,]\d{2})?|\d+(?:[.,]\d{1,2})?)(?![\d]|[.,]\d)"
+_UNIT = r"(?:dollars|euros|pounds|USD\b|EUR\b|GBP\b|[€£](?!\s?\d))"
+_PRICE = rf"(?:[$€£¥]\s?{_AMOUNT}(?:[kKmM]\b)?|\b{_AMOUNT}\s?{_UNIT})"
+_RANGE = rf"(?:between )?(?:[$€£¥]\s?)?\b{_AMOUNT}(?:\s?{_UNIT})?\s?(?:and|to|-|–)\s?{_PRICE}"
 _PER = (
-    r"(?:\s?(?:/|per |an? )\s?(?:month|year|week|day|night|person|bottle|box|bag|pack|pair|mo|yr)\b|"
+    r"(?:\s?(?:/|per |an? )\s?(?:month|year|week|day|night|person|bottle|box|bag|pack|pair|dozen|mo|yr|"
+    r"house|visit|hour|session|class|head|seat|unit|item|kg|page|car|room|piece|meal|lesson|user|mile|km|litre)\b|"
     r"\s(?:return|each|pp)\b)?"
 )
 _GIFT = (
@@ -20,6 +21,8 @@ _GIFT = (
     r"tasting|demos?|tickets?|refills?|upgrades?|breakfast|parking|wi-?fi|month|week)"
 )
 _KINDS = (
+    rf"{_PRICE} instead of {_PRICE}",
+    rf"was {_PRICE},? now {_PRICE}",
     rf"save (?:up to )?(?:{_PRICE}|\d+\s?%)",
     rf"{_PRICE} off\b",
     r"(?<![\w%])-\s?\d+\s?%(?: off\b)?",
@@ -35,6 +38,8 @@ _KINDS = (
     rf"\b(?:early[- ]bird )?tickets? (?:only |just |from |at |for |are |cost )?{_PRICE}",
     rf"\b\d [a-z]+ for {_PRICE}",
     r"\buse (?:the )?code \S+\b",
+    _RANGE + _PER,
+    rf"\b\d for {_PRICE}",
     _PRICE + _PER,
 )
 _MONTH = (
@@ -86,7 +91,8 @@ _ASKED_FOR = re.compile(r"(?:\d+[- ]day )?free|your first", re.IGNORECASE)
 
 _DATE = re.compile(
     r"\b(?:available|out|launching|launches|opens|opening|arrives|coming|sale ends|ends|in stores)\s+"
-    rf"(?:on |from |in |until |through )?{_DAY}",
+    rf"(?:on |from |in |until |through )?{_DAY}|"
+    rf"\b\d{{1,2}} (?:{_MONTH} )?(?:to|until|[-–]) \d{{1,2}} {_MONTH}(?: \d{{4}})?",
     re.IGNORECASE,
 )
 _WEBSITE = re.compile(
@@ -131,7 +137,8 @@ def _is_asked(text: str, start: int, offer: str) -> bool:
     begin = max(text.rfind(stop, 0, start) for stop in ".!?;") + 1
     sentence = re.split(r"[.!?;](?:\s|$)", text[begin:].strip())[0]
     short = len(sentence.split()) <= LONGEST_CALL
-    return bool(short and _ASKED_FOR.match(offer) and _ASKED.fullmatch(sentence))
+    given = re.match(r"donate|give", sentence, re.IGNORECASE)
+    return bool(short and (given or _ASKED_FOR.match(offer)) and _ASKED.fullmatch(sentence))
 
 
 def _held_until(offers: list[str], rest: str) -> str:
@@ -153,6 +160,19 @@ _REDUCTION = re.compile(
 def is_reduction(offer: str) -> bool:
     """True for what is cheaper, free or soon over: more than a price."""
     return bool(_REDUCTION.search(offer))
+
+
+_OCCASION = re.compile(
+    r"\b(?:black friday|cyber monday|(?:(?:big|grand|huge|end of) )?(?:summer|winter|spring|autumn|season|christmas|"
+    r"easter|clearance|closing|flash|january|holiday|anniversary)(?: clearance)? sale|grand (?:re-?)?opening)\b",
+    re.IGNORECASE,
+)
+
+
+def occasion_in(text: str) -> str | None:
+    """What an offer is called: "Black Friday", "Summer sale"."""
+    found = _OCCASION.search(text)
+    return found[0] if found else None
 
 
 _CONDITION = re.compile(

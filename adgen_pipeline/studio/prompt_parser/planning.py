@@ -63,7 +63,7 @@ def plan_ad(request: ParseRequest) -> ParseResult:
         visual_direction=direction,
         audio=Audio(music=music(reading), voiceover=Voiceover(segments=_segments(spoken, spans))),
         text_overlays=[overlay for scene in words for overlay in scene],
-        notes=notes_on(reading, copies),
+        notes=notes_on(request.prompt, reading, copies),
     )
 
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
-from adgen_pipeline.studio.drawing.recipe import MotifName
+from adgen_pipeline.studio.motif_names import MotifName
 from adgen_pipeline.studio.prompt_parser.categories import NOUNS, UNKNOWN, Category
 from adgen_pipeline.studio.prompt_parser.clauses import Clause
 from adgen_pipeline.studio.prompt_parser.cleaning import is_common
@@ -109,6 +109,16 @@ def product_named(name: str) -> Product | None:
     return _product(name, name) if known_noun(name) else None
 
 
+def goods_in(text: str) -> Product | None:
+    """The first goods that `text` names at all, by their noun alone: "bags" of "we sew old sails into bags"."""
+    words = [word.strip(".,;:!?\"'()") for word in text.split()]
+    for length, i in ((length, i) for i in range(len(words)) for length in (2, 1)):
+        noun = " ".join(words[i : i + length])
+        if len(words[i : i + length]) == length and singular(noun) in NOUNS:
+            return _product(noun.lower(), None)
+    return None
+
+
 def known_noun(words: str) -> tuple[int, int, Category] | None:
     """Where the last known noun of `words` begins and ends (word indices), and its category."""
     tokens = [singular(re.sub(r"[^\w'&-]", "", word).replace("é", "e")) for word in words.split()]
@@ -211,7 +221,9 @@ def _score(part: Clause, index: int) -> float:
 def _is_ordered(part: Clause, phrase: str) -> bool:
     """True for "(an ad for) our camera": goods, though cameras are spoken of in directions, too."""
     noun = known_noun(phrase)
-    return part.link in {"for", "about", "we", "label:product"} and noun is not None and noun[1] == len(phrase.split())
+    if noun is None or noun[1] != len(phrase.split()):
+        return False
+    return part.link in {"for", "about", "we", "label:product"} or (not part.told and noun[1] - noun[0] > 1)
 
 
 def _weight(parts: list[Clause], index: int) -> int:
@@ -236,7 +248,7 @@ _NO_GOODS = re.compile(r"\b(?:way|choice|answer|solution|place|thing|reason|alte
 _NO_NOUN_FIRST = re.compile(
     r"(?:at|in|on|from|with|to|by|until|till|during|want|need|learn|sleep|feel|stop|earn|save|rent|buy|track|find|grow|"
     r"(?:grand )?(?:re-?)?opening|ready|looking|how|why|when|where|what|who|never|always|no more|tired|wake|stay|turn|"
-    r"send|manage|cancel|switch|scan|plant|run|walk|help|donate|bring|pay|ask|forget|join|invest|hire|say)(?![\w-])",
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?|send|manage|cancel|switch|scan|plant|run|walk|help|donate|bring|pay|ask|forget|join|invest|hire|say)(?![\w-])",
     re.I,
 )
 
@@ -267,13 +279,18 @@ _TAIL = re.compile(
     r"\s+(?:(?:now|also)\s+(?=[a-z]+s\b))?(?:(?=(?-i:[a-z]+[a-hj-rtv-z]s)\s+(?:\d+|your|the|an?|its|their|our)\b|"
     r"every\b|each\b|this\b|tonight\b|today\b|"
     r"(?:work|help|keep|last|fit|make)\s+(?:in|for|on|you|your|with|up|all|it|the)\b|in\b|on\b|at\b|to\b|by\b|from\b|made\b|using\b|inspired\b|powered\b|who\b|while\b|near\b|through\b|"
-    r"under\b|because\b|offering\b|is\b|are\b|have\b|speciali[sz]ing\b|based\b|located\b|serving\b|dedicated\b|delivered\b|brewed\b|engraved\b|infused\b|filled\b|packed\b|topped\b|hosted\b|crafted\b|shaped\b|distilled\b|built\b|printed\b|set\b|so\b|"
+    r"under\b|because\b|offering\b|is\b|are\b|have\b|speciali[sz]ing\b|drops?$|launch$|release$|based\b|located\b|serving\b|dedicated\b|delivered\b|brewed\b|engraved\b|infused\b|filled\b|packed\b|topped\b|hosted\b|crafted\b|shaped\b|distilled\b|built\b|printed\b|set\b|so\b|"
     + DEEDS
     + r"\b))",
     re.I,
 )
 _DEED_WITH = re.compile(r"^(?:\S+ ){1,4}?\w+ing (?:an?|the|our|my|some|his|her) (.+)$", re.I)
 """A little story about the product: "an old watchmaker repairing a pocket watch"."""
+
+_MADE_INTO = re.compile(
+    r"^(?:turn(?:s|ing)?|make|sew|recycle|transform)?\s*(?:[a-z'-]+ ){1,4}into (?:an? |the )?(.+)$", re.I
+)
+"""What becomes of something else: "turn old denim into new bags"."""
 
 _THAT_MAKES = re.compile(
     r"^(?:makes?|sells?|builds?|offers?|bakes?|designs?|creates?|provides?|(?:get|enjoy|grab|taste|discover|shop|"
@@ -287,8 +304,9 @@ def _phrase(text: str, told: bool = False) -> tuple[str, str]:
     text = _THAT_MAKES.sub("", text)
     if told:
         text = re.sub(r"^.*\b(?:our|my)\s+", "", text)
-    if (deed := _DEED_WITH.match(text)) and known_noun(deed[1]):
-        text = deed[1]
+    for story in (_DEED_WITH, _MADE_INTO):
+        if (told_of := story.match(text)) and known_noun(told_of[1]):
+            text = told_of[1]
     head, *tail = _TAIL.split(text, maxsplit=1)
     words = head.strip(" ,.!?:").split()
     while words and (words[0].lower().strip(",") in DETERMINERS | PUFF | {"and", "of", "for", "both"}):

@@ -10,8 +10,8 @@ from adgen_pipeline.studio.prompt_parser.cleaning import clean, is_common
 from adgen_pipeline.studio.prompt_parser.facts import Facts, Feature, sort_facts
 from adgen_pipeline.studio.prompt_parser.language import ENGLISH, Language
 from adgen_pipeline.studio.prompt_parser.names import Quoted, brand_in, quoted
-from adgen_pipeline.studio.prompt_parser.offers import is_reduction, take_offers, take_website
-from adgen_pipeline.studio.prompt_parser.product import Product, find_product, other_goods, product_named
+from adgen_pipeline.studio.prompt_parser.offers import is_reduction, occasion_in, take_offers, take_website
+from adgen_pipeline.studio.prompt_parser.product import Product, find_product, goods_in, other_goods, product_named
 from adgen_pipeline.studio.prompt_parser.tones import TONES, Tone
 from adgen_pipeline.studio.prompt_parser.turns import Change, change_in, problem_in
 from adgen_pipeline.studio.prompt_parser.vocabulary import AD_NOUNS, COLOURS, PLATFORMS
@@ -22,9 +22,9 @@ class Reading:
     """A brief, understood.
 
     `offers` (prices, reductions, dates), `features`, `proofs`, `problem` and `change` stand as the customer wrote them;
-    `is_on_sale` when an offer is more than a price; `others` are the nouns of goods beside `product`; `phrases` are all
-    there is of a brief in another language. `looks` and `scenery` say what the ad should look like and never reach the
-    screen as words.
+    `is_on_sale` when an offer is more than a price, `occasion` its name; `others` are the nouns of goods beside
+    `product`; `phrases` are all there is of a brief in another language. `looks` and `scenery` say what the ad should
+    look like and never reach the screen as words.
     """
 
     category: Category
@@ -42,6 +42,7 @@ class Reading:
     platform: str | None = None
     offers: tuple[str, ...] = ()
     is_on_sale: bool = False
+    occasion: str | None = None
     features: tuple[Feature, ...] = ()
     proofs: tuple[str, ...] = ()
     phrases: tuple[str, ...] = ()
@@ -64,9 +65,11 @@ def read(prompt: str, guidelines: BrandGuidelines) -> Reading:
     product, rest = find_product(parts)
     facts = sort_facts(rest)
     problem, change = problem_in(text), change_in(text)
-    told_elsewhere = tuple(words for words in (problem, change and change.words) if words)
+    occasion = occasion_in(text)
+    told_elsewhere = tuple(words for words in (problem, occasion, change and change.words) if words)
     brand = guidelines.name or facts.brand or marks.name or brand_in(parts, product, text)
-    product = product or (product_named(brand) if brand else None)
+    adjectives = _adjectives(parts) if not product else ()
+    product = product or (product_named(brand) if brand else None if adjectives else goods_in(text))
     if product and marks.name:
         product = product.called(marks.name)
     category = product.category if product else UNKNOWN
@@ -84,15 +87,16 @@ def read(prompt: str, guidelines: BrandGuidelines) -> Reading:
         change=change,
         audience=facts.audience,
         platform=platform,
-        offers=tuple(_without_name(offer, brand) for offer in offers + facts.offers),
-        is_on_sale=any(map(is_reduction, offers)),
+        offers=_offers(offers + facts.offers, brand),
+        is_on_sale=any(map(is_reduction, offers)) or occasion is not None,
+        occasion=occasion,
         features=_features(facts, marks, brand, told_elsewhere),
         proofs=facts.proofs,
         website=website,
         looks=facts.looks + ((guidelines.style,) if guidelines.style else ()),
         scenery=facts.scenery,
         avoided=facts.avoided,
-        adjectives=_adjectives(parts) if not product else (),
+        adjectives=adjectives,
         colours=_colours(words),
     )
 
@@ -105,6 +109,14 @@ def _features(facts: Facts, marks: Quoted, brand: str | None, elsewhere: tuple[s
     return tuple(
         f for f in told if f.text and not any(f.text.lower() in words or words in f.text.lower() for words in bare)
     )
+
+
+def _offers(offers: tuple[str, ...], brand: str | None) -> tuple[str, ...]:
+    """What is offered, then its code, which tells nothing by itself, then everything else."""
+    plain = [_without_name(offer, brand) for offer in offers]
+    codes = [offer for offer in plain if offer.lower().startswith("use ")]
+    others = [offer for offer in plain if offer not in codes]
+    return (*others[:1], *codes, *others[1:])
 
 
 def _without_name(offer: str, brand: str | None) -> str:

@@ -69,7 +69,7 @@ def caption(text: str, style: TypeStyle = "sans") -> Shown:
 
 def brand(name: str) -> Shown:
     """The name that closes the ad."""
-    return Shown(name, "headline", "brand")
+    return Shown(re.sub(r"^the ", "The ", name), "headline", "brand")
 
 
 def say(*sentences: str) -> tuple[Spoken, ...]:

@@ -29,6 +29,9 @@ _AMOUNTS = frozenset({"g", "kg", "mg", "oz", "lb", "lbs", "ml", "l", "gb", "tb",
 
 def speakable(text: str) -> str:
     """`text` as a voice should read it: "$49" as "49 dollars", "20% off" as "20 per cent off"."""
+    text = re.sub(r"(\d[\d.,]*)\s?([€£])(?!\s?\d)", r"\2\1", text)
+    text = re.sub(r"(?<=[$€£¥])(\s?\d{1,3})((?:\.\d{3})+)(?!\d)", lambda m: m[1] + m[2].replace(".", ","), text)
+    text = re.sub(r"(?<=[$€£¥])(\s?\d+),(\d{2})(?!\d)", r"\1.\2", text)
     text = re.sub(r"([$€£¥])\s?(\d[\d,]*)(?:\.(\d{2}))?", _spoken_price, text)
     text = re.sub(r"(?<![\w%])-\s?(\d+)\s?%", r"\1% off", text)
     text = re.sub(r"(\d)\s?%", r"\1 per cent", text)

@@ -12,7 +12,9 @@ DEEDS = (
     r"(?:gives?|lets|helps?|keeps?|contains?|sets|weighs|stops|removes|includes|features|brings|turns|maps|comes|"
     r"makes|delivers|fits|folds|works|uses|saves|cleans|cooks|charges|tracks|teaches|connects|protects|provides|"
     r"offers|has|plays|sings|glows|runs|lasts|takes|does|finds|writes|plans|automates|builds|grows|trains|supports|"
-    r"serves|ships|sells)"
+    r"serves|ships|sells|"
+    r"compares|checks|sends|tells|translates|measures|heats|cools|sorts|matches|answers|creates|reminds|blocks|warns|"
+    r"counts|recycles|repairs|replaces)"
 )
 """Verbs by which a sentence goes on from its product."""
 

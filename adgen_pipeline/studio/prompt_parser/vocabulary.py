@@ -38,7 +38,7 @@ INSTRUCTION_ADJECTIVES = _words(
 """Words before "ad" that describe the ad, not the product."""
 
 DETERMINERS = _words(
-    "wife's husband's friend's mum's mom's dad's sister's brother's daughter's son's "
+    "wife's husband's friend's friends mum's mom's dad's sister's brother's daughter's son's "
     "a an the our my your their his her its this these those that some any one another all every each"
 )
 
@@ -139,7 +139,8 @@ CALL_VERBS = (
     r"(?:get|see) (?:a|your|the) (?:free )?(?:quote|demo|tickets?|app)|"
     r"learn more|discover more|find out more|enquire|apply|register|claim|swipe up|tap|click|"
     r"test drive|"
-    r"request|schedule|contact us|donate|listen now|watch now|install|enrol|enroll|plan your|come and|stop by|drop by)"
+    r"request|schedule|contact us|donate|(?:listen|watch|stream) (?:now|on|to)|"
+    r"install|enrol|enroll|plan your|come and|stop by|drop by)"
 )
 """How a line begins that asks the viewer to act."""
 
@@ -246,6 +247,16 @@ TYPOS = {
     "blak": "black",
     "vedio": "video",
     "vidoe": "video",
+    "advertisment": "advertisement",
+    "advertisments": "advertisements",
+    "sopas": "soaps",
+    "frends": "friends",
+    "frend": "friend",
+    "hnadmade": "handmade",
+    "handmande": "handmade",
+    "lavendar": "lavender",
+    "recieve": "receive",
+    "premuim": "premium",
     "comercial": "commercial",
     "commerical": "commercial",
     "creat": "create",
@@ -262,6 +273,6 @@ REAL_WORDS = _words(
     "markers crises dinners dinner scandals haters cleaners auctions programmers bender streaks "
     "cruisers curses waiters payers liters seater cloths pursues anesthetic hostels hostel storeys "
     "blazes airliners taster saucers saloons gasses concertos framers computes tumbles benders "
-    "cleanses littler heather"
+    "cleanses littler heather contract contracts flowers vested brother"
 )
 """Words that a dropped or swapped letter would turn into another product: never taken for slips."""

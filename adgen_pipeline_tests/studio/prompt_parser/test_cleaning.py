@@ -13,6 +13,10 @@ from adgen_pipeline.studio.prompt_parser.cleaning import clean, is_common
         ("wireless headphnes and a lapotp", "wireless headphones and a laptop"),
         ("“smart”   quotes\u2014gone 🎉 #ad", '"smart" quotes\u2014gone'),
         ("a battle for the bottle", "a battle for the bottle"),
+        ("no contract, sneekers and hnadmade sopas", "no contract, sneakers and handmade soaps"),
+        ("🔥 new shoes 🔥 only 500 pairs 👟 friday", "new shoes, only 500 pairs, Friday"),
+        ("CHRISTMAS MARKET IN YORK AND IN STOCK", "Christmas market in York and in stock"),
+        ("Ad 4 my cafe, gr8 coffee n cake", "Ad for my cafe, great coffee and cake"),
     ],
 )
 def test_slips_and_shouting_are_mended(typed: str, meant: str) -> None:

@@ -2,13 +2,20 @@
 
 import pytest
 
-from adgen_pipeline.studio.prompt_parser.offers import take_offers, take_website
+from adgen_pipeline.studio.prompt_parser.offers import parted, take_offers, take_website
 
 
 @pytest.mark.parametrize(
     ("text", "offer", "rest"),
     [
         ("watch for $199", "$199", "watch"),
+        ("rowing machine, €1.299", "€1.299", "rowing machine"),
+        ("honey for 7,90 €", "7,90 €", "honey"),
+        ("bags, between 60 and 90 euros", "between 60 and 90 euros", "bags"),
+        ("soap, 3 for £12", "3 for £12", "soap"),
+        ("a chair, now €349 instead of €449", "now €349 instead of €449", "a chair"),
+        ("market, 28 November to 20 December", "28 November to 20 December", "market"),
+        ("windows, £25 a house", "£25 a house", "windows"),
         ("candles, 20% off this weekend", "20% off this weekend", "candles"),
         ("shoes. $129 until June 30.", "$129 until June 30", "shoes."),
         ("laptop from $1,299.99 now", "from $1,299.99", "laptop, now"),
@@ -31,6 +38,19 @@ def test_offers_are_taken_as_written(text: str, offer: str, rest: str) -> None:
     """Exactly the customer's characters with all that limits them; the rest reads on, and keeps the goods."""
     offers, left = take_offers(text)
     assert offers == (offer,) and left.rstrip(" .,") == rest.rstrip(" .,")
+
+
+@pytest.mark.parametrize(
+    ("offer", "parts"),
+    [
+        ("50% off your first month", ("50% off your first month", "")),
+        ("Buy 2 get 1 free on all Fresco pizzas", ("Buy 2 get 1 free", "on all Fresco pizzas")),
+        ("up to 40% off all sofas until August 31", ("up to 40% off all sofas", "until August 31")),
+    ],
+)
+def test_a_long_offer_is_parted_before_its_conditions(offer: str, parts: tuple[str, str]) -> None:
+    """What is offered fits a headline, and what limits it stands below; nothing is dropped."""
+    assert parted(offer, 6) == parts
 
 
 def test_numbers_of_features_are_no_offers() -> None:

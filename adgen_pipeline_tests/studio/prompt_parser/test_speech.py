@@ -10,6 +10,8 @@ from adgen_pipeline.studio.prompt_parser.speech import as_sentence, speakable, s
     [
         ("$49", "49 dollars"),
         ("€1", "1 euro"),
+        ("€1.299", "1,299 euros"),
+        ("7,90 €", "7 euros 90"),
         ("$39.99", "39 dollars 99"),
         ("20% off", "20 per cent off"),
         ("Waterproof to 200 m", "Waterproof to 200 metres"),

@@ -6,7 +6,7 @@ A line is written `headline|spoken|spoken, if there is time`.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from adgen_pipeline.studio.drawing.recipe import MotifName
+from adgen_pipeline.studio.motif_names import MotifName
 
 
 @dataclass(frozen=True)

@@ -42,7 +42,7 @@ LIVING = (
             "hairdryer paint wall_paint diaper nappy solar_panel heat_pump motor_oil sleeping_bag "
             "coffee_table water_filter garden_shear shear screwdriver hammer ladder bookcase cushion "
             "clock_radio flower bouquet houseplant bathtub carpet wallpaper cutlery crockery stove fireplace "
-            "hot_tub cleaning_spray cleaning_cloth"
+            "hot_tub cleaning_spray cleaning_cloth led_light string_light fairy_light neon_sign air_purifier"
         ),
         tone="warm",
         palette=("#D98E4A", "#14100C", "#F0E2CF"),

@@ -71,7 +71,8 @@ TABLE = (
             "soup steak chicken rib fries honey jam olive_oil spice restaurant bakery diner pizzeria deli "
             "food_truck gummy doughnut donut pancake waffle nut curry ramen sourdough brunch menu bistro "
             "protein_bar snack_bar baby_food cracker oatmeal porridge egg fish seafood fruit vegetable "
-            "veg_box vegetable_box avocado dumpling pie tart muffin brownie cheesecake kebab tofu"
+            "veg_box vegetable_box avocado dumpling pie tart muffin brownie cheesecake kebab tofu pierogi "
+            "honey_jar sausage cheese_board"
         ),
         tone="warm",
         palette=("#E4572E", "#140906", "#FFE0B2"),

@@ -1,0 +1,9 @@
+"""The names of what can be drawn: the parser chooses one, and needs no drawing library for it; drawing knows how."""
+
+from typing import Literal
+
+MotifName = Literal[
+    "watch", "bottle", "shoe", "phone", "laptop", "headphones", "car", "book", "coffee", "food", "bag", "drink", "jar",
+    "service", "abstract",
+]  # fmt: skip
+"""`bottle` is a flacon, `drink` what one drinks from, `jar` holds skincare; `service` is for what has no object."""
