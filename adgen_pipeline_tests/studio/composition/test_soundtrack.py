@@ -9,7 +9,8 @@ from adgen_pipeline.studio.composition.loudness import loudness
 from adgen_pipeline.studio.composition.mastering import LOUDNESS, mastered
 from adgen_pipeline.studio.composition.soundtrack import soundtrack, stems
 from adgen_pipeline.studio.composition.voice import Spoken
-from adgen_pipeline_tests.sound_report import through_aac, words_over_music
+from adgen_pipeline.studio.encoding import through_aac
+from adgen_pipeline_tests.sound_report import words_over_music
 
 RATE = 48_000
 
@@ -36,7 +37,7 @@ def test_music_makes_room_for_the_voice() -> None:
     music = Music(mood="bold", tempo=120, volume=1, fade_in=0, fade_out=0)
     ducked, voice = stems(Audio(music=music), segments, 8.0, 3)
     plain, _ = stems(Audio(music=music.model_copy(update={"ducking": False})), segments, 8.0, 3)
-    assert words_over_music(voice, ducked) > 9 > words_over_music(voice, plain)
+    assert words_over_music(segments, voice, ducked) > 9 > words_over_music(segments, voice, plain)
     gain = np.abs(ducked).reshape(80, -1).sum(1) / np.maximum(np.abs(plain).reshape(80, -1).sum(1), 1e-3)
     assert gain[30] < 0.5 and gain[20] > 0.95 and gain[60] > 0.95 and np.abs(np.diff(gain[20:70])).max() < 0.4
 

@@ -210,7 +210,7 @@ def brass(hz: float, length: float, touch: float, rng: np.random.Generator) -> W
 
 def upright_bass(hz: float, length: float, touch: float, rng: np.random.Generator) -> Wave:
     """Gut strings, a large hollow body, a finger."""
-    seconds = min(length + 0.3, 1.8)
+    seconds = min(length + 0.3, 2.8)
     t = clock(seconds)
     sound = string(hz, seconds, 2.0, 0.25 + 0.2 * touch, rng)[: len(t)] + 0.5 * np.sin(TURN * hz * t) * np.exp(-t * 1.6)
     finger = noise(t, (500, 1800), rng) * np.exp(-t * 120) * 0.10
@@ -252,5 +252,5 @@ def long_bass(hz: float, length: float, touch: float, rng: np.random.Generator) 
 def sub_bell(hz: float, length: float, touch: float, rng: np.random.Generator) -> Wave:
     """Metal and glass by frequency modulation, wide and cold."""
     t = clock(1.6)
-    sides = [modulated(hz * d, t, 3.5, (0.5 + 1.4 * touch) * np.exp(-t * 6)) for d in (0.9985, 1.0015)]
+    sides = [modulated(hz * d, t, 4, (0.5 + 1.4 * touch) * np.exp(-t * 6)) for d in (0.9985, 1.0015)]
     return np.stack(sides, 1) * struck(t, 2.4)[:, None] if hz < 2500 else centred(sides[0] * struck(t, 4))

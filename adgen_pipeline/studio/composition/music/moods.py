@@ -265,10 +265,11 @@ MOODS: dict[str, Mood] = {
 }  # fmt: skip
 """By name; `words` are the stems of other words for the same mood."""
 
-_OF_FAMILY: dict[Family, str] = {
+OF_FAMILY: dict[Family, str] = {
     "minimal": "elegant", "playful": "playful", "tech": "tech", "organic": "organic", "sport": "energetic",
     "retro": "retro",
 }  # fmt: skip
+"""The mood of each family of style."""
 
 
 def mood_of(description: str) -> Mood:
@@ -278,4 +279,4 @@ def mood_of(description: str) -> Mood:
     if found:
         return min(found, key=lambda hit: hit[0])[1]
     family = family_in(text)
-    return MOODS[_OF_FAMILY[family]] if family else MOODS["neutral"]
+    return MOODS[OF_FAMILY[family]] if family else MOODS["neutral"]
