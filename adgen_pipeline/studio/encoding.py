@@ -1,5 +1,6 @@
 """The one door to the video and audio codecs: frames in, frames out, sound in."""
 
+import io
 import math
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -64,8 +65,7 @@ class VideoWriter:
         _set_up(self._video.codec_context, size, fps, quality)
         self._sound: Any = None
         if audio:
-            self._sound = self._container.add_stream("aac", rate=SAMPLE_RATE, layout="stereo")
-            self._sound.codec_context.bit_rate = 192_000
+            self._sound = _sound_stream(self._container)
         self._convert = VideoReformatter()
         self._encoder = ThreadPoolExecutor(1, "encoder")
         self._ahead: Future[None] | None = None
@@ -110,12 +110,9 @@ class VideoWriter:
 
     def _sound_until(self, stop: int) -> None:
         while self._heard < min(stop, self._samples.shape[1]):
-            part = self._samples[:, self._heard : self._heard + _AAC_FRAME]
-            sound = av.AudioFrame.from_ndarray(np.ascontiguousarray(part), format="fltp", layout="stereo")
-            sound.sample_rate = SAMPLE_RATE
-            sound.pts = self._heard
-            self._heard += part.shape[1]
-            self._container.mux(self._sound.encode(sound))
+            frame = _sound_frame(self._samples, self._heard)
+            self._heard += frame.samples
+            self._container.mux(self._sound.encode(frame))
 
     def __enter__(self) -> Self:
         return self
@@ -136,6 +133,34 @@ class VideoWriter:
         if self._sound is not None:
             self._container.mux(self._sound.encode(None))
         self._container.mux(self._video.encode(None))
+
+
+def through_aac(samples: NDArray[np.float32]) -> NDArray[np.float32]:
+    """What is heard of n x 2 samples once `VideoWriter` has encoded them: AAC moves peaks by up to some dB."""
+    file, sound = io.BytesIO(), np.ascontiguousarray(samples.T, np.float32)
+    with av.open(file, "w", format="mp4") as container:
+        stream = _sound_stream(container)
+        for first in range(0, sound.shape[1], _AAC_FRAME):
+            container.mux(stream.encode(_sound_frame(sound, first)))
+        container.mux(stream.encode(None))
+    file.seek(0)
+    with av.open(file, "r", format="mov") as encoded:
+        parts = [frame.to_ndarray() for frame in encoded.decode(audio=0)]
+    return np.asarray(np.concatenate(parts, axis=1).T[: len(samples)], np.float32)
+
+
+def _sound_stream(container: Any) -> Any:
+    stream = container.add_stream("aac", rate=SAMPLE_RATE, layout="stereo")
+    stream.codec_context.bit_rate = 192_000
+    return stream
+
+
+def _sound_frame(samples: NDArray[np.float32], first: int) -> Any:
+    """The packet's worth of 2 x n `samples` from `first` on."""
+    part = np.ascontiguousarray(samples[:, first : first + _AAC_FRAME])
+    frame = av.AudioFrame.from_ndarray(part, format="fltp", layout="stereo")
+    frame.sample_rate, frame.pts = SAMPLE_RATE, first
+    return frame
 
 
 def read_frames(path: Path, size: tuple[int, int], fps: int | None = None) -> Iterator[Frame]:

@@ -1,93 +1,99 @@
-"""Voice over music, at the loudness of the platforms: -14 LUFS, true peak under -1 dBTP after encoding.
-
--14 LUFS is what YouTube, TikTok and Instagram play at; BS.1770-4 is how it is measured.
-"""
+"""Voice over music: the music steps back while words are spoken, and the whole is mastered."""
 
 import numpy as np
-import pyloudnorm
 from numpy.typing import NDArray
-from scipy.ndimage import minimum_filter1d
-from scipy.signal import fftconvolve, resample_poly
+from scipy.signal import oaconvolve
 
 from adgen_pipeline.contracts.storyboard import Audio
+from adgen_pipeline.studio.composition.loudness import Sound, level, loudness, moments
+from adgen_pipeline.studio.composition.mastering import mastered
 from adgen_pipeline.studio.composition.music import score
 from adgen_pipeline.studio.composition.voice import Spoken, voice_track
 from adgen_pipeline.studio.encoding import SAMPLE_RATE
 
-Stereo = NDArray[np.float32]
-"""n x 2 samples at 48 kHz."""
-
-LOUDNESS = -14.0
-CEILING = -2.0
-"""dBTP before encoding: AAC overshoots by up to about 1 dB."""
-
 _VOICE_LEVEL = -16.0  # LUFS before the mix
 _MUSIC_LEVEL = -17.0  # LUFS at full volume, before ducking
-_DUCKED = 0.32  # of its amplitude: -10 dB
-_SHORTEST = 0.45  # seconds; loudness is defined over blocks of 0.4
+WORDS_OVER_MUSIC = 12.0
+"""LU that a passage of words stands above the music under it: EBU and BBC advise 7 to 10, telephones need more."""
+
+_QUIET_WORDS_OVER = 10.5
+"""LU that nine of ten moments of those words stand above the music."""
+
+_SPEAKING = 12.0  # LU under the loudest moment: below, nobody speaks
+_LEAST, _MOST = 5.0, 26.0  # dB that music steps back under words, at least and at most
+_ATTACK, _RELEASE = 0.25, 0.7  # seconds; it is down when the first word comes
+_SHORTEST = 0.5  # seconds that have moments
+_PAUSE = 0.9  # seconds between words in which the music stays down
 
 
-def soundtrack(audio: Audio, segments: list[Spoken], seconds: float, seed: int) -> Stereo:
-    """The ad's whole sound, as long as its picture; silence where nothing is asked for."""
+def soundtrack(
+    audio: Audio, segments: list[Spoken], seconds: float, seed: int, changes: tuple[float, ...] = ()
+) -> Sound:
+    """The ad's whole sound (n x 2), as long as its picture; silence where nothing is asked for.
+
+    `changes` are the seconds at which scenes change: the music's form follows them.
+    """
+    music, voice = stems(audio, segments, seconds, seed, changes)
+    return mastered(music + voice[:, None])
+
+
+def stems(
+    audio: Audio, segments: list[Spoken], seconds: float, seed: int, changes: tuple[float, ...] = ()
+) -> tuple[Sound, Sound]:
+    """Music (n x 2), ducked where it is asked to be, and voice (n), before they are mastered together."""
     samples = round(seconds * SAMPLE_RATE)
-    mix = np.zeros((samples, 2), np.float32)
     voice = _at_loudness(voice_track(segments, samples), _VOICE_LEVEL)
-    if audio.music and audio.music.volume > 0:
-        music = _at_loudness(score(audio.music, seconds, seed), _MUSIC_LEVEL + 20 * np.log10(audio.music.volume))
-        mix += music * _ducking(voice)[:, None] if audio.music.ducking else music
-    return mastered(mix + voice[:, None])
+    if not audio.music or audio.music.volume <= 0:
+        return np.zeros((samples, 2), np.float32), voice
+    played = score(audio.music, seconds, seed, changes)
+    music = _at_loudness(played, _MUSIC_LEVEL + 20 * np.log10(audio.music.volume))
+    return (music * _ducking(music, voice, segments)[:, None] if audio.music.ducking else music), voice
 
 
-def mastered(mix: Stereo) -> Stereo:
-    """`mix` at LOUDNESS, its peaks held under CEILING; silence stays silence."""
-    limited = mix
-    gain = 1.0
-    for _ in range(6):
-        level = loudness(limited)
-        if level is None or (limited is not mix and abs(level - LOUDNESS) < 0.05):
-            break
-        gain *= 10 ** ((LOUDNESS - level) / 20)
-        limited = _limited(mix * np.float32(gain))
-    return limited
+def _at_loudness(sound: Sound, target: float) -> Sound:
+    measured = loudness(sound)
+    return sound if measured is None else sound * np.float32(10 ** ((target - measured) / 20))
 
 
-def loudness(sound: NDArray[np.float32]) -> float | None:
-    """Integrated loudness in LUFS; None for silence or what is too short to have any."""
-    if len(sound) < _SHORTEST * SAMPLE_RATE or not np.abs(sound).max() > 1e-5:
-        return None
-    level = float(pyloudnorm.Meter(SAMPLE_RATE).integrated_loudness(sound.astype(np.float64)))
-    return level if np.isfinite(level) else None
+def _ducking(music: Sound, voice: Sound, segments: list[Spoken]) -> NDArray[np.float32]:
+    """The music's gain: as far down under each passage as its words need."""
+    decibels = np.zeros(len(music))
+    for start, end in _passages(segments):
+        first, stop = round(start * SAMPLE_RATE), min(len(music), round(end * SAMPLE_RATE))
+        before, after = _span(_ATTACK), _span(_RELEASE)
+        down = _needed(music[first:stop], voice[first:stop])
+        held = decibels[max(0, first - before) : stop + after // 2]
+        np.minimum(held, -down, out=held)
+    return (10 ** (_eased(decibels) / 20)).astype(np.float32)
 
 
-def _at_loudness(sound: NDArray[np.float32], target: float) -> NDArray[np.float32]:
-    level = loudness(sound)
-    return sound if level is None else sound * np.float32(10 ** ((target - level) / 20))
+def _needed(music: Sound, voice: Sound) -> float:
+    """By how many dB the music has to step back for these words, on the whole and moment by moment."""
+    words = np.stack([voice, voice], 1)
+    over = WORDS_OVER_MUSIC - (level(words) - level(music))
+    if len(words) > _SHORTEST * SAMPLE_RATE:
+        spoken, under = moments(words), moments(music)
+        speaking = spoken > spoken.max() - _SPEAKING
+        over = max(over, _QUIET_WORDS_OVER - np.percentile(spoken[speaking] - under[speaking], 10))
+    return float(np.clip(over, _LEAST, _MOST))
 
 
-def _ducking(voice: NDArray[np.float32]) -> NDArray[np.float32]:
-    """The music's gain: down just before words begin, up again once they are over."""
-    speaking = fftconvolve(np.abs(voice), np.ones(_span(0.25)) / _span(0.25), "same") > 0.01
-    held = fftconvolve(speaking.astype(np.float32), np.ones(_span(0.35)), "same") > 0.5
-    bell = np.hanning(_span(0.4))
-    smooth = fftconvolve(np.pad(held.astype(np.float32), len(bell), "edge"), bell / bell.sum(), "same")
-    return (1 - (1 - _DUCKED) * smooth[len(bell) : -len(bell)]).astype(np.float32)
+def _passages(segments: list[Spoken]) -> list[tuple[float, float]]:
+    """From the first word to the last of what is spoken without a long pause."""
+    passages: list[tuple[float, float]] = []
+    for segment in segments:
+        if passages and segment.start - passages[-1][1] < _PAUSE:
+            passages[-1] = passages[-1][0], segment.end
+        else:
+            passages.append((segment.start, segment.end))
+    return passages
 
 
-def _limited(sound: Stereo) -> Stereo:
-    """A look-ahead limiter on true peaks (oversampled four times, as BS.1770 measures them)."""
-    ceiling = 10 ** (CEILING / 20)
-    peaks = np.max([_true_peaks(channel) for channel in sound.T], axis=0)
-    wanted = np.minimum(1.0, ceiling / np.maximum(peaks, 1e-9))
-    span = _span(0.005)
-    lowest = minimum_filter1d(wanted, 2 * span + 1)
-    bell = np.hanning(2 * span + 3)[1:-1]
-    gain = fftconvolve(np.pad(lowest, span, "edge"), bell / bell.sum(), "valid")
-    return (sound * gain[:, None]).astype(np.float32)
-
-
-def _true_peaks(channel: NDArray[np.float32]) -> NDArray[np.float32]:
-    """The highest of the four oversampled values at each sample."""
-    return np.abs(resample_poly(channel, 4, 1)).reshape(-1, 4).max(1)
+def _eased(decibels: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Steps made into slopes as long as the attack, symmetrical around where they stood less half of it."""
+    span = _span(_ATTACK)
+    bell = np.hanning(2 * span + 1)
+    return np.asarray(oaconvolve(np.pad(decibels, span, "edge"), bell / bell.sum(), "valid"))
 
 
 def _span(seconds: float) -> int:

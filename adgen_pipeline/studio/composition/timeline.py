@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from itertools import pairwise
 
 from adgen_pipeline.contracts.ad import ComposeRequest, ComposeScene
 from adgen_pipeline.errors import RenderError
@@ -49,6 +50,14 @@ class Timeline:
     def seconds(self) -> float:
         """Length of the ad."""
         return self.frames / self.fps
+
+    @property
+    def changes(self) -> tuple[float, ...]:
+        """When one scene gives way to the next, in seconds: at the cut, or in the middle of the transition."""
+        return tuple(
+            (after.first if before.change == "cut" else (after.first + before.stop + before.held) / 2) / self.fps
+            for before, after in pairwise(self.slots)
+        )
 
     def layers(self, frame: int) -> list[Layer]:
         """What is seen in `frame`, the scene that came first at the bottom."""

@@ -1,19 +1,24 @@
 """The voice-over: every segment is spoken, whole, at its time or as near to it as the words allow.
 
-A segment that would run into the next one (or past the end of the ad) is first trimmed of silence, then spoken up to
-1.25 times faster, then moved: later behind the one before it, earlier before the end. Only where all words together
-are longer than the ad are they spoken faster than that.
+A segment that would outlast its scene, or run into the next segment, is spoken up to 1.25 times faster, then begun up
+to a quarter of a second earlier. If it is still too long it runs on into the next scene; one that would run into the
+next segment, or past the end of the ad, moves that one later or itself earlier. Only where all words together are
+longer than the ad are they spoken faster than that.
 """
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.signal import butter, resample_poly, sosfilt
+from scipy.signal import resample_poly
 
-from adgen_pipeline.contracts.storyboard import Voiceover
+from adgen_pipeline.contracts.storyboard import Voiceover, VoiceSegment
 from adgen_pipeline.errors import RenderError
+from adgen_pipeline.studio.composition.alignment import borders
+from adgen_pipeline.studio.composition.phrasing import phrases, sentences
 from adgen_pipeline.studio.composition.voice_door import Hibari
+from adgen_pipeline.studio.composition.voice_tone import dressed
 from adgen_pipeline.studio.encoding import SAMPLE_RATE
 
 Sound = NDArray[np.float32]
@@ -23,17 +28,29 @@ PACE = 0.95
 """Of the voice's own speed: an ad is read a little calmer."""
 
 _HURRIED, _FASTEST = 1.25, 2.0
-_PAUSE = 0.12  # seconds kept between two segments, and before the end
+_BREATH = 0.38  # seconds between two sentences, at PACE
+_PAUSE = 0.12  # seconds kept between two segments, before the end of a scene, and before the end of the ad
+_EARLIER = 0.25
 _SILENCE = 0.004  # amplitude
 
 
 @dataclass(frozen=True)
+class Phrase:
+    """Words as they are written, heard from `start` to `end`: seconds of their segment's sound."""
+
+    text: str
+    start: float
+    end: float
+
+
+@dataclass(frozen=True)
 class Spoken:
-    """A segment as it is heard: mono at 48 kHz, from `start` on (seconds of the ad)."""
+    """A segment as it is heard: mono at 48 kHz, from `start` on (seconds of the ad), and when each phrase of it is."""
 
     text: str
     start: float
     sound: Sound
+    phrases: tuple[Phrase, ...] = ()
 
     @property
     def end(self) -> float:
@@ -41,22 +58,37 @@ class Spoken:
         return self.start + len(self.sound) / SAMPLE_RATE
 
 
-def spoken(voiceover: Voiceover | None, seconds: float) -> list[Spoken]:
+@dataclass(frozen=True)
+class _Said:
+    """A text as it was spoken: mono at VOICE_RATE."""
+
+    sound: Sound
+    phrases: tuple[Phrase, ...]
+
+    @property
+    def seconds(self) -> float:
+        return len(self.sound) / VOICE_RATE
+
+
+def spoken(voiceover: Voiceover | None, seconds: float, changes: tuple[float, ...] = ()) -> list[Spoken]:
     """The segments of `voiceover` spoken within `seconds`, in order of time, none over another.
 
-    The studio has one voice, which speaks whatever name the request gives. Raises RenderError for a segment that
-    holds nothing it can pronounce.
+    `changes` are the seconds at which scenes change: words end before that where they can. The studio has one voice,
+    which speaks English whatever name the request gives. Raises RenderError for a segment it cannot pronounce.
     """
     segments = sorted(voiceover.segments, key=lambda s: s.start_time) if voiceover else []
     if not segments:
         return []
     speaker = Hibari()  # some 130 MB, so it is not kept for the next ad
     asked = [segment.start_time for segment in segments]
-    slots = [after - start - _PAUSE for start, after in zip(asked, [*asked[1:], seconds], strict=True)]
-    sounds = [_within(speaker, segment.text, slot) for segment, slot in zip(segments, slots, strict=True)]
-    sounds = _squeezed(speaker, [segment.text for segment in segments], sounds, seconds)
-    starts = _placed(asked, [len(sound) / SAMPLE_RATE for sound in sounds], seconds)
-    return [Spoken(s.text, start, sound) for s, start, sound in zip(segments, starts, sounds, strict=True)]
+    rooms = _rooms(asked, seconds, changes)
+    said = [_within(speaker, s.text, limit - s.start_time) for s, (_, limit) in zip(segments, rooms, strict=True)]
+    said = _squeezed(speaker, segments, said, seconds)
+    starts = _placed(asked, rooms, [one.seconds for one in said], seconds)
+    return [
+        Spoken(segment.text, start, _at_full_rate(one.sound), one.phrases)
+        for segment, start, one in zip(segments, starts, said, strict=True)
+    ]
 
 
 def voice_track(segments: list[Spoken], samples: int) -> Sound:
@@ -69,29 +101,40 @@ def voice_track(segments: list[Spoken], samples: int) -> Sound:
     return track
 
 
-def _within(speaker: Hibari, text: str, slot: float) -> Sound:
-    """`text` at ease, or as much faster as `slot` seconds ask for, within reason."""
-    sound = _said(speaker, text, PACE)
-    haste = len(sound) / SAMPLE_RATE / max(slot, 0.1)
-    return sound if haste <= 1 else _said(speaker, text, PACE * min(_HURRIED, haste * 1.02))
+def _rooms(asked: list[float], seconds: float, changes: tuple[float, ...]) -> list[tuple[float, float]]:
+    """For each segment, when its scene begins, and when it should be over: its scene's end, or the next segment."""
+    edges = [0.0, *changes, seconds]
+    rooms = []
+    for start, after in zip(asked, [*asked[1:], seconds], strict=True):
+        begin, end = next(((a, b) for a, b in pairwise(edges) if a <= start < b), (0.0, seconds))
+        rooms.append((begin, min(end, after) - _PAUSE))
+    return rooms
 
 
-def _squeezed(speaker: Hibari, texts: list[str], sounds: list[Sound], seconds: float) -> list[Sound]:
+def _within(speaker: Hibari, text: str, room: float) -> _Said:
+    """`text` at ease, or as much faster as `room` seconds ask for, within reason."""
+    said = _said(speaker, text, PACE)
+    haste = said.seconds / max(room, 0.1)
+    return said if haste <= 1 else _said(speaker, text, PACE * min(_HURRIED, haste * 1.02))
+
+
+def _squeezed(speaker: Hibari, segments: list[VoiceSegment], said: list[_Said], seconds: float) -> list[_Said]:
     """All of it faster still, if it would otherwise be longer than the ad."""
-    room = seconds - _PAUSE * len(sounds)
-    total = sum(len(sound) for sound in sounds) / SAMPLE_RATE
+    room = seconds - _PAUSE * len(said)
+    total = sum(one.seconds for one in said)
     if total <= room:
-        return sounds
+        return said
     speed = min(_FASTEST, PACE * _HURRIED * total / max(room, 0.1) * 1.03)
-    return [_said(speaker, text, speed) for text in texts]
+    return [_said(speaker, segment.text, speed) for segment in segments]
 
 
-def _placed(asked: list[float], lengths: list[float], seconds: float) -> list[float]:
-    """Start times: as asked, pushed later by the one before, then earlier by the end."""
+def _placed(asked: list[float], rooms: list[tuple[float, float]], lengths: list[float], seconds: float) -> list[float]:
+    """Start times: as asked, a little earlier for a scene's end, later behind the one before, earlier for the end."""
     starts: list[float] = []
     free = 0.0
-    for start, length in zip(asked, lengths, strict=True):
-        starts.append(max(start, free))
+    for start, (begin, limit), length in zip(asked, rooms, lengths, strict=True):
+        earliest = max(begin, start - _EARLIER)
+        starts.append(max(free, min(start, max(earliest, limit - length))))
         free = starts[-1] + length + _PAUSE
     limit = seconds
     for n in range(len(starts) - 1, -1, -1):
@@ -100,12 +143,40 @@ def _placed(asked: list[float], lengths: list[float], seconds: float) -> list[fl
     return starts
 
 
-def _said(speaker: Hibari, text: str, speed: float) -> Sound:
-    sound = _trimmed(speaker(text, speed=speed, seed=0))
-    if not len(sound):
-        raise RenderError(f"the voice-over {text[:40]!r} holds no word that the studio's English voice can speak")
-    full = resample_poly(sound, SAMPLE_RATE // VOICE_RATE, 1)
-    return np.asarray(sosfilt(butter(2, 70, "high", fs=SAMPLE_RATE, output="sos"), full), np.float32)
+def _said(speaker: Hibari, text: str, speed: float) -> _Said:
+    """`text` at `speed`, sentence by sentence with a breath between them, and when its phrases are heard."""
+    breath = np.zeros(int(_BREATH * PACE / speed * VOICE_RATE), np.float32)
+    sounds: list[Sound] = []
+    heard: list[Phrase] = []
+    for sentence in sentences(text):
+        sound = _trimmed(speaker(sentence, speed=speed, seed=0))
+        if len(sound):
+            if sounds:
+                sounds.append(breath)
+            heard += _heard(speaker, sentence, sound, speed, sum(map(len, sounds)) / VOICE_RATE)
+            sounds.append(sound)
+    if not sounds:
+        raise RenderError(
+            f"the voice-over {text[:40]!r} holds no word that the studio's English voice can speak: write the "
+            "narration in English or leave it out; on-screen text may stay in any language"
+        )
+    return _Said(np.concatenate(sounds), tuple(heard))
+
+
+def _heard(speaker: Hibari, sentence: str, sound: Sound, speed: float, start: float) -> list[Phrase]:
+    """The phrases of one sentence, the first at `start`."""
+    texts = phrases(sentence)
+    alone = [_trimmed(speaker(text, speed=speed, seed=0)) for text in texts] if len(texts) > 1 else []
+    inner = borders(sound, alone, VOICE_RATE) if all(map(len, alone)) else []
+    if len(inner) != len(texts) - 1:
+        texts, inner = [sentence], []
+    begins = [0.0, *(begin for _, begin in inner)]
+    ends = [*(end for end, _ in inner), len(sound) / VOICE_RATE]
+    return [Phrase(text, start + a, start + b) for text, a, b in zip(texts, begins, ends, strict=True)]
+
+
+def _at_full_rate(sound: Sound) -> Sound:
+    return dressed(resample_poly(sound, SAMPLE_RATE // VOICE_RATE, 1))
 
 
 def _trimmed(sound: Sound) -> Sound:

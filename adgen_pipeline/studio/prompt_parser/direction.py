@@ -65,7 +65,7 @@ def music(reading: Reading) -> Music:
     """Music in the ad's tone, ducked under the voice."""
     tone = reading.tone
     return Music(
-        mood=tone.music, tempo=tempo_of(tone.beat), volume=tone.volume, fade_in=0.4, fade_out=1.6, ducking=True
+        mood=tone.music, tempo=tempo_of(tone.beat), volume=tone.volume, fade_in=0.0, fade_out=1.6, ducking=True
     )
 
 
