@@ -2,18 +2,20 @@
 
 import io
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
+from itertools import chain, pairwise
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 import av
 import numpy as np
+from av.codec.context import Flags as ContextFlags
 from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTrc, VideoReformatter
 from numpy.typing import NDArray
 
@@ -34,6 +36,9 @@ MOST_PIXELS = 4096 * 4096
 _ONE_SLICE = 1
 """Threads of a colour conversion. With more, each converts a slice of rows, and where the width is no multiple of 8 the
 end of one slice is written over the start of the next, sooner or later: equal ads would not be equal to the byte."""
+
+REORDER_DELAY = 2
+"""Pictures by which decoding is ahead of showing: x264's B-frames, of which one in the middle may be referred to."""
 
 _AAC_FRAME = 1024  # samples in one packet
 _LEEWAY = 0.25  # of a picture: times in files are rounded
@@ -56,37 +61,16 @@ CLIP = AD
 """Clips are made as the ad is, for most of their pictures are copied into it: both have the same SPS and PPS."""
 
 
-class VideoWriter:
-    """Writes an H.264 High, yuv420p, Rec. 709 MP4 with its index in front; used as a context manager."""
+class PictureEncoder:
+    """Pictures in, H.264 packets out: the first is an IDR picture, and picture n has the time n / fps."""
 
-    def __init__(self, path: Path, size: tuple[int, int], fps: int, quality: Quality, *, audio: bool = False):
-        self._container = av.open(str(path), "w", format="mp4", options={"movflags": "+faststart"})
-        self._video: Any = self._container.add_stream("libx264", rate=fps)
-        _set_up(self._video.codec_context, size, fps, quality)
-        self._sound: Any = None
-        if audio:
-            self._sound = _sound_stream(self._container)
-        self._convert = VideoReformatter()
-        self._encoder = ThreadPoolExecutor(1, "encoder")
-        self._ahead: Future[None] | None = None
-        self._fps, self._count = fps, 0
-        self._samples, self._heard = np.zeros((2, 0), np.float32), 0
+    def __init__(self, context: Any, size: tuple[int, int], fps: int, quality: Quality):
+        _set_up(context, size, fps, quality)
+        context.flags |= int(ContextFlags.global_header)
+        self._context, self._convert, self._count = context, VideoReformatter(), 0
 
-    def write(self, frame: Frame) -> None:
-        """Append one picture. It is encoded while the caller draws the next; an error in it is raised by then."""
-        picture = self._converted(frame)
-        self._await_encoder()
-        self._ahead = self._encoder.submit(self._encode, picture)
-
-    def write_sound(self, samples: NDArray[np.float32]) -> None:
-        """Give the whole sound: n x 2 samples at 48 kHz, from -1 to 1. Before the first frame is best.
-
-        It is encoded in step with the pictures: then the file holds both side by side, and neither waits in memory.
-        """
-        self._samples = np.ascontiguousarray(samples.T, np.float32)
-
-    def _converted(self, frame: Frame) -> Any:
-        # The picture shares the array's memory only until it is converted.
+    def converted(self, frame: Frame) -> Any:
+        """The next picture as the encoder takes it; `frame` may be drawn over after that."""
         shared = av.VideoFrame.from_numpy_buffer(np.ascontiguousarray(frame), format="bgra")
         picture = self._convert.reformat(
             shared,
@@ -95,20 +79,73 @@ class VideoWriter:
             dst_color_range=ColorRange.MPEG,
             threads=_ONE_SLICE,
         )
-        picture.pts = self._count
-        picture.time_base = self._video.codec_context.time_base
+        picture.pts, picture.time_base = self._count, self._context.time_base
         self._count += 1
         return picture
 
+    def encoded(self, picture: Any) -> list[av.Packet]:
+        """The packets that are ready with this picture; with None, all that are left."""
+        packets: list[av.Packet] = self._context.encode(picture)
+        return packets
+
+
+class VideoWriter:
+    """Writes an H.264 High, yuv420p, Rec. 709 MP4 with its index in front; used as a context manager.
+
+    It takes pictures to encode (`write`) or pictures that are encoded (`append`), not both.
+    """
+
+    def __init__(self, path: Path, size: tuple[int, int], fps: int, quality: Quality, *, audio: bool = False):
+        self._container = av.open(str(path), "w", format="mp4", options={"movflags": "+faststart"})
+        self._video: Any = self._container.add_stream("libx264", rate=fps)
+        self._pictures = PictureEncoder(self._video.codec_context, size, fps, quality)
+        self._sound: Any = None
+        if audio:
+            self._sound = _sound_stream(self._container)
+        self._encoder = ThreadPoolExecutor(1, "encoder")
+        self._ahead: Future[None] | None = None
+        self._fps, self._count = fps, 0
+        self._samples, self._heard = np.zeros((2, 0), np.float32), 0
+
+    def write(self, frame: Frame) -> None:
+        """Append one picture. It is encoded while the caller draws the next; an error in it is raised by then."""
+        picture = self._pictures.converted(frame)
+        self._await_encoder()
+        self._ahead = self._encoder.submit(self._encode, picture)
+
+    def append(self, packets: list[Any]) -> None:
+        """Append encoded pictures as they are: GOPs with our headers, in the order of decoding, pts in pictures.
+
+        Their times are rewritten: they follow what is there, and the nth is decoded REORDER_DELAY before picture n.
+        """
+        first = min(packet.pts for packet in packets)
+        start = self._count
+        for packet in packets:
+            packet.pts, packet.dts = packet.pts - first + start, self._count - REORDER_DELAY
+            packet.time_base, packet.duration = Fraction(1, self._fps), 1
+            packet.stream = self._video
+            self._container.mux(packet)
+            self._count += 1
+            self._sound_until(self._count)
+
+    def write_sound(self, samples: NDArray[np.float32]) -> None:
+        """Give the whole sound: n x 2 samples at 48 kHz, from -1 to 1. Before the first frame is best.
+
+        It is encoded in step with the pictures: then the file holds both side by side, and neither waits in memory.
+        """
+        self._samples = np.ascontiguousarray(samples.T, np.float32)
+
     def _encode(self, picture: Any) -> None:
-        self._container.mux(self._video.encode(picture))
-        self._sound_until(math.ceil(((picture.pts + 1) / self._fps + 0.5) * SAMPLE_RATE))
+        self._container.mux(self._pictures.encoded(picture))
+        self._sound_until(picture.pts + 1)
 
     def _await_encoder(self) -> None:
         if self._ahead is not None:
             self._ahead.result()
 
-    def _sound_until(self, stop: int) -> None:
+    def _sound_until(self, pictures: float) -> None:
+        """Encode the sound to half a second after so many pictures."""
+        stop = (pictures / self._fps + 0.5) * SAMPLE_RATE
         while self._heard < min(stop, self._samples.shape[1]):
             frame = _sound_frame(self._samples, self._heard)
             self._heard += frame.samples
@@ -129,10 +166,11 @@ class VideoWriter:
 
     def _finish(self) -> None:
         self._await_encoder()
-        self._sound_until(self._samples.shape[1])
+        self._sound_until(math.inf)
         if self._sound is not None:
             self._container.mux(self._sound.encode(None))
-        self._container.mux(self._video.encode(None))
+        if not self._count:
+            self._container.mux(self._pictures.encoded(None))
 
 
 def through_aac(samples: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -163,50 +201,72 @@ def _sound_frame(samples: NDArray[np.float32], first: int) -> Any:
     return frame
 
 
-def read_frames(path: Path, size: tuple[int, int], fps: int | None = None) -> Iterator[Frame]:
-    """All pictures of the MP4 at `path` as BGRA, filling `size` (scaled, cropped around the middle).
+def encoded(frames: Iterable[Frame], size: tuple[int, int], fps: int) -> list[av.Packet]:
+    """`frames` as packets of an ad, to be appended to a writer: from an IDR picture on, whole GOPs."""
+    encoder = PictureEncoder(av.CodecContext.create("libx264", "w"), size, fps, AD)
+    packets = [packet for frame in frames for packet in encoder.encoded(encoder.converted(frame))]
+    return packets + encoder.encoded(None)
 
-    With `fps` they are resampled in time: the nth is what the clip shows at n / fps, to the end of its last picture.
+
+def read_frames(path: Path, size: tuple[int, int], fps: int | None = None, first: int = 0) -> Iterator[Frame]:
+    """The pictures of the MP4 at `path` as BGRA, filling `size` (scaled, cropped around the middle).
+
+    With `fps` they are resampled in time: the nth is what the clip shows at n / fps, to the end of its last picture,
+    and they may begin with the one of number `first`: what is before is not decoded but from the last keyframe on.
     Raises RenderError if it is not a video.
     """
-    with _opened(path) as (container, stream):
-        pictures: Iterator[tuple[float, Any]] = ((_seconds(picture), picture) for picture in container.decode(stream))
+    with opened(path) as (container, stream):
+        stream.codec_context.thread_count = 1  # each holds pictures, and both cores have clips to read
+        pictures = _decoded_from(container, stream, first / fps if fps else 0.0)
         if fps is not None:
-            pictures = _resampled(pictures, _picture_time(stream), fps)
+            pictures = _resampled(pictures, _picture_time(stream), fps, first)
         convert = VideoReformatter()
         picture = None
         for _, picture in pictures:
             yield _covering(convert, picture, size)
-        if picture is None:
+        if picture is None and not first:
             raise RenderError(f"{path.name} holds no picture")
 
 
 def sample_frames(path: Path, size: tuple[int, int], every: float) -> Iterator[tuple[float, Frame]]:
     """Pictures of the MP4 at `path` about `every` seconds apart, with their seconds: quicker than reading all.
 
-    Pictures that no other one builds on are not decoded. Raises RenderError if it is not a video.
+    Only keyframes are decoded where there is one every 2 x `every` seconds, else all that others build on. Raises
+    RenderError if it is not a video.
     """
-    with _opened(path) as (container, stream):
-        stream.codec_context.skip_frame = "NONREF"
+    with opened(path) as (container, stream):
+        keys = [_seconds(packet) for packet in container.demux(stream) if packet.is_keyframe and packet.size]
+        is_dense = all(b - a <= 2 * every for a, b in pairwise([*keys, _start(stream) + _length(stream)]))
+        stream.codec_context.skip_frame = "NONKEY" if keys and is_dense else "NONREF"
+        container.seek(0)
         due, convert = 0.0, VideoReformatter()
         for picture in container.decode(stream):
-            if (now := _seconds(picture)) >= due - 1e-6:
+            if (now := _seconds(picture) - _start(stream)) >= due - 1e-6:
                 due = now + every
                 yield now, _covering(convert, picture, size)
 
 
 def length_in_frames(path: Path, fps: int) -> int:
     """How many pictures `read_frames(path, size, fps)` gives, read from the packets' times without decoding."""
-    with _opened(path) as (container, stream):
-        times = [float(p.pts * p.time_base) for p in container.demux(stream) if p.pts is not None]
+    with opened(path) as (container, stream):
+        times = [_seconds(packet) for packet in container.demux(stream) if packet.pts is not None]
         if not times:
             raise RenderError(f"{path.name} holds no picture")
-        return _frames_in(max(times) - min(times) + _picture_time(stream), fps)
+        return _frames_in(max(times) - _start(stream) + _picture_time(stream), fps)
 
 
 def gop_length(fps: int) -> int:
     """Pictures from one IDR picture to the next."""
     return max(2, round(fps * GOP_SECONDS))
+
+
+@cache
+def header(size: tuple[int, int], fps: int) -> bytes:
+    """SPS and PPS (Annex B) of whatever we encode in this size and rate."""
+    context = av.CodecContext.create("libx264", "w")
+    PictureEncoder(context, size, fps, AD)
+    context.open()
+    return bytes(context.extradata or b"")
 
 
 def _set_up(context: Any, size: tuple[int, int], fps: int, quality: Quality) -> None:
@@ -238,7 +298,7 @@ def _steady_asm() -> str:
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[tuple[Any, Any]]:
+def opened(path: Path) -> Iterator[tuple[Any, Any]]:
     """The demuxer is forced: other formats can name files to be opened beside them."""
     try:
         with av.open(str(path), format="mov", options={"protocol_whitelist": "file"}) as container:
@@ -255,6 +315,11 @@ def _seconds(picture: Any) -> float:
     return float(picture.pts * picture.time_base)
 
 
+def _length(stream: Any) -> float:
+    """Seconds of the whole, as the container tells."""
+    return float((stream.duration or 0) * stream.time_base)
+
+
 def _picture_time(stream: Any) -> float:
     """Seconds for which one picture stands."""
     return float(1 / (stream.average_rate or stream.base_rate or 30))
@@ -264,15 +329,43 @@ def _frames_in(seconds: float, fps: int) -> int:
     return max(1, round(seconds * fps))
 
 
-def _resampled(pictures: Iterator[tuple[float, Any]], stands: float, fps: int) -> Iterator[tuple[float, Any]]:
-    """Each picture as often as ticks of `fps` fall from it to the next. Times count from the first picture."""
-    count, start, current = 0, None, None
+def _start(stream: Any) -> float:
+    """Seconds at which the first picture is shown."""
+    return float((stream.start_time or 0) * stream.time_base)
+
+
+def _decoded_from(container: Any, stream: Any, seconds: float) -> Iterator[tuple[float, Any]]:
+    """Pictures and their seconds, counted from the first picture's: from the last keyframe before `seconds` on."""
+    start, keyframe = _start(stream), -math.inf
+    packets = container.demux(stream)
+    if seconds > 0:
+        keyframe, packets = _wound_to(container, stream, start + seconds)
+    for picture in (picture for packet in packets for picture in packet.decode()):
+        if (now := _seconds(picture)) >= keyframe - 1e-6:  # what an open GOP shows before its keyframe is broken
+            yield now - start, picture
+
+
+def _wound_to(container: Any, stream: Any, seconds: float) -> tuple[float, Iterator[Any]]:
+    """When the last keyframe before `seconds` is shown, and the packets from there on; all where none can be found."""
+    container.seek(int(seconds / stream.time_base), stream=stream)
+    packets = container.demux(stream)
+    packet = next(packets)
+    if packet.pts is None or not packet.is_keyframe or _seconds(packet) > seconds + 1e-6:
+        container.seek(0)
+        return -math.inf, container.demux(stream)
+    return _seconds(packet), chain([packet], packets)
+
+
+def _resampled(
+    pictures: Iterator[tuple[float, Any]], stands: float, fps: int, first: int
+) -> Iterator[tuple[float, Any]]:
+    """Each picture as often as ticks of `fps` from number `first` on fall from it to the next."""
+    count, current, last = first, None, 0.0
     for now, picture in pictures:
-        start = now if start is None else start
-        while current is not None and (count + _LEEWAY) / fps < now - start:
+        while current is not None and (count + _LEEWAY) / fps < now:
             yield count / fps, current
             count += 1
-        last, current = now - start, picture
+        last, current = now, picture
     while current is not None and count < _frames_in(last + stands, fps):
         yield count / fps, current
         count += 1

@@ -18,13 +18,14 @@ def check_lengths(plan: Timeline, clips: list[Path]) -> None:
         _check(slot, length_in_frames(clip, plan.fps), plan.fps)
 
 
-def footage(plan: Timeline, clips: list[Path], size: tuple[int, int]) -> Iterator[Frame]:
-    """Every frame of the ad without words, as a picture that may be drawn on."""
+def footage(plan: Timeline, clips: list[Path], size: tuple[int, int], first: int, stop: int) -> Iterator[Frame]:
+    """The frames `first` to `stop` - 1 of the ad without words, each a picture that may be drawn on."""
     reels: dict[int, _Reel] = {}
-    for frame in range(plan.frames):
+    for frame in range(first, stop):
         layers = plan.layers(frame)
         reels = {
-            layer.scene: reels.get(layer.scene) or _Reel(plan.slots[layer.scene], clips[layer.scene], size, plan.fps)
+            layer.scene: reels.get(layer.scene)
+            or _Reel(plan.slots[layer.scene], clips[layer.scene], size, plan.fps, layer.frame)
             for layer in layers
         }
         picture = reels[layers[0].scene].at(layers[0].frame)
@@ -36,13 +37,13 @@ def footage(plan: Timeline, clips: list[Path], size: tuple[int, int]) -> Iterato
 
 
 class _Reel:
-    """One clip, wound forward only; past its slot it stands still."""
+    """One clip from picture `first` on, wound forward only; past its slot or its end it stands still."""
 
-    def __init__(self, slot: Slot, clip: Path, size: tuple[int, int], fps: int):
+    def __init__(self, slot: Slot, clip: Path, size: tuple[int, int], fps: int, first: int):
         self._slot, self._fps = slot, fps
-        self._pictures = read_frames(clip, size, fps)
+        self._read = min(first, slot.length - 1, length_in_frames(clip, fps) - 1)
+        self._pictures = read_frames(clip, size, fps, self._read)
         self._picture: Frame | None = None
-        self._read = 0
 
     def at(self, frame: int) -> Frame:
         while self._read <= min(frame, self._slot.length - 1):

@@ -5,32 +5,32 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from PIL import Image
-
 from adgen_pipeline.contracts.ad import ComposeRequest, TextBox
 from adgen_pipeline.contracts.brief import FPS
 from adgen_pipeline.errors import RenderError
 from adgen_pipeline.studio.composition.accent import accent
 from adgen_pipeline.studio.composition.blocks import block
 from adgen_pipeline.studio.composition.captions import cues, webvtt
-from adgen_pipeline.studio.composition.footage import check_lengths, footage
+from adgen_pipeline.studio.composition.film import Film, write
+from adgen_pipeline.studio.composition.footage import check_lengths
 from adgen_pipeline.studio.composition.layout import Placed, place
 from adgen_pipeline.studio.composition.logo import open_logo
 from adgen_pipeline.studio.composition.pieces import Block, Room
 from adgen_pipeline.studio.composition.script import Title, family_of, leaving_with_scenes, script
 from adgen_pipeline.studio.composition.soundtrack import soundtrack
+from adgen_pipeline.studio.composition.stitching import runs
 from adgen_pipeline.studio.composition.timeline import Timeline, timeline
 from adgen_pipeline.studio.composition.titles import Sample, Titles
 from adgen_pipeline.studio.composition.voice import spoken
-from adgen_pipeline.studio.encoding import AD, Frame, VideoWriter, sample_frames
+from adgen_pipeline.studio.encoding import sample_frames
 from adgen_pipeline.studio.frame import frame_size
+from adgen_pipeline.studio.gops import copyable
 
 MODEL = "adgen-studio-composition/1"
 
 _SAMPLE_EVERY = 0.3  # seconds
 _SAMPLE_SHRINK = 8
 _LOGO = 0.30, 0.14  # most width and height, as shares of the frame's short side
-_SOUND_SHARE = 0.1  # of the progress
 
 
 @dataclass(frozen=True)
@@ -52,13 +52,15 @@ def compose(
     logo: Path | None,
     folder: Path,
     progress: Callable[[float], None] | None = None,
+    *,
+    copying: bool = True,
 ) -> Composed:
     """Put the ad together: `ad.mp4`, `thumbnail.jpg` and, where words are spoken, `captions.vtt` in `folder`.
 
-    `clips` are the scenes' files in order. `progress` hears shares from 0 to 1. The same request, clips and logo give
-    the same ad. Raises RenderError naming the scene, overlay or file at fault.
+    `clips` are the scenes' files in order. What of them is seen as it is gets copied; without `copying`, every picture
+    is drawn and encoded anew. `progress` hears shares from 0 to 1. The same request, clips and logo give the same ad.
+    Raises RenderError naming the scene, overlay or file at fault.
     """
-    heard = progress or (lambda share: None)
     size = frame_size(request.aspect_ratio, request.resolution)
     if len(clips) != len(request.scenes):
         raise RenderError(f"{len(request.scenes)} scenes need as many clips; there are {len(clips)}")
@@ -68,20 +70,17 @@ def compose(
     shown = cues(segments)
     lines = leaving_with_scenes(script(request, plan.seconds, logo=logo is not None, cues=shown), plan)
     titles, placed = _titles(request, plan, clips, logo, size, lines)
-    heard(_SOUND_SHARE / 2)
-    sound = soundtrack(request.audio, segments, plan.seconds, request.seed or 0, plan.changes)
-    heard(_SOUND_SHARE)
-
     boxes = tuple(item.text_box for item in placed)
     ad = Composed(folder / "ad.mp4", folder / "thumbnail.jpg", plan.seconds, size, boxes)
-    poster = _telling_frame(plan, placed)
-    with VideoWriter(ad.video, size, plan.fps, AD, audio=True) as writer:
-        writer.write_sound(sound)
-        for number, frame in enumerate(_lettered(footage(plan, clips, size), titles, plan.fps)):
-            if number == poster:
-                _save_jpeg(frame, ad.thumbnail)
-            writer.write(frame)
-            heard(_SOUND_SHARE + (1 - _SOUND_SHARE) * (number + 1) / plan.frames)
+    cut = runs(plan, titles.spans, [copyable(clip, size, plan.fps) if copying else [] for clip in clips])
+    write(
+        Film(plan, clips, size, titles),
+        cut,
+        lambda: soundtrack(request.audio, segments, plan.seconds, request.seed or 0, plan.changes),
+        ad.video,
+        (_telling_frame(plan, placed), ad.thumbnail),
+        progress or (lambda share: None),
+    )
     return ad if not shown else _with_captions(ad, webvtt(shown))
 
 
@@ -117,12 +116,6 @@ def _samples(plan: Timeline, clips: list[Path], size: tuple[int, int]) -> Iterat
                 yield number / plan.fps, frame
 
 
-def _lettered(frames: Iterator[Frame], titles: Titles, fps: int) -> Iterator[Frame]:
-    for number, frame in enumerate(frames):
-        titles.draw(frame, number / fps)
-        yield frame
-
-
 def _telling_frame(plan: Timeline, placed: list[Placed]) -> int:
     """The frame for the poster: the second scene (the product, after the hook), its words fully there."""
     slot = plan.slots[min(1, len(plan.slots) - 1)]
@@ -132,10 +125,6 @@ def _telling_frame(plan: Timeline, placed: list[Placed]) -> int:
     latest = min([title.end - 0.5 for title in words], default=middle)
     wanted = max(middle, min(settled, latest))
     return max(slot.first, min(slot.stop - 1, round(wanted * plan.fps)))
-
-
-def _save_jpeg(frame: Frame, path: Path) -> None:
-    Image.fromarray(frame[..., 2::-1]).save(path, "JPEG", quality=90)
 
 
 def _with_captions(ad: Composed, text: str) -> Composed:

@@ -1,6 +1,7 @@
 """The animated words over each frame, and the soft ground under them."""
 
 from collections.abc import Iterable
+from copy import copy
 from typing import Any
 
 import numpy as np
@@ -29,6 +30,13 @@ class Titles:
     def __init__(self, placed: list[Placed], samples: list[Sample], accent: Colour, size: tuple[int, int], end: float):
         columns = {item.column: [other for other in placed if other.column == item.column] for item in placed}
         self._columns = [_Column(column, samples, accent, size, end) for column in columns.values()]
+        self.spans = [(item.title.start, item.title.end) for item in placed]
+
+    def during(self, start: float, end: float) -> "Titles":
+        """Those on screen from `start` to `end` (seconds), to be drawn apart from the others and beside them."""
+        part = copy(self)
+        part._columns = [column for column in self._columns if column.start < end and start < column.end]
+        return part
 
     def draw(self, frame: Frame, seconds: float, *, letters: bool = True) -> None:
         """Draw what is to be read at `seconds` onto `frame`; without `letters`, only the grounds they stand on."""
