@@ -8,6 +8,7 @@ from adgen_pipeline.studio.drawing.motifs.base import Motif
 from adgen_pipeline.studio.drawing.motifs.book import Book
 from adgen_pipeline.studio.drawing.motifs.bottle import Bottle
 from adgen_pipeline.studio.drawing.motifs.coffee import Coffee
+from adgen_pipeline.studio.drawing.motifs.headphones import Headphones
 from adgen_pipeline.studio.drawing.motifs.laptop import Laptop
 from adgen_pipeline.studio.drawing.motifs.phone import Phone
 from adgen_pipeline.studio.drawing.motifs.shoe import Shoe
@@ -22,6 +23,7 @@ MOTIFS: dict[MotifName, type[Motif]] = {
     "laptop": Laptop,
     "book": Book,
     "coffee": Coffee,
+    "headphones": Headphones,
     "abstract": Abstract,
 }
 
@@ -49,6 +51,7 @@ _NAMES: dict[MotifName, frozenset[str]] = {
     "coffee": _words(
         "coffee coffees espresso espressos latte lattes cappuccino cappuccinos mocha macchiato barista cafe"
     ),
+    "headphones": _words("headphones headphone headset headsets earphones earbuds earbud earpods"),
     "abstract": _words("abstract"),
 }
 
