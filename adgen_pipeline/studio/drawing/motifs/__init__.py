@@ -7,6 +7,7 @@ from adgen_pipeline.studio.drawing.motifs.abstract import Abstract
 from adgen_pipeline.studio.drawing.motifs.base import Motif
 from adgen_pipeline.studio.drawing.motifs.book import Book
 from adgen_pipeline.studio.drawing.motifs.bottle import Bottle
+from adgen_pipeline.studio.drawing.motifs.car import Car
 from adgen_pipeline.studio.drawing.motifs.coffee import Coffee
 from adgen_pipeline.studio.drawing.motifs.headphones import Headphones
 from adgen_pipeline.studio.drawing.motifs.laptop import Laptop
@@ -24,10 +25,11 @@ MOTIFS: dict[MotifName, type[Motif]] = {
     "book": Book,
     "coffee": Coffee,
     "headphones": Headphones,
+    "car": Car,
     "abstract": Abstract,
 }
 
-STANDING: frozenset[MotifName] = frozenset({"bottle", "shoe", "coffee"})
+STANDING: frozenset[MotifName] = frozenset({"bottle", "shoe", "coffee", "car"})
 """Products that stand on a floor, with a reflection in it; the others float."""
 
 
@@ -52,6 +54,9 @@ _NAMES: dict[MotifName, frozenset[str]] = {
         "coffee coffees espresso espressos latte lattes cappuccino cappuccinos mocha macchiato barista cafe"
     ),
     "headphones": _words("headphones headphone headset headsets earphones earbuds earbud earpods"),
+    "car": _words(
+        "car cars automobile automobiles automotive vehicle vehicles suv sedan saloon coupe roadster hatchback ev"
+    ),
     "abstract": _words("abstract"),
 }
 

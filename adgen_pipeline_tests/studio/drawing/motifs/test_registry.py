@@ -16,6 +16,7 @@ from adgen_pipeline.studio.drawing.motifs import MOTIFS, motif_for
         ("laptop", [], "laptop"),
         ("book", [], "book"),
         (None, ["wireless headphones"], "headphones"),
+        ("car", [], "car"),
         (None, ["stopwatch", "watchful"], None),
         ("software", ["analytics"], None),
     ],
