@@ -69,10 +69,9 @@ def _quad(*corners: tuple[float, float, float]) -> Any:
 def _board_behind(canvas: Any, made: Binding) -> None:
     """The inside of the back board, a little of it seen over the pages, and its edge."""
     z = -_THICK + _BOARD
-    canvas.drawPath(
-        _quad((-_HALF, -_HIGH, z), (_HALF, -_HIGH, z), (_HALF, _HIGH, z), (-_HALF, _HIGH, z)),
-        paint.fill(mix(made.cloth, made.paper, 0.25)),
-    )
+    inside = _quad((-_HALF, -_HIGH, z), (_HALF, -_HIGH, z), (_HALF, _HIGH, z), (-_HALF, _HIGH, z))
+    tone, shade = mix(made.cloth, made.paper, 0.30), mix(made.cloth, made.deep, 0.55)
+    canvas.drawPath(inside, paint.ramp((-_HALF, -_HIGH), (_HALF, _HIGH), (0, tone, 1), (1, shade, 1)))
     _edges(canvas, made, -_THICK, z)
 
 

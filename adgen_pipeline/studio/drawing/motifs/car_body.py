@@ -118,7 +118,7 @@ def _sill(canvas: Any, coat: Lacquer, made: Materials) -> None:
     canvas.drawPath(line(blade), paint.ramp((-0.8, 0), (0.84, 0), *sheen, **paint.lined(0.010)))
     intake = shape(smooth((-1.83, 0.245), (-1.70, 0.262), (-1.60, 0.30)), smooth((-1.62, 0.36), (-1.83, 0.355)))
     diffuser = shape(smooth((1.46, 0.36), (1.60, 0.335), (1.82, 0.315)), smooth((1.82, 0.5), (1.40, 0.5)))
-    splitter = shape(smooth((-1.84, 0.405), (-1.6, 0.425), (-1.40, 0.43)), smooth((-1.40, 0.5), (-1.84, 0.5)))
+    splitter = shape(smooth((-1.84, 0.405), (-1.6, 0.425), (-1.30, 0.43)), smooth((-1.30, 0.5), (-1.84, 0.5)))
     for part in (intake, diffuser, splitter):
         canvas.drawPath(part, paint.fill(black))
         canvas.drawPath(part, paint.stroke(coat.sky, 0.004, 0.35))
@@ -128,10 +128,13 @@ def _sill(canvas: Any, coat: Lacquer, made: Materials) -> None:
 
 
 def _arches(canvas: Any, coat: Lacquer) -> None:
-    """The rolled edges of the metal around the wheels."""
+    """The rolled edges of the metal around the wheels, and the shade where the wings turn toward them."""
+    soft = skia.MaskFilter.MakeBlur(skia.kNormal_BlurStyle, 0.008)
     for x, y in lines.HUBS:
         box = skia.Rect(x - lines.ARCH, y - lines.ARCH, x + lines.ARCH, y + lines.ARCH)
-        lit = ((0, mix(coat.sky, WHITE, 0.5), 0.95), (0.6, coat.plain, 0.6), (1, coat.deep, 0.4))
-        canvas.drawArc(box.makeOutset(0.006, 0.006), 205, 130, False,
-                       paint.ramp((0, y - lines.ARCH), (0, y), *lit, **paint.lined(0.008)))  # fmt: skip
-        canvas.drawArc(box.makeOutset(0.022, 0.022), 196, 148, False, paint.stroke(coat.deep, 0.022, 0.30, blur=0.008))
+        lit = ((0, mix(coat.sky, WHITE, 0.5), 0.95), (0.6, coat.plain, 0.6), (1, coat.plain, 0))
+        edge = paint.ramp((0, y - lines.ARCH), (0, y), *lit, **paint.lined(0.008))
+        canvas.drawArc(box.makeOutset(0.006, 0.006), 180, 180, False, edge)
+        dark = ((0, coat.deep, 0.35), (0.5, coat.deep, 0.2), (1, coat.deep, 0))
+        shade = paint.ramp((0, y - lines.ARCH), (0, y), *dark, **paint.lined(0.022), MaskFilter=soft)
+        canvas.drawArc(box.makeOutset(0.022, 0.022), 180, 180, False, shade)

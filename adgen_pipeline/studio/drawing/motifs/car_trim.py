@@ -114,15 +114,8 @@ def draw_lamps(canvas: Any, made: Materials) -> None:
         canvas.drawPath(lamp, paint.fill(glow, 0.16))
         canvas.restore()
         canvas.drawPath(lamp, paint.stroke(made.lit, 0.004, 0.55))
-    for x, y, radius in ((-1.665, 0.030, 0.021), (-1.600, 0.006, 0.019)):
-        bowl = (
-            (0, WHITE, 1),
-            (0.3, WHITE * 0.85, 1),
-            (0.6, WHITE * 0.25, 1),
-            (0.85, WHITE * 0.6, 1),
-            (1, WHITE * 0.1, 1),
-        )
-        canvas.drawCircle(x, y, radius, paint.halo((x, y), radius, *bowl))
+    for x, y, size in ((-1.668, 0.030, 0.020), (-1.612, 0.010, 0.018), (-1.562, -0.006, 0.015)):
+        _projector(canvas, x, y, size)
     for run, glow in (
         (lines.daylight(), mix(WHITE, np.array([0.75, 0.88, 1.0]), 0.3)),
         (lines.brake_light(), mix(RED, WHITE, 0.25)),
@@ -130,6 +123,23 @@ def draw_lamps(canvas: Any, made: Materials) -> None:
         ends = {"StrokeCap": skia.Paint.kRound_Cap}
         canvas.drawPath(line(run), paint.stroke(glow, 0.020, 0.5, blur=0.008, **ends))
         canvas.drawPath(line(run), paint.stroke(mix(glow, WHITE, 0.5), 0.0085, 1, **ends))
+
+
+def _projector(canvas: Any, x: float, y: float, size: float) -> None:
+    """One lens of the headlamp in its bezel."""
+    canvas.drawCircle(x, y, 1.18 * size, paint.fill(WHITE * 0.02))
+    canvas.drawCircle(x, y, 1.18 * size, paint.stroke(WHITE * 0.7, 0.0022, 0.8))
+    cold = mix(WHITE, np.array([0.70, 0.86, 1.0]), 0.6)
+    lens = (
+        (0, WHITE, 1),
+        (0.28, cold, 1),
+        (0.5, cold * 0.45, 1),
+        (0.75, cold * 0.16, 1),
+        (0.9, cold * 0.7, 1),
+        (1, cold * 0.1, 1),
+    )
+    canvas.drawCircle(x, y, size, paint.halo((x, y), size, *lens))
+    canvas.drawCircle(x - 0.35 * size, y - 0.4 * size, 0.22 * size, paint.fill(WHITE, 0.9))
 
 
 def draw_rim_light(canvas: Any, coat: Lacquer) -> None:

@@ -7,15 +7,8 @@ from typing import Any
 from adgen_pipeline.studio.drawing import paint
 from adgen_pipeline.studio.drawing.motifs.base import Look
 from adgen_pipeline.studio.drawing.motifs.curves import Curve, beside, line, smooth
-from adgen_pipeline.studio.drawing.motifs.headphones_cup import (
-    FACE,
-    YOKE_TOP,
-    Stuff,
-    draw_cup,
-    draw_plate_light,
-    plane_across,
-    stuff,
-)
+from adgen_pipeline.studio.drawing.motifs.headphones_cup import FACE, YOKE_TOP, draw_cup, plane_across
+from adgen_pipeline.studio.drawing.motifs.headphones_faces import Stuff, draw_plate_light, stuff
 from adgen_pipeline.studio.drawing.motifs.space import Pose, on_plane
 from adgen_pipeline.studio.drawing.palette import BLACK, WHITE, mix
 from adgen_pipeline.studio.drawing.skia_door import skia
