@@ -7,7 +7,9 @@ from adgen_pipeline.studio.drawing.motifs.abstract import Abstract
 from adgen_pipeline.studio.drawing.motifs.base import Motif
 from adgen_pipeline.studio.drawing.motifs.book import Book
 from adgen_pipeline.studio.drawing.motifs.bottle import Bottle
+from adgen_pipeline.studio.drawing.motifs.car import Car
 from adgen_pipeline.studio.drawing.motifs.coffee import Coffee
+from adgen_pipeline.studio.drawing.motifs.headphones import Headphones
 from adgen_pipeline.studio.drawing.motifs.laptop import Laptop
 from adgen_pipeline.studio.drawing.motifs.phone import Phone
 from adgen_pipeline.studio.drawing.motifs.service import Service
@@ -23,11 +25,13 @@ MOTIFS: dict[MotifName, type[Motif]] = {
     "laptop": Laptop,
     "book": Book,
     "coffee": Coffee,
+    "headphones": Headphones,
+    "car": Car,
     "service": Service,
     "abstract": Abstract,
 }
 
-STANDING: frozenset[MotifName] = frozenset({"bottle", "shoe", "coffee", "abstract"})
+STANDING: frozenset[MotifName] = frozenset({"bottle", "shoe", "coffee", "car", "abstract"})
 """Products that stand on a floor, with a reflection in it; the others float."""
 
 
@@ -50,6 +54,10 @@ _NAMES: dict[MotifName, frozenset[str]] = {
     "book": _words("book books novel novels memoir cookbook hardcover paperback bestseller ebook audiobook anthology"),
     "coffee": _words(
         "coffee coffees espresso espressos latte lattes cappuccino cappuccinos mocha macchiato barista cafe"
+    ),
+    "headphones": _words("headphones headphone headset headsets earphones earbuds earbud earpods"),
+    "car": _words(
+        "car cars automobile automobiles automotive vehicle vehicles suv sedan saloon coupe roadster hatchback ev"
     ),
     "service": _words(
         "service services insurance insurances consulting consultancy coaching course courses lessons class classes "

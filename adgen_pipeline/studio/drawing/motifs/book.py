@@ -31,18 +31,23 @@ class Book:
         """Back board, pages, spine, front board."""
         made = binding(look)
         _board_behind(canvas, made)
-        on_plane(canvas, _fore_edge(), lambda: _pages(canvas, _HIGH - _SQUARE, upright=True, light=look.light))
-        on_plane(canvas, _head(), lambda: _pages(canvas, _HALF - _SQUARE, upright=False, light=look.light))
+        with on_plane(canvas, _fore_edge()):
+            _pages(canvas, _HIGH - _SQUARE, upright=True, light=look.light)
+        with on_plane(canvas, _head()):
+            _pages(canvas, _HALF - _SQUARE, upright=False, light=look.light)
         _spine(canvas, made)
-        on_plane(canvas, _head(), lambda: _headband(canvas, made))
+        with on_plane(canvas, _head()):
+            _headband(canvas, made)
         _edges(canvas, made, -_BOARD, 0)
-        on_plane(canvas, _POSE.face(0), lambda: draw_cover(canvas, look, made, _HALF, _HIGH))
+        with on_plane(canvas, _POSE.face(0)):
+            draw_cover(canvas, look, made, _HALF, _HIGH)
 
     def moving(self, canvas: Any, look: Look, seconds: float, glint: float) -> None:
         """The ribbon settles, and light runs through the foil."""
         made = binding(look)
         _ribbon(canvas, made, seconds)
-        on_plane(canvas, _POSE.face(0), lambda: draw_foil(canvas, made, glint))
+        with on_plane(canvas, _POSE.face(0)):
+            draw_foil(canvas, made, glint)
 
 
 def _fore_edge() -> Any:
@@ -64,10 +69,9 @@ def _quad(*corners: tuple[float, float, float]) -> Any:
 def _board_behind(canvas: Any, made: Binding) -> None:
     """The inside of the back board, a little of it seen over the pages, and its edge."""
     z = -_THICK + _BOARD
-    canvas.drawPath(
-        _quad((-_HALF, -_HIGH, z), (_HALF, -_HIGH, z), (_HALF, _HIGH, z), (-_HALF, _HIGH, z)),
-        paint.fill(mix(made.cloth, made.paper, 0.25)),
-    )
+    inside = _quad((-_HALF, -_HIGH, z), (_HALF, -_HIGH, z), (_HALF, _HIGH, z), (-_HALF, _HIGH, z))
+    tone, shade = mix(made.cloth, made.paper, 0.30), mix(made.cloth, made.deep, 0.55)
+    canvas.drawPath(inside, paint.ramp((-_HALF, -_HIGH), (_HALF, _HIGH), (0, tone, 1), (1, shade, 1)))
     _edges(canvas, made, -_THICK, z)
 
 

@@ -116,13 +116,13 @@ def draw_trend(canvas: Any, run: Curve, bottom: float, ink: Colour, width: float
     canvas.drawPath(line(run), paint.stroke(ink, width, 0.98, **joined))
 
 
-def columns(canvas: Any, box: Box, shares: list[float], tones: Tones) -> None:
-    """A bar chart; the highest column in the brand's colour."""
+def columns(canvas: Any, box: Box, shares: list[float], tones: Tones, *, marked: int) -> None:
+    """A bar chart; the column `marked` in the brand's colour."""
     left, top, right, bottom = box
     pitch = (right - left) / len(shares)
     for k, share in enumerate(shares):
         x, high = left + (k + 0.22) * pitch, bottom - share * (bottom - top)
-        first, last = (tones.accent, tones.second) if share == max(shares) else (tones.faint, tones.faint)
+        first, last = (tones.accent, tones.second) if k == marked else (tones.faint, tones.faint)
         ink = paint.ramp((0, high), (0, bottom), (0, first, 1), (1, last, 0.75))
         panel(canvas, (x, high, x + 0.56 * pitch, bottom), 0.2 * pitch, ink)
 

@@ -32,15 +32,19 @@ class Laptop:
         """Lid, screen, base, keyboard."""
         made = materials(look)
         draw_slab(canvas, _lid, _COVER, _RADIUS, made, slices=14, rounded=0.012)
-        on_plane(canvas, _lid(1), lambda: _front(canvas, look, made))
+        with on_plane(canvas, _lid(1)):
+            _front(canvas, look, made)
         draw_slab(canvas, _base, _BASE, _RADIUS, made, rounded=0.03)
-        on_plane(canvas, _base(1), lambda: draw_deck(canvas, look, made))
+        with on_plane(canvas, _base(1)):
+            draw_deck(canvas, look, made)
 
     def moving(self, canvas: Any, look: Look, seconds: float, glint: float) -> None:
         """The app lives, and light runs along the edge of the deck."""
-        on_plane(canvas, _screen(), lambda: draw_live(canvas, look, seconds))
+        with on_plane(canvas, _screen()):
+            draw_live(canvas, look, seconds)
         _reflection(canvas, glint)
-        on_plane(canvas, _base(1), lambda: _edge_light(canvas, look, glint))
+        with on_plane(canvas, _base(1)):
+            _edge_light(canvas, look, glint)
 
 
 def _lid(along: float) -> Any:

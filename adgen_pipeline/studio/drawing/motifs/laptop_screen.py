@@ -49,7 +49,7 @@ def draw_live(canvas: Any, look: Look, seconds: float) -> None:
     """The feed scrolls, the week's columns breathe, the chart is read by a pointer that wanders."""
     tones = tones_of(look)
     week = [0.52 + 0.34 * math.sin(1.7 * k + 0.9) + 0.06 * math.sin(1.1 * seconds + k) for k in range(7)]
-    columns(canvas, (_WEEK[0] + 0.05, _WEEK[1] + 0.16, _WEEK[2] - 0.05, _WEEK[3] - 0.06), week, tones)
+    columns(canvas, (_WEEK[0] + 0.05, _WEEK[1] + 0.16, _WEEK[2] - 0.05, _WEEK[3] - 0.06), week, tones, marked=4)
     _feed(canvas, tones, 0.5 * _ROW * (1 - math.cos(0.6 * seconds)))
     _reading(canvas, look, tones, seconds)
 

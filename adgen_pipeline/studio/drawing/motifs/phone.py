@@ -32,15 +32,18 @@ class Phone:
         """The phone behind, its shadow, then the front one with all that stands still on its screen."""
         made = materials(look)
         _body(canvas, _BEHIND, made)
-        on_plane(canvas, _BEHIND.face(0), lambda: draw_back(canvas, look, made, _GLASS))
+        with on_plane(canvas, _BEHIND.face(0)):
+            draw_back(canvas, look, made, _GLASS)
         _shadow_on_the_back(canvas)
         _body(canvas, _FRONT, made)
         _buttons(canvas, made)
-        on_plane(canvas, _FRONT.face(0), lambda: _front(canvas, look, made))
+        with on_plane(canvas, _FRONT.face(0)):
+            _front(canvas, look, made)
 
     def moving(self, canvas: Any, look: Look, seconds: float, glint: float) -> None:
         """The app lives: its list scrolls, its chart is read, news arrives; a reflection crosses the glass."""
-        on_plane(canvas, _FRONT.face(0), lambda: draw_live(canvas, look, seconds))
+        with on_plane(canvas, _FRONT.face(0)):
+            draw_live(canvas, look, seconds)
         _reflection(canvas, glint)
 
 

@@ -28,6 +28,7 @@ SCREEN_RADIUS = 0.122
 _LEFT, _RIGHT = -0.405, 0.405
 _CHART = (_LEFT, -0.60, _RIGHT, -0.06)
 _LIST_TOP, _ROW, _ROWS = 0.40, 0.215, 4
+_NEXT_EVERY, _NEXT_TAKES = 3.4, 1.1
 _NEWS_EVERY, _NEWS_STAYS = 7.0, 2.6
 
 
@@ -44,7 +45,7 @@ def draw_screen(canvas: Any, look: Look) -> None:
 def draw_live(canvas: Any, look: Look, seconds: float) -> None:
     """The list and what floats over it, the reading of the chart, and news from time to time."""
     tones = tones_of(look)
-    _list(canvas, tones, 0.07 * (1 - math.cos(0.55 * seconds)))
+    _list(canvas, tones, seconds)
     _menu(canvas, tones)
     _reading(canvas, look, seconds)
     _news(canvas, tones, (seconds + 4.0) % _NEWS_EVERY)
@@ -108,16 +109,18 @@ def _small_cards(canvas: Any, tones: Tones) -> None:
         bar(canvas, left + 0.045, 0.052, 0.16, 0.020, paint.fill(tones.faint))
     ring(canvas, -0.213, 0.205, 0.090, 0.72, tones)
     bar(canvas, -0.248, 0.205, 0.07, 0.026, paint.fill(tones.ink))
-    columns(canvas, (0.06, 0.11, 0.367, 0.315), [0.42, 0.62, 0.5, 0.96, 0.7, 0.34, 0.55], tones)
+    columns(canvas, (0.06, 0.11, 0.367, 0.315), [0.42, 0.62, 0.5, 0.96, 0.7, 0.34, 0.55], tones, marked=3)
 
 
-def _list(canvas: Any, tones: Tones, scrolled: float) -> None:
-    """Rows that fade in from below and out above."""
+def _list(canvas: Any, tones: Tones, seconds: float) -> None:
+    """Rows that move up by one from time to time, fading in from below and out above."""
+    passed = math.floor(seconds / _NEXT_EVERY)
+    moved = _ROW * paint.ease_in_out((seconds - passed * _NEXT_EVERY - 1.2) / _NEXT_TAKES)
     for k in range(_ROWS):
-        top = _LIST_TOP + _ROW * k - scrolled
+        top = _LIST_TOP + _ROW * k - moved
         shown = min(1.0, max(0.0, (0.86 - top) / 0.22), max(0.0, 1 - (_LIST_TOP - top) / 0.06))
         if shown > 0:
-            _row(canvas, tones, k, top, shown)
+            _row(canvas, tones, passed + k, top, shown)
 
 
 def _row(canvas: Any, tones: Tones, k: int, top: float, shown: float) -> None:

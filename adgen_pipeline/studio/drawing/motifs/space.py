@@ -1,7 +1,8 @@
 """Flat things turned in space: where the faces of a box, a lid or a cover come to lie on the canvas."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -18,12 +19,15 @@ _EYE = 7.0
 """Units from the eye to the plane z = 0: a long lens, as products are photographed with."""
 
 
-def on_plane(canvas: Any, plane: Any, draw: Callable[[], None]) -> None:
-    """Call `draw` with the canvas laid onto `plane`, a matrix from a pose."""
+@contextmanager
+def on_plane(canvas: Any, plane: Any) -> Iterator[None]:
+    """Draw on `plane`, a matrix from a pose."""
     canvas.save()
     canvas.concat(plane)
-    draw()
-    canvas.restore()
+    try:
+        yield
+    finally:
+        canvas.restore()
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,8 @@ from adgen_pipeline.studio.drawing.motifs import MOTIFS, motif_for
         ("app", ["a watch beside it"], "phone"),
         ("laptop", [], "laptop"),
         ("book", [], "book"),
+        (None, ["wireless headphones"], "headphones"),
+        ("car", [], "car"),
         (None, ["stopwatch", "watchful"], None),
         ("software", ["analytics"], None),
     ],
