@@ -4,9 +4,12 @@ import re
 from collections.abc import Iterable
 
 from adgen_pipeline.studio.drawing.motifs.abstract import Abstract
+from adgen_pipeline.studio.drawing.motifs.bag import Bag
 from adgen_pipeline.studio.drawing.motifs.base import Motif
 from adgen_pipeline.studio.drawing.motifs.bottle import Bottle
 from adgen_pipeline.studio.drawing.motifs.coffee import Coffee
+from adgen_pipeline.studio.drawing.motifs.drink import Drink
+from adgen_pipeline.studio.drawing.motifs.jar import Jar
 from adgen_pipeline.studio.drawing.motifs.shoe import Shoe
 from adgen_pipeline.studio.drawing.motifs.watch import Watch
 from adgen_pipeline.studio.drawing.recipe import MotifName
@@ -16,10 +19,13 @@ MOTIFS: dict[MotifName, type[Motif]] = {
     "bottle": Bottle,
     "shoe": Shoe,
     "coffee": Coffee,
+    "drink": Drink,
+    "jar": Jar,
+    "bag": Bag,
     "abstract": Abstract,
 }
 
-STANDING: frozenset[MotifName] = frozenset({"bottle", "shoe", "coffee"})
+STANDING: frozenset[MotifName] = frozenset({"bottle", "shoe", "coffee", "drink", "jar", "bag"})
 """Products that stand on a floor, with a reflection in it; the others float."""
 
 
@@ -30,13 +36,25 @@ def _words(text: str) -> frozenset[str]:
 _NAMES: dict[MotifName, frozenset[str]] = {
     "watch": _words("watch watches wristwatch smartwatch timepiece timepieces chronograph"),
     "bottle": _words(
-        "bottle bottles flacon perfume perfumes fragrance fragrances cologne parfum scent aftershave serum skincare "
-        "lotion moisturizer moisturiser cleanser toner shampoo cosmetics drink drinks beverage beverages juice soda "
-        "lemonade water wine champagne beer cider kombucha whisky whiskey gin vodka rum tequila spirits liqueur"
+        "bottle bottles flacon perfume perfumes fragrance fragrances cologne parfum scent aftershave diffuser"
     ),
     "shoe": _words("shoe shoes sneaker sneakers trainer trainers footwear boot boots loafer loafers"),
     "coffee": _words(
-        "coffee coffees espresso espressos latte lattes cappuccino cappuccinos mocha macchiato barista cafe"
+        "coffee coffees espresso espressos latte lattes cappuccino cappuccinos mocha macchiato americano cortado "
+        "barista roastery roaster café cafe"
+    ),
+    "drink": _words(
+        "drink drinks beverage beverages juice juices soda sodas lemonade water beer beers lager ale ipa wine wines "
+        "champagne prosecco cider kombucha smoothie smoothies cocktail cocktails mocktail spritz tonic seltzer "
+        "whisky whiskey gin vodka rum tequila mead sake spirits liqueur iced-tea"
+    ),
+    "jar": _words(
+        "skincare serum serums cream creams moisturizer moisturiser lotion cleanser toner sunscreen balm shampoo "
+        "conditioner cosmetics makeup deodorant"
+    ),
+    "bag": _words(
+        "bag bags handbag handbags tote totes backpack backpacks rucksack purse purses satchel clutch suitcase luggage "
+        "briefcase weekender duffel duffle wallet wallets"
     ),
     "abstract": _words("abstract"),
 }
@@ -45,7 +63,7 @@ _NAMES: dict[MotifName, frozenset[str]] = {
 def motif_for(category: str | None, words: Iterable[str]) -> MotifName | None:
     """The motif that `category`, else the earliest of `words` names; None if none does."""
     for text in (category or "", " ".join(words)):
-        for word in re.findall(r"[a-z-]+", text.lower()):
+        for word in re.findall(r"[a-zé-]+", text.lower()):
             for name, names in _NAMES.items():
                 if word in names:
                     return name

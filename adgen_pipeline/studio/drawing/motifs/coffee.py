@@ -18,7 +18,7 @@ from adgen_pipeline.studio.drawing.skia_door import skia
 
 _TILT = 27
 _CUP = Turned(
-    ((0.27, 0.0), (0.29, 0.025), (0.31, 0.055), (0.44, 0.13), (0.555, 0.28), (0.62, 0.48), (0.65, 0.70)), _TILT
+    ((0.27, 0.0), (0.29, 0.025), (0.31, 0.055), (0.44, 0.13), (0.555, 0.28), (0.62, 0.48), (0.65, 0.70)), _TILT, 12
 )
 _FOOT = 0.36  # where the cup stands, below the middle
 _RIM, _SURFACE = 0.70, 0.615
