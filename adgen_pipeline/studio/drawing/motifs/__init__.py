@@ -9,6 +9,7 @@ from adgen_pipeline.studio.drawing.motifs.base import Motif
 from adgen_pipeline.studio.drawing.motifs.bottle import Bottle
 from adgen_pipeline.studio.drawing.motifs.coffee import Coffee
 from adgen_pipeline.studio.drawing.motifs.drink import Drink
+from adgen_pipeline.studio.drawing.motifs.food import Food
 from adgen_pipeline.studio.drawing.motifs.jar import Jar
 from adgen_pipeline.studio.drawing.motifs.shoe import Shoe
 from adgen_pipeline.studio.drawing.motifs.watch import Watch
@@ -19,13 +20,14 @@ MOTIFS: dict[MotifName, type[Motif]] = {
     "bottle": Bottle,
     "shoe": Shoe,
     "coffee": Coffee,
+    "food": Food,
     "drink": Drink,
     "jar": Jar,
     "bag": Bag,
     "abstract": Abstract,
 }
 
-STANDING: frozenset[MotifName] = frozenset({"bottle", "shoe", "coffee", "drink", "jar", "bag"})
+STANDING: frozenset[MotifName] = frozenset({"bottle", "shoe", "coffee", "food", "drink", "jar", "bag"})
 """Products that stand on a floor, with a reflection in it; the others float."""
 
 
@@ -42,6 +44,10 @@ _NAMES: dict[MotifName, frozenset[str]] = {
     "coffee": _words(
         "coffee coffees espresso espressos latte lattes cappuccino cappuccinos mocha macchiato americano cortado "
         "barista roastery roaster café cafe"
+    ),
+    "food": _words(
+        "food foods meal meals snack snacks pizza pizzas burger burgers granola muesli cereal salad salads bowl bowls "
+        "ramen noodles pasta sushi taco tacos sandwich soup curry sauce restaurant bakery recipe recipes vegan kitchen"
     ),
     "drink": _words(
         "drink drinks beverage beverages juice juices soda sodas lemonade water beer beers lager ale ipa wine wines "

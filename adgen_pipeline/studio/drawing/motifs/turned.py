@@ -99,11 +99,10 @@ class Turned:
         """The silhouette as a path: between the edges, and where the body is too flat for one, its circles."""
         edge = self.contour(grow)
         heights, radii = (rows[:, None] for rows in self.profile[:2])
-        top = -self.knots[-1][1] * self.cosine - (radii[-1, 0] + grow) * self.sine
-        foot = -self.knots[0][1] * self.cosine + (radii[0, 0] + grow) * self.sine
-        y = foot + (min(top, edge[:, 1].min()) - foot) * 0.5 * (1 - np.cos(np.linspace(0, math.pi, 700)))
-        flat = np.maximum((radii + grow) * self.sine, 1e-9)
-        circles = (radii + grow) * np.sqrt(np.clip(1 - ((y + heights * self.cosine) / flat) ** 2, 0, 1))
+        levels, depths = -heights * self.cosine, (radii + grow) * self.sine
+        top, foot = float((levels - depths).min()), float((levels + depths).max())
+        y = foot + (top - foot) * 0.5 * (1 - np.cos(np.linspace(0, math.pi, 700)))
+        circles = (radii + grow) * np.sqrt(np.clip(1 - ((y - levels) / np.maximum(depths, 1e-9)) ** 2, 0, 1))
         between = np.interp(y, edge[::-1, 1], edge[::-1, 0], left=0, right=0)
         right = np.column_stack((np.maximum(circles.max(axis=0), between), y))
         return shape(right, right[::-1] * (-1, 1))

@@ -13,6 +13,7 @@ from adgen_pipeline.studio.drawing.motifs import MOTIFS, motif_for
         (None, ["Trail sneakers", "outdoors"], "shoe"),
         ("skincare", ["a bottle of serum"], "jar"),
         ("drink", [], "drink"),
+        ("food", [], "food"),
         (None, ["a leather tote"], "bag"),
         (None, ["a neighbourhood café"], "coffee"),
         (None, ["stopwatch", "watchful"], None),
