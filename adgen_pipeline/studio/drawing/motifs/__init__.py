@@ -4,12 +4,16 @@ import re
 from collections.abc import Iterable
 
 from adgen_pipeline.studio.drawing.motifs.abstract import Abstract
+from adgen_pipeline.studio.drawing.motifs.bag import Bag
 from adgen_pipeline.studio.drawing.motifs.base import Motif
 from adgen_pipeline.studio.drawing.motifs.book import Book
 from adgen_pipeline.studio.drawing.motifs.bottle import Bottle
 from adgen_pipeline.studio.drawing.motifs.car import Car
 from adgen_pipeline.studio.drawing.motifs.coffee import Coffee
+from adgen_pipeline.studio.drawing.motifs.drink import Drink
+from adgen_pipeline.studio.drawing.motifs.food import Food
 from adgen_pipeline.studio.drawing.motifs.headphones import Headphones
+from adgen_pipeline.studio.drawing.motifs.jar import Jar
 from adgen_pipeline.studio.drawing.motifs.laptop import Laptop
 from adgen_pipeline.studio.drawing.motifs.phone import Phone
 from adgen_pipeline.studio.drawing.motifs.service import Service
@@ -27,11 +31,17 @@ MOTIFS: dict[MotifName, type[Motif]] = {
     "coffee": Coffee,
     "headphones": Headphones,
     "car": Car,
+    "food": Food,
+    "drink": Drink,
+    "jar": Jar,
+    "bag": Bag,
     "service": Service,
     "abstract": Abstract,
 }
 
-STANDING: frozenset[MotifName] = frozenset({"bottle", "shoe", "coffee", "car", "abstract"})
+STANDING: frozenset[MotifName] = frozenset(
+    {"bottle", "shoe", "coffee", "food", "drink", "jar", "bag", "car", "abstract"}
+)
 """Products that stand on a floor, with a reflection in it; the others float."""
 
 
@@ -42,9 +52,7 @@ def _words(text: str) -> frozenset[str]:
 _NAMES: dict[MotifName, frozenset[str]] = {
     "watch": _words("watch watches wristwatch smartwatch timepiece timepieces chronograph"),
     "bottle": _words(
-        "bottle bottles flacon perfume perfumes fragrance fragrances cologne parfum scent aftershave serum skincare "
-        "lotion moisturizer moisturiser cleanser toner shampoo cosmetics drink drinks beverage beverages juice soda "
-        "lemonade water wine champagne beer cider kombucha whisky whiskey gin vodka rum tequila spirits liqueur"
+        "bottle bottles flacon perfume perfumes fragrance fragrances cologne parfum scent aftershave diffuser"
     ),
     "shoe": _words("shoe shoes sneaker sneakers trainer trainers footwear boot boots loafer loafers"),
     "phone": _words(
@@ -53,7 +61,25 @@ _NAMES: dict[MotifName, frozenset[str]] = {
     "laptop": _words("laptop laptops notebook-computer ultrabook computer computers pc macbook chromebook desktop"),
     "book": _words("book books novel novels memoir cookbook hardcover paperback bestseller ebook audiobook anthology"),
     "coffee": _words(
-        "coffee coffees espresso espressos latte lattes cappuccino cappuccinos mocha macchiato barista cafe"
+        "coffee coffees espresso espressos latte lattes cappuccino cappuccinos mocha macchiato americano cortado "
+        "barista roastery roaster café cafe"
+    ),
+    "food": _words(
+        "food foods meal meals snack snacks pizza pizzas burger burgers granola muesli cereal salad salads bowl bowls "
+        "ramen noodles pasta sushi taco tacos sandwich soup curry sauce restaurant bakery recipe recipes vegan kitchen"
+    ),
+    "drink": _words(
+        "drink drinks beverage beverages juice juices soda sodas lemonade water beer beers lager ale ipa wine wines "
+        "champagne prosecco cider kombucha smoothie smoothies cocktail cocktails mocktail spritz tonic seltzer "
+        "whisky whiskey gin vodka rum tequila mead sake spirits liqueur iced-tea"
+    ),
+    "jar": _words(
+        "skincare serum serums cream creams moisturizer moisturiser lotion cleanser toner sunscreen balm shampoo "
+        "conditioner cosmetics makeup deodorant"
+    ),
+    "bag": _words(
+        "bag bags handbag handbags tote totes backpack backpacks rucksack purse purses satchel clutch suitcase luggage "
+        "briefcase weekender duffel duffle wallet wallets"
     ),
     "headphones": _words("headphones headphone headset headsets earphones earbuds earbud earpods"),
     "car": _words(
@@ -72,7 +98,7 @@ _NAMES: dict[MotifName, frozenset[str]] = {
 def motif_for(category: str | None, words: Iterable[str]) -> MotifName | None:
     """The motif that `category`, else the earliest of `words` names; None if none does."""
     for text in (category or "", " ".join(words)):
-        for word in re.findall(r"[a-z-]+", text.lower()):
+        for word in re.findall(r"[a-zé-]+", text.lower()):
             for name, names in _NAMES.items():
                 if word in names:
                     return name

@@ -6,39 +6,33 @@ import numpy as np
 
 from adgen_pipeline.studio.drawing import paint
 from adgen_pipeline.studio.drawing.motifs.base import Look
+from adgen_pipeline.studio.drawing.motifs.ceramic import (
+    IVORY,
+    draw_brand,
+    draw_lip,
+    draw_outside,
+    gilded,
+    gilding,
+    glaze_of,
+)
 from adgen_pipeline.studio.drawing.motifs.coffee_top import draw_bean, draw_coffee
 from adgen_pipeline.studio.drawing.motifs.curves import beside, line, shape, smooth
-from adgen_pipeline.studio.drawing.motifs.lettering import around
 from adgen_pipeline.studio.drawing.motifs.lit import lit, tinted
 from adgen_pipeline.studio.drawing.motifs.steam import draw_steam
 from adgen_pipeline.studio.drawing.motifs.turned import Turned
-from adgen_pipeline.studio.drawing.motifs.watch_dial import Materials, materials
-from adgen_pipeline.studio.drawing.palette import BLACK, WHITE, Colour, luminance, mix
+from adgen_pipeline.studio.drawing.palette import BLACK, WHITE, Colour, mix
 from adgen_pipeline.studio.drawing.skia_door import skia
 
 _TILT = 27
 _CUP = Turned(
-    ((0.27, 0.0), (0.29, 0.025), (0.31, 0.055), (0.44, 0.13), (0.555, 0.28), (0.62, 0.48), (0.65, 0.70)), _TILT
+    ((0.27, 0.0), (0.29, 0.025), (0.31, 0.055), (0.44, 0.13), (0.555, 0.28), (0.62, 0.48), (0.65, 0.70)), _TILT, 12
 )
 _FOOT = 0.36  # where the cup stands, below the middle
 _RIM, _SURFACE = 0.70, 0.615
 _SAUCER = 1.02
 _WALL = 0.030
-_IVORY: Colour = np.array([0.95, 0.925, 0.88])
 _HANDLE = smooth((0.57, -0.20), (0.74, -0.29), (0.90, -0.22), (0.90, -0.05), (0.76, 0.07), (0.50, 0.13))
 
-_GLAZE = """
-uniform float3 albedo; uniform float3 bounce; uniform float3 rim;
-half4 main(float2 p) {
-  float near; float3 at = meet(p, near); float3 n = normal_of(p, at, near);
-  float4 fleck = grain(p * 1.7);
-  n = normalize(n + 0.02 * (fleck.rgb - 0.5));
-  float shade = 0.45 + 0.55 * smoothstep(0.0, 0.24, at.x);
-  float3 c = glazed(n, albedo * (0.97 + 0.06 * fleck.g), 0.85, 0.03, rim) * shade;
-  c += bounce * albedo * 0.35 * smoothstep(0.1, -0.6, n.y) * (1 - smoothstep(0.1, 0.5, at.x));
-  return shown(c);
-}
-"""
 _HOLLOW = """
 uniform float3 albedo; uniform float4 place;  // heights of coffee and rim
 half4 main(float2 p) {
@@ -76,16 +70,18 @@ class Coffee:
 
     def still(self, canvas: Any, look: Look) -> None:
         """Saucer, beans, cup, coffee."""
-        made, glaze = materials(look), _ceramic(look)
-        _draw_saucer(canvas, look, made, glaze)
+        glaze = glaze_of(look)
+        _draw_saucer(canvas, look, glaze)
         for x, y, size, turn in _beans(look.seed):
             draw_bean(canvas, x, y, size, turn, look)
         _draw_handle(canvas, look, glaze)
         canvas.save()
         canvas.translate(0, _FOOT)
-        _draw_cup(canvas, look, made, glaze)
+        draw_outside(canvas, _CUP, look, 0.24)
+        if look.brand:
+            draw_brand(canvas, _CUP, look, look.brand, 0.40, 0.085, 42)
         _draw_inside(canvas, look)
-        _draw_rim(canvas, look, made, glaze)
+        draw_lip(canvas, _CUP, look, _RIM, _WALL)
         canvas.restore()
 
     def moving(self, canvas: Any, look: Look, seconds: float, glint: float) -> None:
@@ -98,18 +94,6 @@ class Coffee:
         canvas.restore()
 
 
-def _ceramic(look: Look) -> Colour:
-    """The brand's colour as a glaze; a metallic brand colour is kept for the rim of an ivory cup."""
-    made, accent = materials(look), look.palette.accent
-    if made.metal is accent:
-        return _IVORY
-    return mix(accent, WHITE * luminance(accent), 0.14)
-
-
-def _gilded(look: Look, made: Materials) -> bool:
-    return made.metal is look.palette.accent
-
-
 def _beans(seed: int) -> list[tuple[float, float, float, float]]:
     """A few beans on the saucer and beside it: x, y, size, degrees."""
     rng = np.random.default_rng([seed, 5])
@@ -120,7 +104,7 @@ def _beans(seed: int) -> list[tuple[float, float, float, float]]:
     ]
 
 
-def _draw_saucer(canvas: Any, look: Look, made: Materials, glaze: Colour) -> None:
+def _draw_saucer(canvas: Any, look: Look, glaze: Colour) -> None:
     """The plate below the cup: its edge, its top with a well for the cup, the cup's shadow on it."""
     flat = _CUP.sine
     canvas.save()
@@ -132,20 +116,13 @@ def _draw_saucer(canvas: Any, look: Look, made: Materials, glaze: Colour) -> Non
     canvas.scale(_SAUCER, _SAUCER)
     known = {"albedo": tinted(glaze), "rim": tinted(look.palette.high), "tilt": (_CUP.sine, _CUP.cosine, 0, 0)}
     canvas.drawCircle(0, 0, 1, lit(_PLATE, known))
-    if _gilded(look, made):
-        canvas.drawCircle(0, 0, 0.982, paint.ramp((-1, -1), (1, 1), *_gilding(made), **paint.lined(0.022)))
+    if gilded(look):
+        canvas.drawCircle(0, 0, 0.982, paint.ramp((-1, -1), (1, 1), *gilding(look), **paint.lined(0.022)))
     else:
         canvas.drawCircle(0, 0, 0.986, paint.stroke(mix(glaze, WHITE, 0.7), 0.008, 0.6))
     for x, y, r, strength, blur in ((0.10, 0.10, 0.50, 0.45, 0.10), (0.03, 0.02, 0.36, 0.65, 0.04)):
         canvas.drawCircle(x, y, r, paint.fill(BLACK, strength, blur=blur))
     canvas.restore()
-
-
-def _gilding(made: Materials) -> tuple[tuple[float, Colour, float], ...]:
-    return (
-        (0, made.lit, 1), (0.22, made.metal, 1), (0.40, made.lit, 1), (0.55, mix(made.metal, made.shade, 0.5), 1),
-        (0.72, made.metal, 1), (0.86, made.lit, 1), (1, made.metal, 1),
-    )  # fmt: skip
 
 
 def _draw_handle(canvas: Any, look: Look, glaze: Colour) -> None:
@@ -165,41 +142,19 @@ def _draw_handle(canvas: Any, look: Look, glaze: Colour) -> None:
     canvas.restore()
 
 
-def _draw_cup(canvas: Any, look: Look, made: Materials, glaze: Colour) -> None:
-    """The outside: glaze in the studio's light, the brand printed on it."""
-    known = {"albedo": tinted(glaze), "bounce": tinted(mix(glaze, WHITE, 0.3)), "rim": tinted(look.palette.high)}
-    canvas.drawPath(_CUP.outline(), _CUP.lit(_GLAZE, known))
-    if look.brand:
-        ink = mix(glaze, BLACK, 0.78) if luminance(glaze) > 0.5 else mix(glaze, WHITE, 0.9)
-        printed = paint.ramp((-0.4, 0), (0.4, 0), *_gilding(made)) if _gilded(look, made) else paint.fill(ink, 0.92)
-        around(canvas, _CUP, look.brand.upper(), 0.40, 0.085, printed, reach=42)
-
-
 def _draw_inside(canvas: Any, look: Look) -> None:
     """The far wall, and the coffee below the rim."""
     mouth = skia.Path()
     mouth.addOval(_CUP.ring(_RIM, -_WALL))
     canvas.save()
     canvas.clipPath(mouth, True)
-    known = {"albedo": tinted(_IVORY), "place": (_SURFACE, _RIM, 0, 0)}
+    known = {"albedo": tinted(IVORY), "place": (_SURFACE, _RIM, 0, 0)}
     canvas.drawPath(mouth, _CUP.lit(_HOLLOW, known, inside=True))
     top = _CUP.ring(_SURFACE, -_WALL)
     canvas.translate(0, top.centerY())
     canvas.scale(top.width() / 2, top.height() / 2)
     draw_coffee(canvas, look.seed)
     canvas.restore()
-
-
-def _draw_rim(canvas: Any, look: Look, made: Materials, glaze: Colour) -> None:
-    """The lip: a ring of light all the way round, gilded for a metallic brand."""
-    lip = _CUP.ring(_RIM, -0.5 * _WALL)
-    pale = mix(glaze, WHITE, 0.25) if not _gilded(look, made) else _IVORY
-    dark = mix(pale, BLACK, 0.35)
-    tones = ((0, mix(pale, WHITE, 0.7), 1), (0.4, pale, 1), (0.7, dark, 1), (1, mix(pale, WHITE, 0.5), 1))
-    stops = _gilding(made) if _gilded(look, made) else tones
-    canvas.drawOval(lip, paint.ramp((lip.left(), lip.top()), (lip.right(), lip.bottom()), *stops, **paint.lined(_WALL)))
-    canvas.drawOval(_CUP.ring(_RIM, -0.3 * _WALL), paint.stroke(WHITE, 0.005, 0.75))
-    canvas.drawArc(_CUP.ring(_RIM, -_WALL), 15, 150, False, paint.stroke(BLACK, 0.006, 0.35, blur=0.003))
 
 
 def _draw_gleam(canvas: Any, glint: float) -> None:

@@ -16,6 +16,8 @@ _RISE = 5.5  # seconds from the surface to nothing
 
 def draw_steam(canvas: Any, seconds: float, seed: int, spread: float, tall: float, strength: float) -> None:
     """Steam from (0, 0) upward, `tall` units, its wisps beginning within `spread` of the middle."""
+    canvas.save()
+    canvas.concat(_upright(canvas.getTotalMatrix()))
     for k in range(_WISPS):
         start = (0.37 * seed + k / _WISPS) % 1
         age = (seconds / _RISE + start) % 1
@@ -26,6 +28,12 @@ def draw_steam(canvas: Any, seconds: float, seed: int, spread: float, tall: floa
         alpha = strength * math.sin(math.pi * age) ** 1.5
         place = skia.Rect(x - wide, foot - high, x + wide, foot + 0.06 * tall)
         canvas.drawImageRect(_wisp(k % 3), place, SMOOTH, skia.Paint(Alphaf=alpha))
+    canvas.restore()
+
+
+def _upright(matrix: Any) -> Any:
+    """What undoes the turn of `matrix`: steam rises straight up from a tilted cup, and is drawn faster so."""
+    return skia.Matrix.RotateRad(-math.atan2(matrix.getSkewY(), matrix.getScaleX()))
 
 
 @cache

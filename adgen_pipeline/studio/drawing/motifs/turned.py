@@ -11,27 +11,28 @@ from adgen_pipeline.studio.drawing.motifs.curves import Curve, shape, smooth
 from adgen_pipeline.studio.drawing.motifs.lit import lit, table
 from adgen_pipeline.studio.drawing.skia_door import skia
 
-_ROWS = 256  # heights at which the profile is known
+_ROWS = 1024  # heights at which the profile is known
 
 _FIND = """
 uniform shader profile;
+uniform shader nearby;  // the profile's nearest row
 uniform float4 span;  // lowest and highest height, sine and cosine of the tilt
 uniform float side;  // 1 the outside, -1 the inside
 
 // From above, each step toward the outside stays in front of it as long as the body widens upward.
 // Where the eye's ray through `p` meets the body: (height, radius, slope), and the distance toward the eye in `near`.
 float3 meet(float2 p, out float near) {
-  float3 found = float3(0);
   float h = side > 0 ? span.y : -p.y / span.w;
+  float rows = 1023 / (span.y - span.x);
   near = 0;
-  for (int i = 0; i < 12; i++) {
-    float k = clamp((h - span.x) / (span.y - span.x), 0, 1) * 255 + 0.5;
-    float2 known = profile.eval(float2(k, 0.5)).rg;
-    near = side * sqrt(max(known.x * known.x - p.x * p.x, 0));
-    found = float3(h, known);
-    h = mix(h, (near * span.z - p.y) / span.w, side > 0 ? 1.0 : 0.6);
+  for (int i = 0; i < STEPS; i++) {
+    float r = nearby.eval(float2(clamp((h - span.x) * rows, 0, 1023) + 0.5, 0.5)).r;
+    near = side * sqrt(max(r * r - p.x * p.x, 0));
+    h = mix(h, (near * span.z - p.y) / span.w, side > 0 ? 0.8 : 0.6);
   }
-  return found;
+  float2 known = profile.eval(float2(clamp((h - span.x) * rows, 0, 1023) + 0.5, 0.5)).rg;
+  near = side * sqrt(max(known.x * known.x - p.x * p.x, 0));
+  return float3(h, known);
 }
 
 float3 turn(float3 n) { return float3(n.x, n.y * span.w - n.z * span.z, n.z * span.w + n.y * span.z); }
@@ -51,10 +52,12 @@ class Turned:
     """A body around an upright axis through (0, 0). `knots` are (radius, height), from its foot up, heights rising.
 
     `tilt` is how far (degrees) the eye looks down on it. A point at height 0 in the axis is drawn at (0, 0).
+    `steps` find the point behind a pixel: few for upright walls, a dozen for a bowl that widens as much as it rises.
     """
 
     knots: tuple[tuple[float, float], ...]
     tilt: float
+    steps: int = 5
 
     @cached_property
     def profile(self) -> tuple[Any, Any, Any]:
@@ -85,25 +88,29 @@ class Turned:
         return skia.Rect(-r, y - r * self.sine, r, y + r * self.sine)
 
     def contour(self, grow: float = 0.0) -> Curve:
-        """The right edge as the eye sees it, from the foot up."""
+        """The right edge as the eye sees it, from the foot up, without what is too flat to be an edge."""
         heights, radii, slopes = self.profile
-        sine = np.clip(slopes * self.sine / self.cosine, -1, 1)
+        sine = slopes * self.sine / self.cosine
+        heights, radii, sine = (rows[np.abs(sine) < 1] for rows in (heights, radii, sine))
         x = (radii + grow) * np.sqrt(1 - sine**2)
         return np.column_stack((x, -heights * self.cosine + radii * sine * self.sine))
 
     def outline(self, grow: float = 0.0) -> Any:
-        """The silhouette as a path, with the foot's and the top's ellipse."""
-        right = self.contour(grow)
-        path = shape(right, right[::-1] * (-1, 1))
-        for height in (self.knots[0][1], self.knots[-1][1]):
-            oval = skia.Path()
-            oval.addOval(self.ring(height, grow))
-            path = skia.Op(path, oval, skia.PathOp.kUnion_PathOp)
-        return path
+        """The silhouette as a path: between the edges, and where the body is too flat for one, its circles."""
+        edge = self.contour(grow)
+        heights, radii = (rows[:, None] for rows in self.profile[:2])
+        levels, depths = -heights * self.cosine, (radii + grow) * self.sine
+        top, foot = float((levels - depths).min()), float((levels + depths).max())
+        y = foot + (top - foot) * 0.5 * (1 - np.cos(np.linspace(0, math.pi, 700)))
+        circles = (radii + grow) * np.sqrt(np.clip(1 - ((y - levels) / np.maximum(depths, 1e-9)) ** 2, 0, 1))
+        between = np.interp(y, edge[::-1, 1], edge[::-1, 0], left=0, right=0)
+        right = np.column_stack((np.maximum(circles.max(axis=0), between), y))
+        return shape(right, right[::-1] * (-1, 1))
 
     def lit(self, source: str, uniforms: dict[str, Any], inside: bool = False, **more: Any) -> Any:
         """The paint of `source`, an SkSL main that may call `meet`, `turn` and `normal_of`."""
         heights, radii, slopes = self.profile
         span = (heights[0], heights[-1], self.sine, self.cosine)
         known = {"span": span, "side": -1.0 if inside else 1.0, **uniforms}
-        return lit(_FIND + source, known, {"profile": table(radii, slopes)}, **more)
+        found = {"profile": table(radii, slopes), "nearby": table(radii, exact=True)}
+        return lit(_FIND.replace("STEPS", str(self.steps)) + source, known, found, **more)
