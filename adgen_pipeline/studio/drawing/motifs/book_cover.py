@@ -8,6 +8,7 @@ from typing import Any
 from adgen_pipeline.studio.drawing import paint
 from adgen_pipeline.studio.drawing.motifs.base import Look
 from adgen_pipeline.studio.drawing.motifs.curves import Curve, line, shape, smooth
+from adgen_pipeline.studio.drawing.motifs.grain import weave
 from adgen_pipeline.studio.drawing.motifs.watch_dial import materials
 from adgen_pipeline.studio.drawing.motifs.wordmark import draw_wordmark
 from adgen_pipeline.studio.drawing.palette import BLACK, WHITE, Colour, luminance, mix
@@ -73,10 +74,8 @@ def draw_cover(canvas: Any, look: Look, made: Binding, half: float, high: float)
 
 def draw_cloth(canvas: Any) -> None:
     """Warp and weft over all that is drawn so far."""
-    grey = skia.ColorFilters.Matrix([1.3, 0, 0, 0, -0.15, 1.3, 0, 0, 0, -0.15, 1.3, 0, 0, 0, -0.15, 0, 0, 0, 0, 0.5])
-    for across, down in ((46, 270), (270, 46)):
-        noise = skia.PerlinNoiseShader.MakeFractalNoise(across, down, 2, 8.0)
-        canvas.drawPaint(paint.shaded(noise, ColorFilter=grey, BlendMode=skia.BlendMode.kSoftLight))
+    for waves in ((46.0, 270.0), (270.0, 46.0)):
+        canvas.drawPaint(weave(canvas, waves, 0.5, seed=8.0))
 
 
 def draw_foil(canvas: Any, made: Binding, glint: float) -> None:

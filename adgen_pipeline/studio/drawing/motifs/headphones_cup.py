@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from adgen_pipeline.studio.drawing import paint
 from adgen_pipeline.studio.drawing.motifs.base import Look
+from adgen_pipeline.studio.drawing.motifs.grain import grain
 from adgen_pipeline.studio.drawing.motifs.headphones_faces import (
     BROAD,
     PLATE,
@@ -61,14 +62,12 @@ def draw_cup(canvas: Any, pose: Pose, look: Look, made: Stuff, *, side: int) -> 
 
 def _cushion(canvas: Any, pose: Pose, made: Stuff, reach: NDArray[np.float64], side: int) -> None:
     """The leather, with its grain."""
-    noise = skia.PerlinNoiseShader.MakeFractalNoise(210, 210, 2, 5.0)
-    grey = skia.ColorFilters.Matrix([0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0.36, 0, 0, 0, -0.13])
     canvas.saveLayer(None, None)
     _turned(canvas, pose, made, reach, side)
     if side < 0:
         with on_plane(canvas, plane_across(pose, -_STARTS[0])):
             draw_opening(canvas, made)
-    canvas.drawPaint(paint.shaded(noise, ColorFilter=grey, BlendMode=skia.BlendMode.kSrcATop))
+    canvas.drawPaint(grain(canvas, (190, 190), 0.36, seed=5.0, dark=True))
     canvas.restore()
 
 

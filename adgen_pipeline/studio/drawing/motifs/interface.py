@@ -34,6 +34,8 @@ class Tones:
 def tones_of(look: Look) -> Tones:
     """Bright cards in a light scene, dark ones in a dark scene."""
     accent = look.palette.accent
+    if look.light and luminance(accent) > 0.90:
+        accent = WHITE * 0.16  # on paper, a white brand writes in black
     second = neighbour(accent, 28 if luminance(accent) < 0.45 else -24)
     if look.light:
         return Tones(

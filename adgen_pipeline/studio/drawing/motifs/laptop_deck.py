@@ -7,6 +7,7 @@ import numpy as np
 from adgen_pipeline.studio.drawing import paint
 from adgen_pipeline.studio.drawing.motifs.base import Look
 from adgen_pipeline.studio.drawing.motifs.curves import moved, points
+from adgen_pipeline.studio.drawing.motifs.grain import grain
 from adgen_pipeline.studio.drawing.motifs.watch_dial import Materials
 from adgen_pipeline.studio.drawing.motifs.wordmark import draw_wordmark
 from adgen_pipeline.studio.drawing.palette import BLACK, WHITE, Colour, mix
@@ -49,9 +50,7 @@ def _aluminium(canvas: Any, look: Look, made: Materials) -> None:
     lit, dark = mix(tone, made.lit, 0.65), mix(tone, made.shade, 0.28 if look.light else 0.55)
     sheen = ((0, tone, 1), (0.22, lit, 1), (0.38, tone, 1), (0.62, dark, 1), (0.82, tone, 1), (1, lit, 1))
     canvas.drawPaint(paint.ramp((-1.0, 0.1), (0.9, 1.5), *sheen))
-    noise = skia.PerlinNoiseShader.MakeFractalNoise(170, 170, 2, 5.0)
-    grey = skia.ColorFilters.Matrix([0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0.9, 0, 0, 0, -0.33])
-    canvas.drawPaint(paint.shaded(noise, ColorFilter=grey, BlendMode=skia.BlendMode.kSoftLight))
+    canvas.drawPaint(grain(canvas, (190, 190), 1.0, seed=5.0))
     glow = mix(look.palette.accent, WHITE, 0.35)
     thrown = ((0, glow, 0.55), (0.4, glow, 0.2), (1, glow, 0))
     canvas.drawRect(skia.Rect(-HALF, 0, HALF, 0.7), paint.ramp((0, 0), (0, 0.7), *thrown))

@@ -5,6 +5,7 @@ from typing import Any
 
 from adgen_pipeline.studio.drawing import paint
 from adgen_pipeline.studio.drawing.motifs.base import Look
+from adgen_pipeline.studio.drawing.motifs.grain import grain
 from adgen_pipeline.studio.drawing.motifs.watch_dial import Materials, sweep
 from adgen_pipeline.studio.drawing.palette import BLACK, WHITE, Colour, mix
 from adgen_pipeline.studio.drawing.skia_door import skia
@@ -39,9 +40,7 @@ def draw_back(canvas: Any, look: Look, made: Materials, outline: Any) -> None:
 
 def _frost(canvas: Any, outline: Any) -> None:
     """The fine grain of etched glass."""
-    noise = skia.PerlinNoiseShader.MakeFractalNoise(260, 260, 2, 3.0)
-    grey = skia.ColorFilters.Matrix([0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0.9, 0, 0, 0, -0.35])
-    canvas.drawRRect(outline, paint.shaded(noise, ColorFilter=grey, BlendMode=skia.BlendMode.kSoftLight))
+    canvas.drawRRect(outline, grain(canvas, (260, 260), 0.9, seed=3.0))
 
 
 def _window(canvas: Any, accent: Colour, lit: Colour, deep: Colour) -> None:
