@@ -1,8 +1,8 @@
 """The grain of surfaces (etched glass, blasted metal, leather, cloth), as far as the eye can see it."""
 
-import math
 from typing import Any
 
+from adgen_pipeline.studio.drawing.motifs.space import pixels_a_unit
 from adgen_pipeline.studio.drawing.paint import shaded
 from adgen_pipeline.studio.drawing.skia_door import skia
 
@@ -34,7 +34,5 @@ def weave(canvas: Any, waves: tuple[float, float], strength: float, *, seed: flo
 
 def _seen(canvas: Any, waves: float) -> float:
     """How much of `waves` a unit can be seen at the scale that the canvas is drawn at."""
-    middle, right, below = canvas.getTotalMatrix().mapPoints([skia.Point(0, 0), skia.Point(0.1, 0), skia.Point(0, 0.1)])
-    area = (right.x() - middle.x()) * (below.y() - middle.y()) - (right.y() - middle.y()) * (below.x() - middle.x())
-    pixels = 10 * math.sqrt(abs(area)) / waves
+    pixels = pixels_a_unit(canvas) / waves
     return min(1.0, max(_LEAST, (pixels - _LOST) / (_SHARP - _LOST)))

@@ -17,7 +17,7 @@ from adgen_pipeline.studio.drawing.motifs.headphones_faces import (
     draw_opening,
     draw_plate,
 )
-from adgen_pipeline.studio.drawing.motifs.space import Pose, on_plane
+from adgen_pipeline.studio.drawing.motifs.space import Pose, on_plane, pixels_a_unit
 from adgen_pipeline.studio.drawing.palette import BLACK, WHITE, Colour, luminance, mix
 from adgen_pipeline.studio.drawing.skia_door import skia
 
@@ -28,7 +28,7 @@ _MIDDLE = 0.52  # height of a cup's middle
 _YOKE = 0.475  # radius of the yoke
 YOKE_TOP = _MIDDLE - TALL * _YOKE
 _FIRST_YOKE, _LAST_YOKE = 0.79, 0.86
-_STEP = 0.0036
+_THIN, _THICK, _PIXELS = 0.0030, 0.0090, 2.0  # how thin slices are: as near to two pixels as these bounds allow
 _SEAM = 0.520  # where the two halves of the cushion's leather are sewn together
 _RING = 0.07
 
@@ -49,7 +49,8 @@ def plane_across(pose: Pose, x: float) -> Any:
 
 def draw_cup(canvas: Any, pose: Pose, look: Look, made: Stuff, *, side: int) -> None:
     """The cup at the left (`side` -1: its cushion is seen) or at the right (1: its plate is seen)."""
-    cushion, rest = np.arange(_STARTS[0], _STARTS[1], _STEP), np.arange(_STARTS[1], FACE, _STEP)
+    step = min(_THICK, max(_THIN, _PIXELS / pixels_a_unit(canvas)))
+    cushion, rest = np.arange(_STARTS[0], _STARTS[1], step), np.arange(_STARTS[1], FACE, step)
     if side > 0:
         _cushion(canvas, pose, made, cushion, side)
         _turned(canvas, pose, made, rest, side)
@@ -72,10 +73,13 @@ def _cushion(canvas: Any, pose: Pose, made: Stuff, reach: NDArray[np.float64], s
 
 
 def _turned(canvas: Any, pose: Pose, made: Stuff, reach: NDArray[np.float64], side: int) -> None:
-    """The slices at the distances in `reach`, the far ones first."""
-    for at in reach:
+    """The slices at the distances in `reach`, the far ones first, and the seam in the one that is nearest to it."""
+    sewn = int(np.abs(reach - _SEAM).argmin())
+    for k, at in enumerate(reach):
         with on_plane(canvas, plane_across(pose, side * float(at))):
-            _slice(canvas, made, at, side)
+            _slice(canvas, made, float(at), side)
+            if k == sewn and reach.min() < _SEAM < reach.max():
+                _sew(canvas, made, _profile(_SEAM)[1])
 
 
 def _slice(canvas: Any, made: Stuff, at: float, side: int) -> None:
@@ -83,12 +87,15 @@ def _slice(canvas: Any, made: Stuff, at: float, side: int) -> None:
     kind, radius = _profile(at)
     slope = (_profile(at + 0.002)[1] - _profile(at - 0.002)[1]) / 0.004 if kind in ("leather", "shell", "body") else 0
     _ring(canvas, radius, _sheen(made, kind, -slope * side), _RING)
-    if abs(at - _SEAM) < _STEP / 2:
-        thread = {"PathEffect": skia.DashPathEffect.Make([0.026, 0.016], 0), "StrokeCap": skia.Paint.kRound_Cap}
-        _ring(canvas, radius + 0.002, ((0, BLACK, 0.7), (1, BLACK, 0.7)), 0.010)
-        _ring(canvas, radius + 0.001, ((0, made.thread, 1), (1, mix(made.thread, BLACK, 0.6), 1)), 0.006, **thread)
     if _FIRST_YOKE < at < _LAST_YOKE:
         _yoke(canvas, made, (at - _FIRST_YOKE) / (_LAST_YOKE - _FIRST_YOKE), side)
+
+
+def _sew(canvas: Any, made: Stuff, radius: float) -> None:
+    """Stitches around the cushion, in the fold between its two pieces of leather."""
+    thread = {"PathEffect": skia.DashPathEffect.Make([0.026, 0.016], 0), "StrokeCap": skia.Paint.kRound_Cap}
+    _ring(canvas, radius + 0.002, ((0, BLACK, 0.7), (1, BLACK, 0.7)), 0.010)
+    _ring(canvas, radius + 0.001, ((0, made.thread, 1), (1, mix(made.thread, BLACK, 0.6), 1)), 0.006, **thread)
 
 
 def _profile(at: float) -> tuple[str, float]:

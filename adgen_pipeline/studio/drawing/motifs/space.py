@@ -19,6 +19,13 @@ _EYE = 7.0
 """Units from the eye to the plane z = 0: a long lens, as products are photographed with."""
 
 
+def pixels_a_unit(canvas: Any) -> float:
+    """The scale that `canvas` draws at around its (0, 0): how fine a detail can be and still be seen."""
+    middle, right, below = canvas.getTotalMatrix().mapPoints([skia.Point(0, 0), skia.Point(0.1, 0), skia.Point(0, 0.1)])
+    area = (right.x() - middle.x()) * (below.y() - middle.y()) - (right.y() - middle.y()) * (below.x() - middle.x())
+    return 10 * math.sqrt(abs(area))
+
+
 @contextmanager
 def on_plane(canvas: Any, plane: Any) -> Iterator[None]:
     """Draw on `plane`, a matrix from a pose."""
