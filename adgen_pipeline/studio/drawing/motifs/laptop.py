@@ -14,7 +14,7 @@ from adgen_pipeline.studio.drawing.motifs.watch_dial import Materials, materials
 from adgen_pipeline.studio.drawing.palette import WHITE, mix
 from adgen_pipeline.studio.drawing.skia_door import skia
 
-_POSE = Pose(at=(0.02, 0.46, -0.2), yaw=22, pitch=20)
+_POSE = Pose(at=(-0.015, 0.54, -0.2), yaw=22, pitch=20, roll=4)
 _HINGE, _LEAN = -0.72, math.radians(13)
 _LID, _LID_THICK, _BASE_THICK, _RADIUS = 1.44, 0.035, 0.062, 0.085
 _BASE = skia.Rect(-HALF, 0, HALF, DEPTH)
@@ -24,9 +24,9 @@ _COVER = skia.Rect(-HALF, 0, HALF, _LID)
 class Laptop:
     """Keyboard toward the eye. The brand stands in the app on its screen, if there is one."""
 
-    extent = (-1.36, -1.19, 1.36, 1.05)
-    face = (-1.20, -1.05, 0.62, 0.28)
-    focus = ((-0.05, 0.42), (-0.25, -0.50), (-0.85, 0.36))
+    extent = (-1.31, -1.08, 1.31, 1.08)
+    face = (-1.25, -1.02, 0.62, 0.33)
+    focus = ((-0.15, 0.46), (-0.30, -0.48), (-0.88, 0.43))
 
     def still(self, canvas: Any, look: Look) -> None:
         """Lid, screen, base, keyboard."""
