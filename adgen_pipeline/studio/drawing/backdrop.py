@@ -39,12 +39,13 @@ def backdrop(world: World, room: Room, tones: Tones, style: Style, rng: np.rando
     canvas = made.getCanvas()
     canvas.translate(left, top)
     world.ground(canvas, room, tones, style)
+    paper = _tone_behind_words(made, room, left, top)
     canvas.saveLayer(None, None)
     world.shapes(canvas, room, tones, style, rng)
     _clear_for_words(canvas, room, left, top)
     canvas.restore()
     pixels = _grained(as_pixels(made.makeImageSnapshot()), rng)
-    return Backdrop(as_image(pixels), left, top, _tone_behind_words(pixels, room, left, top))
+    return Backdrop(as_image(pixels), left, top, paper)
 
 
 def _clear_for_words(canvas: Any, room: Room, left: int, top: int) -> None:
@@ -60,9 +61,8 @@ def _grained(pixels: Any, rng: np.random.Generator) -> Any:
     return np.clip(pixels[..., :3] + noise[..., None] + 0.5, 0, 255).astype(np.uint8)
 
 
-def _tone_behind_words(pixels: Any, room: Room, left: int, top: int) -> Colour:
-    """A veil in this colour calms the words' ground and leaves its tone as it is."""
-    box = room.zone.pixels(*room.size)
-    x, y, right, bottom = (round(side) for side in box)
-    behind = pixels[y + top : bottom + top : 4, x + left : right + left : 4]
+def _tone_behind_words(made: Any, room: Room, left: int, top: int) -> Colour:
+    """The ground's own tone where words will stand: a veil in it calms what is there and does not tint it."""
+    x, y, right, bottom = (round(side) for side in room.zone.pixels(*room.size))
+    behind = as_pixels(made.makeImageSnapshot(skia.IRect(x + left, y + top, right + left, bottom + top)))
     return np.asarray(behind.mean((0, 1))[2::-1] / 255)

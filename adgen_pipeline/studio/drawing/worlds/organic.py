@@ -143,7 +143,8 @@ class Leaves:
         canvas.translate(x, y)
         canvas.scale(1 + 0.022 * math.sin(1.1 * seconds), 1 + 0.045 * math.sin(0.8 * seconds + 0.7))
         canvas.translate(-x, -y)
-        canvas.drawImageRect(self._shadows, self._box, SMOOTH)
+        # Nearest pixels: in what is blurred nobody can tell, and they are drawn five times as fast.
+        canvas.drawImageRect(self._shadows, self._box, skia.SamplingOptions())
         canvas.restore()
 
     def _grow(self, canvas: Any, room: Room, shade: Any, rng: np.random.Generator, toward: float) -> None:
