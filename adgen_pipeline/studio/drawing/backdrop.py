@@ -4,16 +4,13 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from adgen_pipeline.studio.drawing.calm import calm_mask, veil
-from adgen_pipeline.studio.drawing.paint import SMOOTH, surface
-from adgen_pipeline.studio.drawing.palette import BLACK, Colour
+from adgen_pipeline.studio.drawing.calm import OVERSCAN, clear_for_words
+from adgen_pipeline.studio.drawing.paint import surface
+from adgen_pipeline.studio.drawing.palette import Colour
 from adgen_pipeline.studio.drawing.picture import as_image, as_pixels
 from adgen_pipeline.studio.drawing.recipe import Style
 from adgen_pipeline.studio.drawing.skia_door import skia
 from adgen_pipeline.studio.drawing.worlds.base import Room, Tones, World
-
-OVERSCAN = 0.10
-"""Share of the frame that the backdrop reaches beyond each of its edges."""
 
 _GRAIN = 1.1
 """Levels (of 255) of still noise: enough to break the bands of a slow gradient, too little to be seen."""
@@ -39,20 +36,13 @@ def backdrop(world: World, room: Room, tones: Tones, style: Style, rng: np.rando
     canvas = made.getCanvas()
     canvas.translate(left, top)
     world.ground(canvas, room, tones, style)
+    paper = _tone_behind_words(made, room, left, top)
     canvas.saveLayer(None, None)
     world.shapes(canvas, room, tones, style, rng)
-    _clear_for_words(canvas, room, left, top)
+    clear_for_words(canvas, room.words, room.zone, room.size, *_CLEARED)
     canvas.restore()
     pixels = _grained(as_pixels(made.makeImageSnapshot()), rng)
-    return Backdrop(as_image(pixels), left, top, _tone_behind_words(pixels, room, left, top))
-
-
-def _clear_for_words(canvas: Any, room: Room, left: int, top: int) -> None:
-    """Take away what was drawn where words will stand: the mask's rim is stretched over what is beyond the frame."""
-    width, height = room.size
-    cleared = veil(calm_mask(room.words, room.zone, room.size, _CLEARED[0], framed=True), BLACK, _CLEARED[1])
-    whole = skia.Rect(-left, -top, width + left, height + top)
-    canvas.drawImageRect(cleared, whole, SMOOTH, skia.Paint(BlendMode=skia.BlendMode.kDstOut))
+    return Backdrop(as_image(pixels), left, top, paper)
 
 
 def _grained(pixels: Any, rng: np.random.Generator) -> Any:
@@ -60,9 +50,8 @@ def _grained(pixels: Any, rng: np.random.Generator) -> Any:
     return np.clip(pixels[..., :3] + noise[..., None] + 0.5, 0, 255).astype(np.uint8)
 
 
-def _tone_behind_words(pixels: Any, room: Room, left: int, top: int) -> Colour:
-    """A veil in this colour calms the words' ground and leaves its tone as it is."""
-    box = room.zone.pixels(*room.size)
-    x, y, right, bottom = (round(side) for side in box)
-    behind = pixels[y + top : bottom + top : 4, x + left : right + left : 4]
+def _tone_behind_words(made: Any, room: Room, left: int, top: int) -> Colour:
+    """The ground's own tone where words will stand: a veil in it calms what is there and does not tint it."""
+    x, y, right, bottom = (round(side) for side in room.zone.pixels(*room.size))
+    behind = as_pixels(made.makeImageSnapshot(skia.IRect(x + left, y + top, right + left, bottom + top)))
     return np.asarray(behind.mean((0, 1))[2::-1] / 255)

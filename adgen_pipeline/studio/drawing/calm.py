@@ -6,10 +6,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from adgen_pipeline.contracts.storyboard import Position
-from adgen_pipeline.studio.drawing.paint import PIXELS, surface
-from adgen_pipeline.studio.drawing.palette import Colour
+from adgen_pipeline.studio.drawing.paint import PIXELS, SMOOTH, surface
+from adgen_pipeline.studio.drawing.palette import BLACK, Colour
 from adgen_pipeline.studio.drawing.skia_door import skia
 from adgen_pipeline.studio.frame import Box
+
+OVERSCAN = 0.10
+"""Share of the frame that what is behind the product reaches beyond each of its edges."""
 
 
 def calm_mask(
@@ -42,6 +45,20 @@ def veil(mask: NDArray[np.float64], colour: Colour, strength: float) -> Any:
     made = surface(mask.shape[1], mask.shape[0])
     made.writePixels(skia.Pixmap(_premultiplied(mask.shape), pixels, pixels.strides[0]))
     return made.makeImageSnapshot()
+
+
+def clear_for_words(
+    canvas: Any, words: Position, zone: Box, size: tuple[int, int], feather: float, strength: float
+) -> None:
+    """Take away `strength` of what was drawn where words will stand, as in `calm_mask`.
+
+    The mask's rim is stretched over what lies beyond the frame.
+    """
+    cleared = veil(calm_mask(words, zone, size, feather, framed=True), BLACK, strength)
+    width, height = size
+    left, top = round(OVERSCAN * width), round(OVERSCAN * height)
+    whole = skia.Rect(-left, -top, width + left, height + top)
+    canvas.drawImageRect(cleared, whole, SMOOTH, skia.Paint(BlendMode=skia.BlendMode.kDstOut))
 
 
 def _premultiplied(shape: tuple[int, ...]) -> Any:

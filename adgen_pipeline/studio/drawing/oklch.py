@@ -59,7 +59,7 @@ def darker(colour: Colour, share: float) -> Colour:
     """`colour` in shade; yellows lean to orange, as metal and cloth do, instead of turning olive."""
     light, chroma, hue = lch(colour)
     if _YELLOWS[0] < hue < _YELLOWS[1]:
-        hue -= min(24.0, 40 * share)
+        hue -= min(24.0, 70 * share)
     return tone(light * (1 - share), chroma * (1 - 0.4 * share), hue)
 
 

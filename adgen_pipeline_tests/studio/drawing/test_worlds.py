@@ -91,7 +91,8 @@ def test_words_stand_on_calm_ground(family: Family, light: bool) -> None:
     )  # fmt: skip
     for ratio, shot, motif, palette in shots:
         wanted = recipe(family, light, ratio=ratio, shot=shot, motif=motif, palette=palette)
-        left, top, right, bottom = (round(v) for v in words_zone(wanted.words, ratio).pixels(*SIZES[ratio]))
+        zone = words_zone(wanted.words, ratio, card=shot == "end")
+        left, top, right, bottom = (round(side) for side in zone.pixels(*SIZES[ratio]))
         tone = drawn(wanted)[0][top:bottom, left:right] @ [0.2126, 0.7152, 0.0722]
         low, high = np.quantile(tone, [0.01, 0.99])
         assert tone.std() < 0.06, (ratio, shot)

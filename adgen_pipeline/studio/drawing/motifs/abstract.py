@@ -27,7 +27,7 @@ class Abstract:
 
     extent = (-1.13, -0.98, 0.92, 1.04)
     body = (-1.02, -0.88, 0.9, 1.0)
-    focus = ((-0.32, -0.45), (0.30, 0.30), (-0.30, 0.55))
+    focus = ((-0.32, -0.45), (-0.10, -0.25), (-0.55, -0.40))
 
     def still(self, canvas: Any, look: Look) -> None:
         """Front, lid, ribbon, bow; the brand, if there is one, stamped into the paper."""

@@ -51,12 +51,14 @@ class Room:
         return min(self.size)
 
     def beside_words(self, count: int, rng: np.random.Generator) -> tuple[Row, Row]:
-        """`count` places all over the frame, but not where words will stand, as x and y."""
-        left, top, right, bottom = self.zone
-        tried = rng.uniform(-0.02, 1.02, (20 * count, 2))
-        x, y = tried.T
-        free = tried[(x < left) | (x > right) | (y < top) | (y > bottom)][:count]
-        return free[:, 0] * self.size[0], free[:, 1] * self.size[1]
+        """`count` places all over the frame as x and y, but not where words will stand, nor before the product."""
+        left, top, right, bottom = self.zone.pixels(*self.size)
+        x, y = rng.uniform(-0.02, 1.02, (2, 40 * count)) * np.array(self.size)[:, None]
+        free = (x < left) | (x > right) | (y < top) | (y > bottom)
+        if not self.close:
+            across, down = (x - self.body.centre[0]) / self.body.width, (y - self.body.centre[1]) / self.body.height
+            free &= np.hypot(across, down) > 0.5
+        return x[free][:count], y[free][:count]
 
     def clear_of_words(self, x: Row, y: Row) -> Row:
         """1 for places away from where words will stand, falling to a tenth inside."""

@@ -103,11 +103,11 @@ class Minimal:
         size, box = (width // 3, height // 3), skia.Rect(-0.1 * width, -0.1 * height, 1.1 * width, 1.1 * height)
         if rng.uniform() < 0.6:
             drape = folds(size, rng.uniform(0.9, 1.3) * rng.choice([-1, 1]), rng.uniform(1.6, 2.6), rng)
-            relief(canvas, drape, box, 0.06 if style.light else 0.15, mix(tones.lit, WHITE, 0.5), tones.shade)
+            relief(canvas, drape, box, 0.09 if style.light else 0.20, mix(tones.lit, WHITE, 0.5), tones.shade)
             return
         veins = clouds(size, 3, 5, rng)
         sharp = np.exp(-(((veins - 0.1) / 0.035) ** 2)) * np.clip(0.5 + clouds(size, 2, 2, rng), 0, 1)
-        relief(canvas, sharp if not style.light else -sharp, box, 0.16, mix(tones.accent, WHITE, 0.3), tones.shade)
+        relief(canvas, sharp if not style.light else -sharp, box, 0.22, mix(tones.accent, WHITE, 0.3), tones.shade)
 
     def _line(self, canvas: Any, room: Room, tones: Tones, style: Style, rng: np.random.Generator) -> None:
         """An arch, or a ring cut open."""

@@ -6,18 +6,17 @@ from typing import Any
 
 import numpy as np
 
-from adgen_pipeline.studio.drawing.calm import calm_mask, veil
 from adgen_pipeline.studio.drawing.oklch import tone
-from adgen_pipeline.studio.drawing.paint import SMOOTH, fill, linear, ramp, rgba, shaded, surface
+from adgen_pipeline.studio.drawing.paint import fill, linear, ramp, rgba, shaded
 from adgen_pipeline.studio.drawing.palette import BLACK, WHITE, mix
-from adgen_pipeline.studio.drawing.picture import as_pixels
 from adgen_pipeline.studio.drawing.recipe import Style
 from adgen_pipeline.studio.drawing.skia_door import skia
 from adgen_pipeline.studio.drawing.sprites import Sprites, drawn, speck
 from adgen_pipeline.studio.drawing.texture import clouds, relief
 from adgen_pipeline.studio.drawing.worlds.base import Air, Room, Shadow, Tones
 from adgen_pipeline.studio.drawing.worlds.brand import brand, visible
-from adgen_pipeline.studio.drawing.worlds.foliage import branch, palm, petal, window
+from adgen_pipeline.studio.drawing.worlds.foliage import petal, window
+from adgen_pipeline.studio.drawing.worlds.leaves import Leaves
 from adgen_pipeline.studio.drawing.worlds.lights import pool, vignette
 from adgen_pipeline.studio.frame import Box
 
@@ -116,51 +115,6 @@ class Organic:
             (1.3, _pollen(room, pollen, rng)),
             (1.7, _petals(room, tones, round(5 + 8 * style.bokeh), rng)),
         ]
-
-
-class Leaves:
-    """Shadows of leaves on the wall, in one picture that the wind stretches a little: a turn would cost far more."""
-
-    def __init__(self, room: Room, tones: Tones, style: Style, rng: np.random.Generator):
-        width, height = room.size
-        words = room.words.lower()
-        right = "left" in words or ("right" not in words and rng.uniform() < 0.5)
-        self._root = (1.05 if right else -0.05) * width, float(rng.uniform(-0.02, 0.25)) * height
-        made = surface(width, height)
-        self._grow(made.getCanvas(), room, fill(tones.shade, _strength(style)), rng, math.pi - 0.5 if right else 0.5)
-        cleared = veil(calm_mask(room.words, room.zone, room.size, 0.30, framed=True), BLACK, 0.92)
-        made.getCanvas().drawImage(cleared, 0, 0, SMOOTH, skia.Paint(BlendMode=skia.BlendMode.kDstOut))
-        picture = made.makeImageSnapshot()
-        seen = as_pixels(picture)[..., 3] > 1
-        rows, columns = np.flatnonzero(seen.any(1)), np.flatnonzero(seen.any(0))
-        box = skia.IRect(int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1)
-        self._shadows, self._box = picture.makeSubset(box).makeRasterImage(), skia.Rect(box)
-
-    def draw(self, canvas: Any, seconds: float) -> None:
-        """The shadows as the wind has them at `seconds`."""
-        x, y = self._root
-        canvas.save()
-        canvas.translate(x, y)
-        canvas.scale(1 + 0.022 * math.sin(1.1 * seconds), 1 + 0.045 * math.sin(0.8 * seconds + 0.7))
-        canvas.translate(-x, -y)
-        canvas.drawImageRect(self._shadows, self._box, SMOOTH)
-        canvas.restore()
-
-    def _grow(self, canvas: Any, room: Room, shade: Any, rng: np.random.Generator, toward: float) -> None:
-        """A branch far from the wall, blurred, and a nearer one, or a frond of each kind."""
-        grow = palm if rng.uniform() < 0.3 else branch
-        for blur, alpha, spread in ((0.016, 0.55, 0.9), (0.007, 1.0, 0.65)):
-            paint = skia.Paint(shade)
-            paint.setAlphaf(shade.getAlphaf() * alpha)
-            paint.setMaskFilter(skia.MaskFilter.MakeBlur(skia.kNormal_BlurStyle, blur * room.short))
-            for _ in range(1 if grow is palm else 3):
-                at = self._root[0], self._root[1] + float(rng.uniform(-0.15, 0.5)) * room.short
-                angle = toward + float(rng.uniform(-spread, spread))
-                grow(canvas, at, angle, float(rng.uniform(0.7, 1.1)) * room.short, paint, rng)
-
-
-def _strength(style: Style) -> float:
-    return (0.34 if style.light else 0.55) * (0.6 + 0.8 * style.rays)
 
 
 def _petals(room: Room, tones: Tones, count: int, rng: np.random.Generator) -> Sprites:

@@ -80,7 +80,7 @@ class Playful:
     def stand(self, canvas: Any, foot: Box, scale: float, tones: Tones) -> None:
         """A low round podium."""
         half, deep, lip = 0.5 * foot.width + 0.16 * scale, 0.12 * scale, 0.055 * scale
-        x, y = foot.centre[0], foot.bottom + 0.25 * lip
+        x, y = foot.centre[0], foot.bottom - 0.25 * lip
         side = tones.second
         canvas.drawOval(skia.Rect(x - 1.1 * half, y + deep - lip, x + 1.15 * half, y + deep + 2.4 * lip),
                         fill(tones.shade, 0.45, blur=0.05 * scale))  # fmt: skip

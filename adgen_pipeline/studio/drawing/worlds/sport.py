@@ -91,7 +91,7 @@ class Sport:
         box = skia.Rect(-0.1 * width, -0.1 * height, 1.1 * width, 1.1 * height)
         size = (width // 2, height // 2)
         grit = rng.standard_normal((size[1], size[0])) * 0.5 + clouds(size, 6, 3, rng)
-        relief(canvas, grit, box, 0.030 if style.light else 0.050)
+        relief(canvas, grit, box, 0.025 if style.light else 0.040)
 
     def _slab(self, canvas: Any, room: Room, tones: Tones, style: Style, rng: np.random.Generator) -> None:
         """The brand's shape: as wide as the product, from edge to edge, its light falling off."""
