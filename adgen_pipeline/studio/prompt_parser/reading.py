@@ -8,10 +8,11 @@ from adgen_pipeline.studio.prompt_parser.categories import UNKNOWN, Category
 from adgen_pipeline.studio.prompt_parser.clauses import Clause, clauses
 from adgen_pipeline.studio.prompt_parser.cleaning import clean, is_common
 from adgen_pipeline.studio.prompt_parser.facts import Facts, Feature, sort_facts
+from adgen_pipeline.studio.prompt_parser.finding import find_product
 from adgen_pipeline.studio.prompt_parser.language import ENGLISH, Language
 from adgen_pipeline.studio.prompt_parser.names import Quoted, brand_in, quoted
 from adgen_pipeline.studio.prompt_parser.offers import is_reduction, occasion_in, take_offers, take_website
-from adgen_pipeline.studio.prompt_parser.product import Product, find_product, goods_in, other_goods, product_named
+from adgen_pipeline.studio.prompt_parser.product import Product, goods_in, other_goods, product_named
 from adgen_pipeline.studio.prompt_parser.tones import TONES, Tone
 from adgen_pipeline.studio.prompt_parser.turns import Change, change_in, problem_in
 from adgen_pipeline.studio.prompt_parser.vocabulary import AD_NOUNS, COLOURS, PLATFORMS

@@ -43,7 +43,7 @@ DETERMINERS = _words(
 )
 
 PUFF = _words(
-    "best greatest ultimate amazing incredible awesome great perfect brand-new all-new brand new latest "
+    "just best greatest ultimate amazing incredible awesome great perfect brand-new all-new brand new latest "
     "newest upcoming world's #1 number-one finest unique special very really super so most fantastic "
     "wonderful"
 )
