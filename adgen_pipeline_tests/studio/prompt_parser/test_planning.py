@@ -249,7 +249,7 @@ def test_very_long_guidelines_still_fit() -> None:
 def test_strange_briefs_still_give_a_plan(prompt: str) -> None:
     """Noise, another alphabet or nothing but instructions end in a plain ad, not in an error."""
     result = plan(prompt)
-    assert len(result.scenes) == 4 and all(overlay.text.strip() for overlay in result.text_overlays)
+    assert len(result.scenes) == 5 and all(overlay.text.strip() for overlay in result.text_overlays)
 
 
 def test_the_model_has_a_name() -> None:

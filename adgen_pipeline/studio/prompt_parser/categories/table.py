@@ -26,6 +26,7 @@ TABLE = (
         benefits=lines(
             "Sip. Pause. Repeat|Sip. Pause. Repeat.|The glass will wait.",
             "One for you, one to share|One for you. One to share.|Or keep both.",
+            "Clink|Clink.|You first.",
             "Pour yourself a moment|Pour yourself a moment.|You choose how long it lasts.",
             "Call your friends|Call your friends, or don't.|It is your glass.",
         ),
@@ -87,6 +88,8 @@ TABLE = (
         benefits=lines(
             "Taste. Smile. Repeat|Taste. Smile. Repeat.|You know how this goes.",
             "Bring your appetite|Bring your appetite.|Bring a friend, if you must share.",
+            "One more bite|One more bite.|And one after that.",
+            "Set the table|Set the table.|Or skip it.",
             "Take it slow|Take it slow.|One taste at a time.",
             "Pass it around|Pass it around.|Or keep it to yourself.",
         ),
