@@ -199,9 +199,8 @@ def _ad_in(sentence: str, asked: bool, *, first: bool) -> re.Match[str] | None:
         if asked or (first and re.match(rf"(?:an? |the )?(?:\S+ ){{0,3}}{anything}\b", sentence, re.I))
         else sure
     )
-    pattern = (
-        rf"\b{noun}(?:\s+(?:{AD_NOUNS}|campaign))*(?=\b)(?=\s*(?:$|[,:(–—-]|(?:for|about|of|on|to|that|which|with|in|"
-    )
+    named = rf"(?<!\bno )(?<!\bwithout )(?<!\bzero )\b{noun}(?:\s+(?:{AD_NOUNS}|campaign))*(?=\b)"
+    pattern = rf"{named}(?=\s*(?:$|[,:(–—-]|(?:for|about|of|on|to|that|which|with|in|"
     pattern += (
         r"featuring|showing|promoting|targeting|aimed|where|advertising|selling|using|set|lasting|at|introducing)\b))"
     )

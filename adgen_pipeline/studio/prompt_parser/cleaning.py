@@ -61,7 +61,7 @@ _QUOTES = str.maketrans(
 
 
 _TEXTED = tuple(
-    (re.compile(rf"\b{short}\b", re.IGNORECASE), long)
+    (re.compile(rf"(?<!\w){short}(?!\w)", re.IGNORECASE), long)
     for short, long in (
         (r"4(?= (?:my|our|the|a|an|all|ur|your)\b)", "for"), (r"(?<=[a-z] )n(?= [a-z])", "and"), ("gr8", "great"),
         ("ur", "your"), ("u", "you"), ("til", "until"), (r"its (?=called\b)", ""), ("pls|plz", "please"), ("thx", ""),
@@ -75,6 +75,7 @@ def clean(prompt: str, brand: str | None = None) -> str:
     """`prompt` in plain typography and ordinary case, its commonest slips mended, `brand` in its own spelling."""
     text = _without_symbols(unicodedata.normalize("NFC", prompt).translate(_QUOTES))
     text = without_commands(text)
+    text = re.sub(r",?\s+please(?=[.!?]*$)", "", text, flags=re.IGNORECASE)
     for short, long in _TEXTED:
         text = short.sub(long, text)
     text = re.sub(r"([!?.,])\1+", r"\1", re.sub(r"\bw/\s*", "with ", text))

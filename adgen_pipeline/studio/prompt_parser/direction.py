@@ -1,5 +1,6 @@
 """The look and the sound that all scenes share: palette, light, mood, music."""
 
+import re
 from random import Random
 
 from adgen_pipeline.contracts.brief import BrandGuidelines
@@ -61,12 +62,15 @@ def palette(reading: Reading, guidelines: BrandGuidelines) -> list[str]:
     return list(dict.fromkeys([accents[0], ground, *accents[1:], *(() if named or second else own[2:])]))[:4]
 
 
+_GRAND = frozenset({"cinematic", "epic", "heroic"})
+
+
 def music(reading: Reading) -> Music:
-    """Music in the ad's tone, ducked under the voice."""
+    """Music in the ad's tone, ducked under the voice; grand where the brief asks for that."""
     tone = reading.tone
-    return Music(
-        mood=tone.music, tempo=tempo_of(tone.beat), volume=tone.volume, fade_in=0.0, fade_out=1.6, ducking=True
-    )
+    asked = {word for look in reading.looks for word in re.findall(r"[a-z]+", look.lower())}
+    mood = f"cinematic, {tone.music}" if asked & _GRAND else tone.music
+    return Music(mood=mood, tempo=tempo_of(tone.beat), volume=tone.volume, fade_in=0.0, fade_out=1.6, ducking=True)
 
 
 def colour_names(colours: list[str]) -> list[str]:

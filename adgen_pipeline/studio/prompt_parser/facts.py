@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from adgen_pipeline.studio.prompt_parser.clauses import LONGEST_CALL, Clause
+from adgen_pipeline.studio.prompt_parser.goods import is_look, is_people
 from adgen_pipeline.studio.prompt_parser.grammar import is_function_word, is_plural, sentence_case
-from adgen_pipeline.studio.prompt_parser.product import is_look, is_people
 from adgen_pipeline.studio.prompt_parser.subjects import DEEDS
 from adgen_pipeline.studio.prompt_parser.vocabulary import AD_NOUNS, CALL_VERBS, PROOF
 

@@ -24,6 +24,8 @@ _SHOPS = frozenset(
         "shop",
         "store",
         "gym",
+        "bar",
+        "pub",
         "school",
     }
 )

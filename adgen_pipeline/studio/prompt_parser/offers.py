@@ -3,7 +3,7 @@
 import re
 
 from adgen_pipeline.studio.prompt_parser.clauses import LONGEST_CALL
-from adgen_pipeline.studio.prompt_parser.product import known_noun
+from adgen_pipeline.studio.prompt_parser.goods import known_noun
 from adgen_pipeline.studio.prompt_parser.vocabulary import CALL_VERBS
 
 _AMOUNT = r"(?:\d{1,3}(?:[.,]\d{3})+(?:[.,]\d{2})?|\d+(?:[.,]\d{1,2})?)(?![\d]|[.,]\d)"
@@ -64,7 +64,8 @@ _WORD = (
 )
 _ON = (
     rf"(?: (?:on )?(?:all |any )?(?:orders|purchases|baskets) (?:over|above|from) {_PRICE}|"
-    r" (?:on )?(?:your |the )?(?:first|next) (?:order|purchase|month|box|visit|class)|"
+    r" (?:on )?(?:your |the )?(?:first|next) (?:order|purchase|month|year|week|box|bag|"
+    r"visit|class|lesson|session|book|pair|ticket|delivery)|"
     rf" (?:(?:on )?(?:all|every|any|selected)|on(?! {_DAY})(?: your| our| the)?)(?P<things>(?: {_WORD}){{1,3}})|"
     r" everything| sitewide| for (?:new|first[- ]time) \w+| with (?:the )?code \S+\b)"
 )

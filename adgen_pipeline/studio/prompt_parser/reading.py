@@ -8,10 +8,11 @@ from adgen_pipeline.studio.prompt_parser.categories import UNKNOWN, Category
 from adgen_pipeline.studio.prompt_parser.clauses import Clause, clauses
 from adgen_pipeline.studio.prompt_parser.cleaning import clean, is_common
 from adgen_pipeline.studio.prompt_parser.facts import Facts, Feature, sort_facts
+from adgen_pipeline.studio.prompt_parser.finding import find_product
 from adgen_pipeline.studio.prompt_parser.language import ENGLISH, Language
 from adgen_pipeline.studio.prompt_parser.names import Quoted, brand_in, quoted
 from adgen_pipeline.studio.prompt_parser.offers import is_reduction, occasion_in, take_offers, take_website
-from adgen_pipeline.studio.prompt_parser.product import Product, find_product, goods_in, other_goods, product_named
+from adgen_pipeline.studio.prompt_parser.product import Product, goods_in, other_goods, product_named
 from adgen_pipeline.studio.prompt_parser.tones import TONES, Tone
 from adgen_pipeline.studio.prompt_parser.turns import Change, change_in, problem_in
 from adgen_pipeline.studio.prompt_parser.vocabulary import AD_NOUNS, COLOURS, PLATFORMS
@@ -93,7 +94,7 @@ def read(prompt: str, guidelines: BrandGuidelines) -> Reading:
         features=_features(facts, marks, brand, told_elsewhere),
         proofs=facts.proofs,
         website=website,
-        looks=facts.looks + ((guidelines.style,) if guidelines.style else ()),
+        looks=_looks(facts, guidelines, words),
         scenery=facts.scenery,
         avoided=facts.avoided,
         adjectives=adjectives,
@@ -109,6 +110,17 @@ def _features(facts: Facts, marks: Quoted, brand: str | None, elsewhere: tuple[s
     return tuple(
         f for f in told if f.text and not any(f.text.lower() in words or words in f.text.lower() for words in bare)
     )
+
+
+_OF_THE_AD = ("cinematic", "moody", "dreamy", "upbeat", "epic")
+"""Looks that stand before the product in "a moody coffee ad", and are the ad's."""
+
+
+def _looks(facts: Facts, guidelines: BrandGuidelines, words: str) -> tuple[str, ...]:
+    """How the ad is to look: in the brief's phrases, by single words before the product, and in the guidelines."""
+    told = " ".join(facts.looks).lower()
+    single = [look for look in _OF_THE_AD if re.search(rf"\b{look}\b", words) and look not in told]
+    return (*facts.looks, *single, *([guidelines.style] if guidelines.style else []))
 
 
 def _offers(offers: tuple[str, ...], brand: str | None) -> tuple[str, ...]:

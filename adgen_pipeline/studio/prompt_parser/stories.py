@@ -91,5 +91,6 @@ def plan_story(framework: Framework, reading: Reading, duration: int) -> list[Pa
 def _room_in_middle(reading: Reading, duration: int) -> int:
     """How many scenes stand between product and end card, proof apart."""
     rich = len(reading.features) + len(reading.offers) >= 2 or len(reading.phrases) > 3
-    scenes = 1 if duration < 38 else 2 if duration < 46 else 3 if duration < 54 else 4
-    return min(_MOST_BETWEEN - bool(reading.proofs), scenes + (rich and duration >= 28))
+    scenes = 1 if duration < 28 else 2 if duration < 44 else 3 if duration < 54 else 4
+    time_for_more = duration >= 36 or (duration >= 28 and not reading.proofs)
+    return min(_MOST_BETWEEN - bool(reading.proofs), scenes + (rich and time_for_more))

@@ -14,7 +14,8 @@ DEEDS = (
     r"offers|has|plays|sings|glows|runs|lasts|takes|does|finds|writes|plans|automates|builds|grows|trains|supports|"
     r"serves|ships|sells|"
     r"compares|checks|sends|tells|translates|measures|heats|cools|sorts|matches|answers|creates|reminds|blocks|warns|"
-    r"counts|recycles|repairs|replaces)"
+    r"counts|brightens|softens|hydrates|moisturi[sz]es|nourishes|reduces|improves|boosts|fights|prevents|restores|"
+    r"refreshes|energi[sz]es|filters|purifies|detects|learns|adapts|recycles|repairs|replaces)"
 )
 """Verbs by which a sentence goes on from its product."""
 

@@ -7,13 +7,15 @@ from adgen_pipeline.contracts.storyboard import Transition
 from adgen_pipeline.studio.prompt_parser.beats import seconds
 from adgen_pipeline.studio.prompt_parser.picture import Shot
 
-KINDS = ("cut", "fade", "slide", "wipe", "zoom")
-"""The transitions that composition draws and the studio asks for."""
-
 MATCH = "match"
 """The product stays in its place while the scene changes around it."""
 
-_MATCHING = frozenset({("hero", "wide"), ("wide", "hero"), ("hero", "hero"), ("hero", "end_card"), ("wide", "wide")})
+_MATCHING = frozenset(
+    {
+        ("hero", "wide"), ("wide", "hero"), ("hero", "end_card"), ("wide", "end_card"), ("close_up", "detail"),
+        ("detail", "close_up"),
+    }
+)  # fmt: skip
 """Neighbouring shots in which the product is about as large."""
 
 _QUICK, _SLOW = 6, 10
@@ -29,7 +31,7 @@ def choose_transitions(liked: tuple[str, ...], beat: int, shots: list[Shot], rng
     for shot, following in pairwise(shots):
         before = [transition.type for transition in chosen[-2:]]
         open_to = [kind for kind in liked if before != [kind, kind] and not (kind == "cut" in before)]
-        if MATCH in KINDS and MATCH not in before and (shot.shot_type, following.shot_type) in _MATCHING:
+        if MATCH not in before and (shot.shot_type, following.shot_type) in _MATCHING:
             open_to.append(MATCH)
         chosen.append(_change(rng.choice(open_to), beat, rng))
     return [*chosen, Transition(type="cut")]

@@ -33,7 +33,8 @@ INSTRUCTION_ADJECTIVES = _words(
     "short quick brief vertical horizontal square landscape portrait widescreen video product promo "
     "promotional social media online digital tv television marketing advertising campaign catchy "
     "engaging compelling professional great good nice cool amazing stunning eye-catching high-quality "
-    "hd 4k full-length launch brand second seconds sec secs minute length long animated funny"
+    "hd 4k full-length launch brand second seconds sec secs minute length long animated funny "
+    "cinematic moody dreamy upbeat fast-paced heartwarming emotional inspiring inspirational aspirational epic"
 )
 """Words before "ad" that describe the ad, not the product."""
 
@@ -43,7 +44,7 @@ DETERMINERS = _words(
 )
 
 PUFF = _words(
-    "best greatest ultimate amazing incredible awesome great perfect brand-new all-new brand new latest "
+    "just best greatest ultimate amazing incredible awesome great perfect brand-new all-new brand new latest "
     "newest upcoming world's #1 number-one finest unique special very really super so most fantastic "
     "wonderful"
 )

@@ -5,8 +5,10 @@ from random import Random
 import pytest
 
 from adgen_pipeline.contracts.brief import BrandGuidelines
+from adgen_pipeline.studio.families import family_in
 from adgen_pipeline.studio.prompt_parser.direction import colour_names, music, palette, visual_direction
 from adgen_pipeline.studio.prompt_parser.reading import read
+from adgen_pipeline.studio.prompt_parser.tones import TONES, Tone
 
 
 def colours(prompt: str, **given: str) -> list[str]:
@@ -44,6 +46,23 @@ def test_tempo_follows_the_tone(prompt: str, slow: bool) -> None:
     """Elegant is slow, energetic is fast, and both make way for the voice."""
     found = music(read(prompt, BrandGuidelines()))
     assert (found.tempo < 90) == slow and found.ducking
+
+
+@pytest.mark.parametrize("tone", TONES.values(), ids=TONES)
+def test_a_tone_looks_and_sounds_as_one_family(tone: Tone) -> None:
+    """The name of its family leads the style, and the music's mood is understood as the same family."""
+    words = f"{sorted(tone.words)[0]} " * 3
+    brief = BrandGuidelines(style=words[:100])
+    reading = read("A watch for people", brief)
+    assert reading.tone is tone
+    direction, sound = visual_direction(reading, brief, Random(1)), music(reading)
+    assert (direction.style or "").startswith(f"{tone.family} style: ")
+    assert family_in(direction.style) == family_in(sound.mood) == tone.family
+
+
+def test_a_grand_brief_is_given_grand_music() -> None:
+    """ "Cinematic" is heard as well as seen."""
+    assert music(read("A cinematic car ad", BrandGuidelines())).mood.startswith("cinematic")
 
 
 def test_colours_have_names() -> None:

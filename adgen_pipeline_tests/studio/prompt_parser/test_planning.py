@@ -5,9 +5,11 @@ from itertools import pairwise
 
 import pytest
 
+from adgen_pipeline.contracts.ad import ComposeRequest
 from adgen_pipeline.contracts.brief import BrandGuidelines
 from adgen_pipeline.contracts.storyboard import ParseRequest, ParseResult, Scene, TextOverlay
 from adgen_pipeline.contracts.timeline import on_timeline
+from adgen_pipeline.studio.composition.timeline import timeline
 from adgen_pipeline.studio.prompt_parser.categories import CATEGORIES
 from adgen_pipeline.studio.prompt_parser.cleaning import clean
 from adgen_pipeline.studio.prompt_parser.planning import MODEL, plan_ad
@@ -92,6 +94,19 @@ def test_scenes_change_on_the_musics_beat(index: int) -> None:
         for scene, following in pairwise(scenes):
             beats = (scene.end_time + following.start_time) / 2 / beat
             assert abs(beats - round(beats)) * beat < 0.001
+
+
+@pytest.mark.parametrize("fps", [30, 15])
+def test_scenes_are_whole_frames(fps: int) -> None:
+    """Composition gives each scene just the frames of its clip, in full size and in drafts."""
+    for duration in (15, 22, 37, 60):
+        result = plan(BRIEFS[duration], duration)
+        scenes = on_timeline(result.scenes)
+        places = [scene.model_dump(include={"start_time", "end_time", "transition"}) for scene in scenes]
+        asked = [{"video_url": "http://clips/1.mp4", **place} for place in places]
+        plan_of_frames = timeline(ComposeRequest.model_validate({"scenes": asked}), fps)
+        assert plan_of_frames.frames == duration * fps
+        assert [slot.length for slot in plan_of_frames.slots] == [round(scene.duration * fps) for scene in scenes]
 
 
 def test_proof_is_shown_only_where_the_brief_proves_something() -> None:
@@ -249,7 +264,7 @@ def test_very_long_guidelines_still_fit() -> None:
 def test_strange_briefs_still_give_a_plan(prompt: str) -> None:
     """Noise, another alphabet or nothing but instructions end in a plain ad, not in an error."""
     result = plan(prompt)
-    assert len(result.scenes) == 4 and all(overlay.text.strip() for overlay in result.text_overlays)
+    assert len(result.scenes) == 5 and all(overlay.text.strip() for overlay in result.text_overlays)
 
 
 def test_the_model_has_a_name() -> None:

@@ -38,7 +38,7 @@ def test_each_story_has_an_order_of_its_own() -> None:
     assert change[:3] == ["before", "product", "after"]
 
 
-@pytest.mark.parametrize(("duration", "least", "most"), [(15, 3, 3), (21, 3, 3), (30, 4, 6), (45, 5, 7), (60, 7, 8)])
+@pytest.mark.parametrize(("duration", "least", "most"), [(15, 3, 3), (21, 3, 3), (30, 5, 6), (45, 6, 8), (60, 7, 8)])
 def test_longer_ads_have_more_scenes(duration: int, least: int, most: int) -> None:
     """And so have briefs with more to say; proof, where there is some, among them."""
     plain = read("A watch", BrandGuidelines())

@@ -34,8 +34,8 @@ def test_a_beat_is_a_whole_number_of_frames() -> None:
 def test_scenes_change_on_the_beat(beat: int) -> None:
     """The middle of each fade, and each cut, is a whole number of beats from the start; the ad ends when it should."""
     parts = plan_story("aida", WATCH, 30)
-    changes = [FADE, CUT, FADE, CUT]
-    spans = plan_spans(30, beat, parts, [words(3)] * 4, changes)
+    changes = [FADE, CUT, FADE, FADE, CUT]
+    spans = plan_spans(30, beat, parts, [words(3)] * 5, changes)
     for span, following in pairwise(spans):
         middle = (span.stop + following.start) / 2
         assert middle % beat == 0 and span.stop - following.start == span.after == following.before
@@ -68,6 +68,16 @@ def test_transitions_vary() -> None:
         kinds = [change.type for change in choose_transitions(("fade", "fade", "cut"), 8, shots, Random(seed))]
         runs = "".join(kind[0] for kind in kinds[:-1])
         assert "fff" not in runs and "cc" not in runs and kinds[-1] == "cut"
+
+
+def test_the_picture_holds_on_to_the_product_between_shots_alike() -> None:
+    """A match stands only where neighbours show the product about as large, and comes up there."""
+    shots = [Shot(kind, "static", "bottom") for kind in ("close_up", "hero", "wide", "detail", "wide", "end_card")]
+    matched = set()
+    for seed in range(40):
+        changes = choose_transitions(("fade", "wipe"), 8, shots, Random(seed))
+        matched |= {i for i, change in enumerate(changes) if change.type == "match"}
+    assert matched == {1, 4}
 
 
 def test_slow_music_changes_scenes_slowly() -> None:

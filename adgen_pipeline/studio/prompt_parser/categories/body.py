@@ -46,6 +46,8 @@ BODY = (
         ),
         benefits=lines(
             "Your ritual, your rhythm|Your ritual. Your rhythm.|Day in, day out.",
+            "Morning. Evening. You|Morning. Evening. You.|In any order.",
+            "Close the door for a minute|Close the door for a minute.|It is yours.",
             "One small moment|One small moment, all for you.|Then another, tomorrow.",
             "Make it your routine|Make it your routine.|Keep it simple. Keep it yours.",
             "Feel at home in it|Feel at home in your skin.|Wherever the day goes.",

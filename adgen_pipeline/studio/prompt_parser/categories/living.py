@@ -55,6 +55,8 @@ LIVING = (
         hooks=lines(
             "Come on in|Come on in.|Make yourself at home.",
             "Home, right about now|Home. Right about now.|That is the feeling.",
+            "Which corner is it for?|Which corner is it for?|You will know.",
+            "Ring the bell|Ring the bell.|Somebody is home.",
             "Look around you|Look around you.|What is missing?",
             "Every day, up close|Every day, up close.|Look what you find.",
         ),
@@ -62,6 +64,9 @@ LIVING = (
             "Find it a place|Find it a place.|Then find a reason to use it.",
             "Make it part of your day|Make it part of your day.|The small part you look forward to.",
             "At home with you|At home with you.|Where else?",
+            "Live with it a while|Live with it a while.|Then decide where it stands.",
+            "Put it where you like|Put it where you like.|Move it tomorrow.",
+            "Close the door. Breathe|Close the door. Breathe.|You are home.",
             "Settle in|Settle in.|The rest of the world can wait.",
         ),
         mass=nouns("furniture cookware detergent paint wall_paint motor_oil cutlery crockery wallpaper"),

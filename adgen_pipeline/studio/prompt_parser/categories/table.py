@@ -11,7 +11,7 @@ TABLE = (
             "tequila cider kombucha smoothie cocktail energy_drink sports_drink tea matcha matcha_tea milk "
             "oat_milk beverage spritz tonic seltzer prosecco mead sake mocktail ice_tea iced_tea "
             "hot_chocolate protein_shake tea_bag wine_bar cocktail_bar smoothie_bar water_cooler winery "
-            "brewery brewpub"
+            "brewery brewpub bar pub"
         ),
         tone="bold",
         palette=("#F2711C", "#120A06", "#FFD9A0"),
@@ -26,6 +26,7 @@ TABLE = (
         benefits=lines(
             "Sip. Pause. Repeat|Sip. Pause. Repeat.|The glass will wait.",
             "One for you, one to share|One for you. One to share.|Or keep both.",
+            "Clink|Clink.|You first.",
             "Pour yourself a moment|Pour yourself a moment.|You choose how long it lasts.",
             "Call your friends|Call your friends, or don't.|It is your glass.",
         ),
@@ -67,12 +68,12 @@ TABLE = (
         nouns=nouns(
             "food burger pizza sandwich taco burrito sushi noodle pasta sauce hot_sauce chocolate "
             "chocolate_bar cookie biscuit cake cupcake bread bagel croissant pastry ice_cream gelato yogurt "
-            "cheese snack granola cereal protein_bar bar crisp chip popcorn candy sweets meal meal_kit salad "
-            "soup steak chicken rib fries honey jam olive_oil spice restaurant bakery diner pizzeria deli "
+            "cheese snack granola cereal protein_bar crisp chip popcorn candy sweets meal meal_kit salad soup "
+            "steak chicken rib fries honey jam olive_oil spice restaurant bakery diner pizzeria deli "
             "food_truck gummy doughnut donut pancake waffle nut curry ramen sourdough brunch menu bistro "
             "protein_bar snack_bar baby_food cracker oatmeal porridge egg fish seafood fruit vegetable "
             "veg_box vegetable_box avocado dumpling pie tart muffin brownie cheesecake kebab tofu pierogi "
-            "honey_jar sausage cheese_board"
+            "honey_jar sausage cheese_board granola_bar cereal_bar energy_bar candy_bar"
         ),
         tone="warm",
         palette=("#E4572E", "#140906", "#FFE0B2"),
@@ -87,6 +88,8 @@ TABLE = (
         benefits=lines(
             "Taste. Smile. Repeat|Taste. Smile. Repeat.|You know how this goes.",
             "Bring your appetite|Bring your appetite.|Bring a friend, if you must share.",
+            "One more bite|One more bite.|And one after that.",
+            "Set the table|Set the table.|Or skip it.",
             "Take it slow|Take it slow.|One taste at a time.",
             "Pass it around|Pass it around.|Or keep it to yourself.",
         ),
