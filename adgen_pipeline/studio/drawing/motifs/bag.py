@@ -34,7 +34,7 @@ class Bag:
 
     extent = (-0.98, -1.17, 0.98, 0.88)
     face = (-0.62, -0.20, 0.62, 0.60)
-    focus = ((-0.10, 0.10), (0.40, -0.30), (-0.56, 0.34))
+    focus = ((-0.10, 0.10), (0.40, -0.30), (-0.62, 0.36))
 
     def still(self, canvas: Any, look: Look) -> None:
         """Far handle, body, flap, near handle, metal."""

@@ -48,7 +48,7 @@ half4 main(float2 p) {
     height(q + float2(0.05, -0.05)) + height(q - float2(0.05, -0.05)));
   float open = clamp(0.90 + 5.0 * (h - around), 0.40, 1.06);
   float light = diffuse(n);
-  float3 c = mix(shade, cream, clamp(0.15 + 1.10 * light, 0, 1)) * (0.68 + 0.29 * light) * open;
+  float3 c = mix(shade, cream, clamp(0.15 + 1.10 * light, 0, 1)) * (0.75 + 0.29 * light) * open;
   c += mirrored(n, 0.06, rim) * (0.07 + 0.30 * facing(n));
   c *= 0.50 + 0.50 * smoothstep(1.0, 0.90, length(q));
   return shown(c);
