@@ -106,7 +106,7 @@ class Jar:
         canvas.drawOval(_NECK.ring(0.0, 0.025), paint.fill(BLACK, 0.35, blur=0.012))
         known = {"tone": tinted(mix(WHITE, glass_of(look), 0.3)), "rim": tinted(mix(look.palette.high, WHITE, 0.4))}
         draw_smooth(canvas, _NECK.outline(), _NECK.lit(_THREAD, known))
-        canvas.drawOval(_NECK.ring(0.11, -0.014), paint.stroke(WHITE * 0.86, 0.030))
+        canvas.drawOval(_NECK.ring(0.11, -0.014), paint.stroke(WHITE * 0.90, 0.030))
         canvas.restore()
 
     def _draw_lip(self, canvas: Any, look: Look) -> None:
@@ -116,7 +116,14 @@ class Jar:
         lip = _NECK.ring(0.11, -0.014)
         canvas.drawArc(lip, 0, 180, False, paint.stroke(WHITE * 0.90, 0.030))
         canvas.drawArc(lip.makeOffset(0, 0.008), 10, 160, False, paint.stroke(WHITE * 0.62, 0.006, 0.6))
-        glare = ((0, WHITE, 0.9), (0.35, WHITE, 1), (0.7, WHITE, 0.35), (1, WHITE, 0.9))
+        glare = (
+            (0, WHITE, 0),
+            (0.15, WHITE, 0.9),
+            (0.35, WHITE, 1),
+            (0.7, WHITE, 0.35),
+            (0.9, WHITE, 0.7),
+            (1, WHITE, 0),
+        )
         canvas.drawArc(
             lip.makeOffset(0, -0.006), 2, 176, False, paint.ramp((-0.5, 0), (0.5, 0), *glare, **paint.lined(0.008))
         )

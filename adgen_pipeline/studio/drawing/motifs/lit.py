@@ -77,8 +77,8 @@ def lit(source: str, uniforms: Mapping[str, Any], children: Mapping[str, Any] | 
 def draw_smooth(canvas: Any, path: Any, brush: Any, fineness: float = 1.0) -> None:
     """Fill `path` with a lit surface without fine detail: in close-ups at half the resolution, edges at the full one.
 
-    A shader's time goes by its pixels; on glaze and frosted glass nobody sees the difference. `fineness` 2 doubles the
-    resolution, for a surface with edges of its own.
+    A shader's time goes by its pixels; on glaze and frosted glass nobody sees the difference. `fineness` above 1 raises
+    the resolution, for a surface with edges of its own.
     """
     seen, matrix = path.getBounds(), canvas.getTotalMatrix()
     share = fineness * (0.5 if matrix.mapRadius(1) > _CLOSE else 1.0)
