@@ -34,7 +34,7 @@ class Bag:
 
     extent = (-0.98, -1.17, 0.98, 0.88)
     face = (-0.62, -0.20, 0.62, 0.60)
-    focus = ((-0.10, 0.10), (0.40, -0.30), (-0.56, 0.34))
+    focus = ((-0.10, 0.10), (0.40, -0.30), (-0.62, 0.36))
 
     def still(self, canvas: Any, look: Look) -> None:
         """Far handle, body, flap, near handle, metal."""
@@ -67,7 +67,7 @@ def leather_of(look: Look) -> Colour:
     made, accent = materials(look), look.palette.accent
     if made.metal is accent:
         return _COGNAC
-    return mix(mix(accent, WHITE * luminance(accent), 0.20), BLACK, 0.22)
+    return mix(mix(accent, WHITE * luminance(accent), 0.14), BLACK, 0.08)
 
 
 def _mirrored(run: Curve) -> Curve:
@@ -196,8 +196,8 @@ def _lining(look: Look) -> Colour:
 
 def _draw_sheen(canvas: Any, look: Look, glint: float) -> None:
     """A wide, soft band of light over front and flap; at 0 and 1 it is outside."""
-    x, reach, lit = -1.45 + 2.9 * glint, 0.30, mix(look.palette.high, WHITE, 0.6)
-    band = ((0, lit, 0), (0.35, lit, 0.07), (0.5, lit, 0.17), (0.65, lit, 0.07), (1, lit, 0))
+    x, reach, lit = -1.45 + 2.9 * glint, 0.20, mix(look.palette.high, WHITE, 0.6)
+    band = ((0, lit, 0), (0.3, lit, 0.07), (0.5, lit, 0.19), (0.7, lit, 0.07), (1, lit, 0))
     canvas.save()
     canvas.clipPath(_body(), True)
     canvas.rotate(18)

@@ -6,8 +6,7 @@ import numpy as np
 
 from adgen_pipeline.studio.drawing import paint
 from adgen_pipeline.studio.drawing.motifs.base import Look
-from adgen_pipeline.studio.drawing.motifs.curves import line, shape, smooth
-from adgen_pipeline.studio.drawing.motifs.leather import draw_seam
+from adgen_pipeline.studio.drawing.motifs.curves import line, moved, shape, smooth
 from adgen_pipeline.studio.drawing.motifs.lit import lit, tinted
 from adgen_pipeline.studio.drawing.motifs.watch_dial import Materials, materials, sweep
 from adgen_pipeline.studio.drawing.palette import BLACK, WHITE, Colour, mix
@@ -129,13 +128,13 @@ def draw_tag(canvas: Any, look: Look, dye: Colour, degrees: float) -> None:
         canvas.drawLine(0, 0.0, x, 0.17, paint.stroke(mix(dye, BLACK, 0.5), 0.012))
     half = smooth((0.0, 0.14), (0.055, 0.15), (0.074, 0.20), (0.074, 0.34), (0.060, 0.395), (0.0, 0.405))
     outline = np.vstack((half, half[::-1] * (-1, 1)))
-    canvas.save()
-    canvas.translate(0.014, 0.018)
-    canvas.drawPath(shape(outline), paint.fill(BLACK, 0.45, blur=0.012))
-    canvas.restore()
+    canvas.drawPath(shape(moved(outline, 0.010, 0.014)), paint.fill(BLACK, 0.35))
     body = ((0, mix(tone, WHITE, 0.30), 1), (0.4, tone, 1), (1, mix(tone, BLACK, 0.5), 1))
     canvas.drawPath(shape(outline), paint.ramp((-0.08, 0.12), (0.09, 0.42), *body))
-    draw_seam(canvas, outline * (0.78, 0.86) + (0, 0.040), mix(tone, WHITE, 0.75), 0.026)
+    dashes = {"PathEffect": skia.DashPathEffect.Make([0.018, 0.009], 0)}
+    canvas.drawPath(
+        line(moved(outline * (0.78, 0.86), 0, 0.040)), paint.stroke(mix(tone, WHITE, 0.75), 0.008, **dashes)
+    )
     canvas.drawPath(line(outline), paint.stroke(mix(tone, WHITE, 0.5), 0.004, 0.7))
     canvas.drawCircle(0, 0.178, 0.020, paint.fill(made.metal))
     canvas.drawCircle(0, 0.178, 0.011, paint.fill(BLACK, 0.85))

@@ -7,7 +7,7 @@ import numpy as np
 from adgen_pipeline.studio.drawing import paint
 from adgen_pipeline.studio.drawing.motifs.base import Look
 from adgen_pipeline.studio.drawing.motifs.lettering import around
-from adgen_pipeline.studio.drawing.motifs.lit import tinted
+from adgen_pipeline.studio.drawing.motifs.lit import draw_smooth, tinted
 from adgen_pipeline.studio.drawing.motifs.turned import Turned
 from adgen_pipeline.studio.drawing.motifs.watch_dial import materials
 from adgen_pipeline.studio.drawing.palette import BLACK, WHITE, Colour, luminance, mix
@@ -31,7 +31,7 @@ half4 main(float2 p) {
 def glaze_of(look: Look) -> Colour:
     """The brand's colour as a glaze; a metallic brand colour is kept for the rim of ivory ware."""
     accent = look.palette.accent
-    return IVORY if gilded(look) else mix(accent, WHITE * luminance(accent), 0.14)
+    return IVORY if gilded(look) else mix(accent, WHITE * luminance(accent), 0.07)
 
 
 def gilded(look: Look) -> bool:
@@ -52,14 +52,14 @@ def draw_outside(canvas: Any, body: Turned, look: Look, foot: float) -> None:
     """The outside of a vessel, darker up to the height `foot`."""
     glaze = glaze_of(look)
     known = {"albedo": tinted(glaze), "bounce": tinted(mix(glaze, WHITE, 0.3)), "rim": tinted(look.palette.high)}
-    canvas.drawPath(body.outline(), body.lit(_GLAZE, {**known, "foot": (foot, 0, 0, 0)}))
+    draw_smooth(canvas, body.outline(), body.lit(_GLAZE, {**known, "foot": (foot, 0, 0, 0)}))
 
 
 def draw_brand(canvas: Any, body: Turned, look: Look, brand: str, height: float, tall: float, reach: float) -> None:
-    """The brand printed around the front, in gold or in a tone that stands off the glaze."""
+    """The brand printed around the front, in a tone that stands off the glaze."""
     glaze = glaze_of(look)
-    ink = mix(glaze, BLACK, 0.78) if luminance(glaze) > 0.5 else mix(glaze, WHITE, 0.9)
-    printed = paint.ramp((-40, 0), (40, 0), *gilding(look)) if gilded(look) else paint.fill(ink, 0.92)
+    ink = mix(glaze, BLACK, 0.78) if luminance(glaze) > 0.62 else mix(glaze, WHITE, 0.9)
+    printed = paint.fill(look.palette.low if gilded(look) else ink, 0.92)
     around(canvas, body, brand.upper(), height, tall, printed, reach=reach)
 
 

@@ -1,5 +1,6 @@
 """A cup of coffee: latte art, glazed ceramic, a saucer, beans, steam."""
 
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -17,7 +18,7 @@ from adgen_pipeline.studio.drawing.motifs.ceramic import (
 )
 from adgen_pipeline.studio.drawing.motifs.coffee_top import draw_bean, draw_coffee
 from adgen_pipeline.studio.drawing.motifs.curves import beside, line, shape, smooth
-from adgen_pipeline.studio.drawing.motifs.lit import lit, tinted
+from adgen_pipeline.studio.drawing.motifs.lit import draw_smooth, lit, tinted
 from adgen_pipeline.studio.drawing.motifs.steam import draw_steam
 from adgen_pipeline.studio.drawing.motifs.turned import Turned
 from adgen_pipeline.studio.drawing.palette import BLACK, WHITE, Colour, mix
@@ -39,7 +40,7 @@ half4 main(float2 p) {
   float near; float3 at = meet(p, near); float3 n = normal_of(p, at, near);
   float deep = smoothstep(place.x, place.y, at.x);
   float warm = 1 - deep;
-  float3 c = albedo * (0.50 + 0.50 * deep) * (0.62 + 0.38 * smoothstep(-0.7, 0.8, n.x));
+  float3 c = albedo * (0.66 + 0.46 * deep) * (0.74 + 0.30 * smoothstep(-0.7, 0.8, n.x));
   c = mix(c, c * float3(1.0, 0.78, 0.55), 0.45 * warm);
   return shown(c);
 }
@@ -115,7 +116,9 @@ def _draw_saucer(canvas: Any, look: Look, glaze: Colour) -> None:
     canvas.drawCircle(0, 0.075, _SAUCER - 0.004, paint.ramp((-1, 0), (1, 0), *edge))
     canvas.scale(_SAUCER, _SAUCER)
     known = {"albedo": tinted(glaze), "rim": tinted(look.palette.high), "tilt": (_CUP.sine, _CUP.cosine, 0, 0)}
-    canvas.drawCircle(0, 0, 1, lit(_PLATE, known))
+    disc = skia.Path()
+    disc.addCircle(0, 0, 1)
+    draw_smooth(canvas, disc, lit(_PLATE, known))
     if gilded(look):
         canvas.drawCircle(0, 0, 0.982, paint.ramp((-1, -1), (1, 1), *gilding(look), **paint.lined(0.022)))
     else:
@@ -149,7 +152,7 @@ def _draw_inside(canvas: Any, look: Look) -> None:
     canvas.save()
     canvas.clipPath(mouth, True)
     known = {"albedo": tinted(IVORY), "place": (_SURFACE, _RIM, 0, 0)}
-    canvas.drawPath(mouth, _CUP.lit(_HOLLOW, known, inside=True))
+    draw_smooth(canvas, mouth, _CUP.lit(_HOLLOW, known, inside=True))
     top = _CUP.ring(_SURFACE, -_WALL)
     canvas.translate(0, top.centerY())
     canvas.scale(top.width() / 2, top.height() / 2)
@@ -164,16 +167,14 @@ def _draw_gleam(canvas: Any, glint: float) -> None:
     x, reach = -0.85 + 1.7 * glint, 0.11
     band = ((0, WHITE, 0), (0.5, WHITE, 0.22), (0.62, WHITE, 0.05), (0.72, WHITE, 0.10), (1, WHITE, 0))
     canvas.save()
-    canvas.clipPath(_FRONT, True)
+    canvas.clipPath(_front(), True)
     canvas.drawRect(skia.Rect(x - reach, -0.8, x + reach, 0.2), paint.ramp((x - reach, 0), (x + reach, 0), *band))
     canvas.restore()
 
 
+@cache
 def _front() -> Any:
     """The outside of the cup, without its mouth."""
     mouth = skia.Path()
     mouth.addOval(_CUP.ring(_RIM))
-    return skia.Op(_CUP.outline(), mouth, skia.PathOp.kDifference_PathOp)
-
-
-_FRONT = _front()
+    return skia.Op(_CUP.outline(-0.01, points=80), mouth, skia.PathOp.kDifference_PathOp)

@@ -32,7 +32,7 @@ half4 main(float2 p) {
   float share = abs(q.x) / max(half_width, 0.001);
   float wave = (q.y - 0.1) * pour.y + 2.6 * abs(q.x) - 1.3 * share * share;
   float leaf = abs(fract(wave) - 0.5) * 2;
-  float width = 0.76 - 0.40 * share * share;
+  float width = 0.78 - 0.74 * share * share * share;
   float poured = smoothstep(1 - width - 0.16, 1 - width + 0.12, leaf) * inside;
   float stem = smoothstep(0.035, 0.015, abs(q.x)) * band(q.y, -0.74, 0.66, 0.05);
   float2 top = float2(abs(q.x), q.y + 0.60);
@@ -45,8 +45,8 @@ half4 main(float2 p) {
   float halo = smoothstep(0.0, 0.5, poured) * (1 - smoothstep(0.5, 1.0, poured));
   float3 colour = mix(base, milk * (0.96 + 0.07 * (fine - 0.5)), poured);
   colour = mix(colour, crema, 0.35 * halo);
-  float light = 0.80 + 0.26 * smoothstep(0.9, -0.9, p.x + 0.6 * p.y);
-  colour *= light * (0.62 + 0.38 * smoothstep(-1.0, -0.62, p.y - 0.15 * p.x * p.x));
+  float light = 0.89 + 0.24 * smoothstep(0.9, -0.9, p.x + 0.6 * p.y);
+  colour *= light * (0.68 + 0.32 * smoothstep(-1.0, -0.62, p.y - 0.15 * p.x * p.x));
   float sheen = smoothstep(0.55, 0.0, length((p - float2(-0.52, -0.42)) * float2(0.9, 1.5)));
   colour += 0.15 * sheen * sheen;
   return shown(colour);

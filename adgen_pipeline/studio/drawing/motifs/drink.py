@@ -8,7 +8,7 @@ from adgen_pipeline.studio.drawing import paint
 from adgen_pipeline.studio.drawing.motifs.base import Look
 from adgen_pipeline.studio.drawing.motifs.drink_label import draw_cap, draw_label
 from adgen_pipeline.studio.drawing.motifs.droplets import Drop, draw_drop, draw_trail, scatter
-from adgen_pipeline.studio.drawing.motifs.lit import tinted
+from adgen_pipeline.studio.drawing.motifs.lit import draw_smooth, tinted
 from adgen_pipeline.studio.drawing.motifs.turned import Turned
 from adgen_pipeline.studio.drawing.palette import WHITE, Colour, mix
 from adgen_pipeline.studio.drawing.skia_door import skia
@@ -71,7 +71,7 @@ class Drink:
         canvas.save()
         canvas.translate(0, _FOOT)
         known = {"tint": tinted(tint), "glow": tinted(glow), "rim": tinted(mix(look.palette.high, WHITE, 0.3))}
-        canvas.drawPath(_BOTTLE.outline(), _BOTTLE.lit(_GLASS, {**known, "fillup": (_LEVEL, 0.075, 0, 0)}))
+        draw_smooth(canvas, _BOTTLE.outline(), _BOTTLE.lit(_GLASS, {**known, "fillup": (_LEVEL, 0.075, 0, 0)}))
         _draw_surface(canvas, tint, glow)
         draw_label(canvas, _BOTTLE, look, *_LABEL)
         draw_cap(canvas, look, 1.985, _TILT)
@@ -173,4 +173,4 @@ def _draw_streak(canvas: Any, glint: float) -> None:
 
 @cache
 def _outline() -> Any:
-    return _BOTTLE.outline()
+    return _BOTTLE.outline(-0.01, points=120)

@@ -9,7 +9,7 @@ from adgen_pipeline.studio.drawing import paint
 from adgen_pipeline.studio.drawing.motifs.base import Look
 from adgen_pipeline.studio.drawing.motifs.curves import line, shape
 from adgen_pipeline.studio.drawing.motifs.lettering import around
-from adgen_pipeline.studio.drawing.motifs.lit import tinted
+from adgen_pipeline.studio.drawing.motifs.lit import draw_smooth, tinted
 from adgen_pipeline.studio.drawing.motifs.turned import Turned
 from adgen_pipeline.studio.drawing.motifs.watch_dial import materials
 from adgen_pipeline.studio.drawing.palette import BLACK, WHITE, Colour, luminance, mix
@@ -23,7 +23,7 @@ half4 main(float2 p) {
   n = normalize(n + 0.05 * (grain(p * 2.1).rgb - 0.5));
   float end = max(1 - smoothstep(bands.x, bands.x + 0.003, at.x), smoothstep(bands.y - 0.003, bands.y, at.x));
   float3 ink = mix(paper, second, end) * (0.95 + 0.10 * fibre);
-  float3 c = glazed(n, ink, 0.32, 0.10, rim) * (1.05 - 0.35 * smoothstep(0.6, 1.0, abs(p.x) / at.y));
+  float3 c = glazed(n, ink, 0.32, 0.10, rim) * (1.28 - 0.35 * smoothstep(0.6, 1.0, abs(p.x) / at.y));
   return shown(c);
 }
 """
@@ -49,14 +49,14 @@ def draw_label(canvas: Any, body: Turned, look: Look, low: float, high: float) -
     paper: Colour = mix(BLACK, look.palette.low, 0.5) if gilded and not look.light else accent
     paper = WHITE * (0.95, 0.93, 0.89) if gilded and look.light else paper
     second = accent if gilded else mix(accent, BLACK, 0.55)
-    bare = luminance(paper) < 0.55
+    bare = luminance(paper) < 0.62
     ink = made.metal if gilded else mix(paper, WHITE, 0.94) if bare else mix(paper, BLACK, 0.8)
     band = shape(*_band(body, low, high))
     canvas.drawPath(band, paint.fill(BLACK, 0.5, blur=0.012))
     stripe = 0.055 * (high - low) / 0.6
     bands = (low + stripe, high - stripe, 0, 0)
     known = {"paper": tinted(paper), "second": tinted(second), "rim": tinted(mix(look.palette.high, WHITE, 0.2))}
-    canvas.drawPath(band, body.lit(_PAPER, {**known, "bands": bands}))
+    draw_smooth(canvas, band, body.lit(_PAPER, {**known, "bands": bands}))
     for height in (low + 1.35 * stripe, high - 1.35 * stripe):
         _draw_rule(canvas, body, height, ink)
     middle = 0.5 * (low + high)

@@ -33,6 +33,8 @@ def scatter(body: Turned, low: float, high: float, count: int, sizes: tuple[floa
 def draw_drop(canvas: Any, drop: Drop, stretch: float = 1.0) -> None:
     """One drop: dark where the light enters, bright where it leaves, a spark, and its shadow."""
     x, y, size = drop
+    if canvas.quickReject(skia.Rect(x - 2 * size, y - 2 * size, x + 2 * size, y + 2 * size)):
+        return
     wobble = 0.10 * math.sin(91 * x + 57 * y)
     canvas.save()
     canvas.translate(x, y)
@@ -42,10 +44,10 @@ def draw_drop(canvas: Any, drop: Drop, stretch: float = 1.0) -> None:
     canvas.translate(0.10, 0.20)
     canvas.drawPath(outline, paint.fill(BLACK, 0.30, blur=0.18))
     canvas.restore()
-    lens = ((0, BLACK, 0.30), (0.40, BLACK, 0.05), (0.50, WHITE, 0.03), (1, WHITE, 0.50))
+    lens = ((0, BLACK, 0.22), (0.40, BLACK, 0.04), (0.50, WHITE, 0.03), (1, WHITE, 0.50))
     canvas.drawPath(outline, paint.ramp((-0.6, -0.9), (0.5, 0.95), *lens))
     canvas.drawPath(outline, paint.halo((0.20, 0.48), 0.62, (0, WHITE, 0.42), (1, WHITE, 0)))
-    canvas.drawPath(outline, paint.ramp((0, -1), (0, 1), (0, BLACK, 0.30), (1, WHITE, 0.35), **paint.lined(0.07)))
+    canvas.drawPath(outline, paint.ramp((0, -1), (0, 1), (0, BLACK, 0.16), (1, WHITE, 0.35), **paint.lined(0.06)))
     canvas.drawOval(skia.Rect(-0.50, -0.62, -0.14, -0.30), paint.fill(WHITE, 0.95))
     canvas.drawCircle(0.42, 0.56, 0.08, paint.fill(WHITE, 0.8))
     canvas.restore()

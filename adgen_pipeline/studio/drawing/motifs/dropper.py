@@ -5,7 +5,7 @@ from typing import Any
 from adgen_pipeline.studio.drawing import paint
 from adgen_pipeline.studio.drawing.motifs.base import Look
 from adgen_pipeline.studio.drawing.motifs.lettering import around
-from adgen_pipeline.studio.drawing.motifs.lit import tinted
+from adgen_pipeline.studio.drawing.motifs.lit import draw_smooth, tinted
 from adgen_pipeline.studio.drawing.motifs.turned import Turned
 from adgen_pipeline.studio.drawing.motifs.watch_dial import materials
 from adgen_pipeline.studio.drawing.palette import BLACK, WHITE, Colour, luminance, mix
@@ -38,7 +38,7 @@ half4 main(float2 p) {
   wet *= smoothstep(0.05, 0.11, at.x);
   float x = p.x / at.y;
   float through = 0.45 + 0.75 * exp(-5 * (x - 0.25) * (x - 0.25)) + 0.2 * smoothstep(0.5, 0.0, at.x);
-  float3 glass = tone * (0.42 + 0.75 * diffuse(n)) + tone * 0.40 * smoothstep(0.75, 0.98, across);
+  float3 glass = tone * (0.34 + 0.66 * diffuse(n)) + tone * 0.40 * smoothstep(0.75, 0.98, across);
   float3 c = mix(glass, serum * through, 0.80 * wet);
   float pipette = band(x, -0.105, 0.105, 0.03) * step(0.12, at.x);
   c += (0.10 * band(abs(x), 0.075, 0.105, 0.02) - 0.05 * pipette) * step(0.12, at.x);
@@ -76,7 +76,7 @@ def draw_dropper_bottle(canvas: Any, look: Look, glass: Colour) -> None:
     canvas.save()
     canvas.translate(*_STANDS)
     known = {"tone": tinted(glass), "serum": tinted(_serum(look)), "rim": rim, "level": (0.72, 0, 0, 0)}
-    canvas.drawPath(_BODY.outline(), _BODY.lit(_GLASS, known))
+    draw_smooth(canvas, _BODY.outline(), _BODY.lit(_GLASS, known))
     if look.brand:
         ink = mix(look.palette.low, BLACK, 0.2)
         around(canvas, _BODY, look.brand.upper(), 0.56, 0.058, paint.fill(ink, 0.9), face="sans", spacing=26, reach=40)
@@ -89,8 +89,15 @@ def draw_dropper_bottle(canvas: Any, look: Look, glass: Colour) -> None:
     canvas.drawOval(_COLLAR.ring(0.25, -0.012), paint.stroke(WHITE, 0.004, 0.7))
     canvas.translate(0, -0.25 * _COLLAR.cosine)
     canvas.drawOval(_BULB.ring(0.0, 0.012), paint.fill(BLACK, 0.5, blur=0.012))
-    canvas.drawPath(_BULB.outline(), _BULB.lit(_RUBBER, {"tone": tinted(_rubber(look)), "rim": rim}))
+    draw_smooth(canvas, _BULB.outline(), _BULB.lit(_RUBBER, {"tone": tinted(_rubber(look)), "rim": rim}))
     canvas.restore()
+
+
+def bottle_outline(points: int) -> Any:
+    """The silhouette of the glass where it stands, through `points` a side."""
+    path = _BODY.outline(-0.01, points=points)
+    path.offset(*_STANDS)
+    return path
 
 
 def _serum(look: Look) -> Colour:
@@ -102,6 +109,6 @@ def _serum(look: Look) -> Colour:
 
 
 def _rubber(look: Look) -> Colour:
-    """Black for a metallic brand, else the brand's colour."""
+    """Ivory for a metallic brand, else the brand's colour."""
     made, accent = materials(look), look.palette.accent
-    return WHITE * 0.13 if made.metal is accent else accent
+    return WHITE * (0.90, 0.86, 0.80) if made.metal is accent else accent

@@ -7,7 +7,7 @@ from adgen_pipeline.studio.drawing import paint
 from adgen_pipeline.studio.drawing.motifs.base import Look
 from adgen_pipeline.studio.drawing.motifs.ceramic import IVORY, draw_brand, draw_lip, draw_outside
 from adgen_pipeline.studio.drawing.motifs.food_fill import draw_filling
-from adgen_pipeline.studio.drawing.motifs.lit import tinted
+from adgen_pipeline.studio.drawing.motifs.lit import draw_smooth, tinted
 from adgen_pipeline.studio.drawing.motifs.steam import draw_steam
 from adgen_pipeline.studio.drawing.motifs.turned import Turned
 from adgen_pipeline.studio.drawing.palette import WHITE
@@ -47,7 +47,7 @@ class Food:
         mouth.addOval(_BOWL.ring(_RIM, -_WALL))
         canvas.save()
         canvas.clipPath(mouth, True)
-        canvas.drawPath(mouth, _BOWL.lit(_INSIDE, {"albedo": tinted(IVORY)}, inside=True))
+        draw_smooth(canvas, mouth, _BOWL.lit(_INSIDE, {"albedo": tinted(IVORY)}, inside=True))
         canvas.restore()
         draw_lip(canvas, _BOWL, look, _RIM, _WALL)
         canvas.translate(0, -_RIM * _BOWL.cosine)
@@ -100,4 +100,4 @@ def _front() -> Any:
     """The outside of the bowl, without its mouth."""
     mouth = skia.Path()
     mouth.addOval(_BOWL.ring(_RIM))
-    return skia.Op(_BOWL.outline(), mouth, skia.PathOp.kDifference_PathOp)
+    return skia.Op(_BOWL.outline(-0.01, points=80), mouth, skia.PathOp.kDifference_PathOp)

@@ -10,6 +10,7 @@ import numpy as np
 from adgen_pipeline.studio.drawing import paint
 from adgen_pipeline.studio.drawing.motifs import morsels
 from adgen_pipeline.studio.drawing.palette import BLACK, WHITE, Colour, mix
+from adgen_pipeline.studio.drawing.skia_door import skia
 
 _HERB: Colour = np.array([0.16, 0.40, 0.10])
 _SPINACH: Colour = np.array([0.13, 0.33, 0.09])
@@ -22,6 +23,9 @@ _HEAPED = 0.30  # how high the middle stands above the rim, in radii of the bowl
 
 Placed = tuple[float, Callable[[Any], None]]
 """How far toward the eye something lies, and what draws it at its place."""
+
+
+_ROOM = skia.Rect(-0.5, -0.5, 0.5, 0.5)  # more than anything put into the bowl takes
 
 
 class _Heap:
@@ -41,7 +45,8 @@ class _Heap:
             canvas.save()
             canvas.translate(x, y)
             canvas.rotate(turn)
-            draw(canvas)
+            if not canvas.quickReject(_ROOM):
+                draw(canvas)
             canvas.restore()
 
         self._placed.append((z + 0.8 * lift, placed))

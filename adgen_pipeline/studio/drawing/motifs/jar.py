@@ -6,11 +6,11 @@ from typing import Any
 
 from adgen_pipeline.studio.drawing import paint
 from adgen_pipeline.studio.drawing.motifs.base import Look
-from adgen_pipeline.studio.drawing.motifs.dropper import draw_dropper_bottle
+from adgen_pipeline.studio.drawing.motifs.dropper import bottle_outline, draw_dropper_bottle
 from adgen_pipeline.studio.drawing.motifs.jar_cream import draw_cream
 from adgen_pipeline.studio.drawing.motifs.jar_lid import draw_lid
 from adgen_pipeline.studio.drawing.motifs.lettering import around
-from adgen_pipeline.studio.drawing.motifs.lit import tinted
+from adgen_pipeline.studio.drawing.motifs.lit import draw_smooth, tinted
 from adgen_pipeline.studio.drawing.motifs.turned import Turned
 from adgen_pipeline.studio.drawing.motifs.watch_dial import materials
 from adgen_pipeline.studio.drawing.palette import BLACK, WHITE, Colour, luminance, mix
@@ -26,6 +26,7 @@ _JAR = Turned(
 )  # fmt: skip
 _NECK = Turned(((0.535, 0.0), (0.535, 0.05), (0.535, 0.11)), _TILT)
 _STANDS = (-0.30, 0.62)  # the middle of the jar's foot
+_GLOWS = ((0.06, 0.46, 0.16), (-0.68, 0.48, 0.16), (-0.30, 0.58, 0.12), (0.60, -0.30, 0.17), (0.42, -0.10, 0.15))
 
 _FROSTED = """
 uniform float3 tone; uniform float3 inner; uniform float3 rim; uniform float4 cup;  // height of its floor
@@ -61,7 +62,7 @@ class Jar:
 
     extent = (-1.03, -1.23, 0.90, 0.83)
     face = (-0.94, -0.20, 0.86, 0.72)
-    focus = ((-0.30, -0.14), (0.52, -0.50), (-0.42, 0.36))
+    focus = ((-0.28, -0.22), (0.50, -0.18), (-0.42, 0.36))
 
     def still(self, canvas: Any, look: Look) -> None:
         """The lid and the bottle behind, the jar before them, the cream on top."""
@@ -78,7 +79,7 @@ class Jar:
 
     def moving(self, canvas: Any, look: Look, seconds: float, glint: float) -> None:
         """Light that breathes in the glass, and one band of it that `glint` carries across."""
-        self._draw_glow(canvas, look, seconds)
+        self._draw_glow(canvas, seconds)
         if 0 < glint < 1:
             self._draw_streak(canvas, glint)
 
@@ -95,7 +96,7 @@ class Jar:
         cream: Colour = WHITE * (0.97, 0.955, 0.93)
         rim = mix(look.palette.high, WHITE, 0.4)
         known = {"tone": tinted(glass), "inner": tinted(mix(cream, glass, 0.25)), "rim": tinted(rim)}
-        canvas.drawPath(_JAR.outline(), _JAR.lit(_FROSTED, {**known, "cup": (0.14, 0, 0, 0)}))
+        draw_smooth(canvas, _JAR.outline(), _JAR.lit(_FROSTED, {**known, "cup": (0.14, 0, 0, 0)}))
         _draw_print(canvas, look, glass)
 
     def _draw_neck(self, canvas: Any, look: Look) -> None:
@@ -104,7 +105,8 @@ class Jar:
         canvas.translate(0, -0.505 * _JAR.cosine)
         canvas.drawOval(_NECK.ring(0.0, 0.025), paint.fill(BLACK, 0.35, blur=0.012))
         known = {"tone": tinted(mix(WHITE, glass_of(look), 0.3)), "rim": tinted(mix(look.palette.high, WHITE, 0.4))}
-        canvas.drawPath(_NECK.outline(), _NECK.lit(_THREAD, known))
+        draw_smooth(canvas, _NECK.outline(), _NECK.lit(_THREAD, known))
+        canvas.drawOval(_NECK.ring(0.11, -0.014), paint.stroke(WHITE * 0.90, 0.030))
         canvas.restore()
 
     def _draw_lip(self, canvas: Any, look: Look) -> None:
@@ -114,33 +116,34 @@ class Jar:
         lip = _NECK.ring(0.11, -0.014)
         canvas.drawArc(lip, 0, 180, False, paint.stroke(WHITE * 0.90, 0.030))
         canvas.drawArc(lip.makeOffset(0, 0.008), 10, 160, False, paint.stroke(WHITE * 0.62, 0.006, 0.6))
-        glare = ((0, WHITE, 0.9), (0.35, WHITE, 1), (0.7, WHITE, 0.35), (1, WHITE, 0.9))
+        glare = (
+            (0, WHITE, 0),
+            (0.15, WHITE, 0.9),
+            (0.35, WHITE, 1),
+            (0.7, WHITE, 0.35),
+            (0.9, WHITE, 0.7),
+            (1, WHITE, 0),
+        )
         canvas.drawArc(
             lip.makeOffset(0, -0.006), 2, 176, False, paint.ramp((-0.5, 0), (0.5, 0), *glare, **paint.lined(0.008))
         )
         canvas.restore()
 
-    def _draw_glow(self, canvas: Any, look: Look, seconds: float) -> None:
-        """Light gathered in the glass, slowly coming and going."""
-        canvas.save()
-        canvas.translate(*_STANDS)
-        canvas.clipPath(_outline(), True)
-        for k, (x, y) in enumerate(((0.36, -0.10), (-0.44, 0.02), (0.05, 0.10))):
-            strength = 0.16 + 0.12 * math.sin(0.9 * seconds + 2.1 * k)
-            at = (x + 0.08 * math.sin(0.5 * seconds + k), y)
-            canvas.drawCircle(*at, 0.26, paint.halo(at, 0.26, (0, WHITE, strength), (1, WHITE, 0)))
-        canvas.restore()
+    def _draw_glow(self, canvas: Any, seconds: float) -> None:
+        """Light gathered in the glass of both, slowly wandering, coming and going."""
+        for k, (x, y, reach) in enumerate(_GLOWS):
+            strength = 0.20 + 0.14 * math.sin(0.9 * seconds + 2.1 * k)
+            at = (x + 0.05 * math.sin(0.5 * seconds + k), y + 0.05 * math.sin(0.7 * seconds + 2 * k))
+            canvas.drawCircle(*at, reach, paint.halo(at, reach, (0, WHITE, strength), (1, WHITE, 0)))
 
     def _draw_streak(self, canvas: Any, glint: float) -> None:
         """A band of light over jar and bottle; at 0 and 1 it is outside."""
-        x, reach = -1.5 + 3.0 * glint, 0.12
+        x, reach = -1.5 + 3.0 * glint, 0.10
         band = ((0, WHITE, 0), (0.5, WHITE, 0.24), (0.60, WHITE, 0.05), (0.70, WHITE, 0.12), (1, WHITE, 0))
         canvas.save()
-        canvas.translate(*_STANDS)
-        canvas.clipPath(_outline(), True)
-        canvas.translate(-_STANDS[0], -_STANDS[1])
+        canvas.clipPath(_glass(), True)
         canvas.rotate(14)
-        canvas.drawRect(skia.Rect(x - reach, -1.3, x + reach, 1.3), paint.ramp((x - reach, 0), (x + reach, 0), *band))
+        canvas.drawRect(skia.Rect(x - reach, -1.0, x + reach, 1.0), paint.ramp((x - reach, 0), (x + reach, 0), *band))
         canvas.restore()
 
 
@@ -179,5 +182,8 @@ def _behind() -> Any:
 
 
 @cache
-def _outline() -> Any:
-    return _JAR.outline()
+def _glass() -> Any:
+    """What is of glass in both, together."""
+    jar = _JAR.outline(-0.01, points=80)
+    jar.offset(*_STANDS)
+    return skia.Op(jar, bottle_outline(points=80), skia.PathOp.kUnion_PathOp)

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from adgen_pipeline.studio.drawing.motifs.base import Look
 from adgen_pipeline.studio.drawing.motifs.curves import shape
-from adgen_pipeline.studio.drawing.motifs.lit import lit, relief, tinted
+from adgen_pipeline.studio.drawing.motifs.lit import draw_smooth, lit, relief, tinted
 from adgen_pipeline.studio.drawing.palette import WHITE, Colour, mix
 
 _SIDE = 512  # points a side at which the height of the cream is known
@@ -17,16 +17,15 @@ _HIGH = 0.62  # more than the height of the peak, in radii of the mouth
 
 # The surface is a height over a disc of radius 1; the ray through each pixel walks toward it from the front.
 _WHORL = """
-uniform shader surface; uniform shader nearby;
+uniform shader surface;
 uniform float3 cream; uniform float3 shade; uniform float3 rim; uniform float4 eye;  // sine, cosine, highest point
 float height(float2 q) { return surface.eval((q * 0.5 + 0.5) * 511 + 0.5).r; }
-float roughly(float2 q) { return nearby.eval((q * 0.5 + 0.5) * 511 + 0.5).r; }
 half4 main(float2 p) {
   float z = (p.y + eye.z * eye.y) / eye.x;
-  float pace = eye.z * eye.y / eye.x / 30;
+  float pace = eye.z * eye.y / eye.x / 44;
   float above = 1;
-  for (int i = 0; i < 32; i++) {
-    above = above > 0 ? (z * eye.x - p.y) / eye.y - roughly(float2(p.x, z)) : above;
+  for (int i = 0; i < 46; i++) {
+    above = above > 0 ? (z * eye.x - p.y) / eye.y - height(float2(p.x, z)) : above;
     z -= above > 0 ? pace : 0;
   }
   float low = z, high = z + pace;
@@ -49,7 +48,7 @@ half4 main(float2 p) {
     height(q + float2(0.05, -0.05)) + height(q - float2(0.05, -0.05)));
   float open = clamp(0.90 + 5.0 * (h - around), 0.40, 1.06);
   float light = diffuse(n);
-  float3 c = mix(shade, cream, clamp(0.15 + 1.10 * light, 0, 1)) * (0.84 + 0.28 * light) * open;
+  float3 c = mix(shade, cream, clamp(0.15 + 1.10 * light, 0, 1)) * (0.75 + 0.29 * light) * open;
   c += mirrored(n, 0.06, rim) * (0.07 + 0.30 * facing(n));
   c *= 0.50 + 0.50 * smoothstep(1.0, 0.90, length(q));
   return shown(c);
@@ -68,8 +67,9 @@ def draw_cream(canvas: Any, look: Look, mouth: Any, tilt: float) -> None:
     shade = mix(WHITE * (0.76, 0.62, 0.54), look.palette.accent, 0.14)
     known = {"cream": tinted(cream), "shade": tinted(shade), "rim": tinted(mix(look.palette.high, WHITE, 0.5))}
     eye = (sine, cosine, float(heights.max()) + 0.01, 0.0)
-    surface = {"surface": relief(heights), "nearby": relief(heights, exact=True)}
-    canvas.drawPath(_silhouette(heights, sine, cosine), lit(_WHORL, {**known, "eye": eye}, surface))
+    surface = {"surface": relief(heights)}
+    brush = lit(_WHORL, {**known, "eye": eye}, surface)
+    draw_smooth(canvas, _silhouette(heights, sine, cosine), brush, fineness=2)
     canvas.restore()
 
 
@@ -83,8 +83,8 @@ def _whorl(seed: int) -> NDArray[np.float64]:
     r, angle = np.hypot(x, y), np.arctan2(y, x) / math.tau
     turn = (2.3 * np.clip(r, 1e-6, None) ** 0.85 - angle + 0.137 * seed + 0.03 * np.sin(3 * math.tau * angle)) % 1
     ridge = np.sin(np.pi * turn**0.8) ** 0.7 * np.clip((r - 0.02) / 0.2, 0, 1) * np.clip((1.02 - r) / 0.2, 0, 1)
-    cone = 0.40 * np.clip(1 - r, 0, 1) ** 1.2 + 0.13 * np.exp(-((r / 0.12) ** 2))
-    heights = cone + 0.12 * ridge + 0.03 * np.clip((1 - r) / 0.1, 0, 1)
+    cone = 0.34 * np.clip(1 - r, 0, 1) ** 1.2 + 0.13 * np.exp(-((r / 0.12) ** 2))
+    heights = cone + 0.15 * ridge + 0.03 * np.clip((1 - r) / 0.1, 0, 1)
     heights = _softened(heights, 0.011)
     return np.where(plain < 1, heights, 0.0)
 
@@ -102,5 +102,5 @@ def _silhouette(heights: NDArray[np.float64], sine: float, cosine: float) -> Any
     edge = np.sqrt(np.clip(1 - x**2, 0, 1))
     seen = x[:, None] * sine - heights * cosine  # rows run from far to near
     seen[np.abs(x)[:, None] > edge[None, :]] = np.inf
-    crest = np.where(np.isfinite(seen.min(axis=0)), seen.min(axis=0), 0.0)
+    crest = np.where(np.isfinite(seen.min(axis=0)), seen.min(axis=0), 0.0) + 0.004  # short of rays that just miss
     return shape(np.column_stack((x, np.minimum(crest, edge * sine))), np.column_stack((x, edge * sine))[::-1])

@@ -10,7 +10,7 @@ from adgen_pipeline.studio.drawing.paint import PIXELS, SMOOTH, surface
 from adgen_pipeline.studio.drawing.skia_door import skia
 
 _WIDE, _TALL = 64, 160  # pixels of one wisp: soft enough to be drawn many times larger
-_WISPS = 5
+_WISPS = 4
 _RISE = 5.5  # seconds from the surface to nothing
 
 
@@ -23,7 +23,7 @@ def draw_steam(canvas: Any, seconds: float, seed: int, spread: float, tall: floa
         age = (seconds / _RISE + start) % 1
         side = math.sin(2.4 * k + seed)
         x = spread * side + 0.05 * tall * math.sin(2 * math.pi * (age + 0.3 * k))
-        high, wide = tall * (0.45 + 0.25 * age), tall * (0.13 + 0.15 * age)
+        high, wide = tall * (0.45 + 0.25 * age), tall * (0.115 + 0.13 * age)
         foot = -0.42 * tall * age
         alpha = strength * math.sin(math.pi * age) ** 1.5
         place = skia.Rect(x - wide, foot - high, x + wide, foot + 0.06 * tall)

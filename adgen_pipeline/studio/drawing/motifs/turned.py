@@ -95,13 +95,16 @@ class Turned:
         x = (radii + grow) * np.sqrt(1 - sine**2)
         return np.column_stack((x, -heights * self.cosine + radii * sine * self.sine))
 
-    def outline(self, grow: float = 0.0) -> Any:
-        """The silhouette as a path: between the edges, and where the body is too flat for one, its circles."""
+    def outline(self, grow: float = 0.0, points: int = 700) -> Any:
+        """The silhouette as a path: between the edges, and where the body is too flat for one, its circles.
+
+        `points` along each side; far fewer do where only something soft is clipped to it, frame by frame.
+        """
         edge = self.contour(grow)
         heights, radii = (rows[:, None] for rows in self.profile[:2])
         levels, depths = -heights * self.cosine, (radii + grow) * self.sine
         top, foot = float((levels - depths).min()), float((levels + depths).max())
-        y = foot + (top - foot) * 0.5 * (1 - np.cos(np.linspace(0, math.pi, 700)))
+        y = foot + (top - foot) * 0.5 * (1 - np.cos(np.linspace(0, math.pi, points)))
         circles = (radii + grow) * np.sqrt(np.clip(1 - ((y - levels) / np.maximum(depths, 1e-9)) ** 2, 0, 1))
         between = np.interp(y, edge[::-1, 1], edge[::-1, 0], left=0, right=0)
         right = np.column_stack((np.maximum(circles.max(axis=0), between), y))
