@@ -60,7 +60,7 @@ class Scene:
         if standing and recipe.shot not in CLOSE:
             at = _raised(at, motif, world.lift)
         look = Look(palette(world.product_colours(colours)), recipe.brand, recipe.seed, light)
-        zone = words_zone(recipe.words, recipe.ratio)
+        zone = words_zone(recipe.words, recipe.ratio, card=recipe.shot == "end")
         close = recipe.shot in CLOSE or recipe.words == "center"
 
         def calm(tone: Colour, extent: tuple[float, float]) -> Any:
