@@ -41,12 +41,14 @@ from adgen_pipeline.studio.drawing.recipe import MotifName, Recipe, Shot, Style
 from adgen_pipeline.studio.drawing.scene import Scene
 from adgen_pipeline.studio.drawing.view import View
 from adgen_pipeline.studio.families import FAMILIES, Family
-from adgen_pipeline.studio.frame import Box, buttons, safe_area
+from adgen_pipeline.studio.frame import Box, buttons, safe_area, words_zone
 
 _SECONDS, _MOMENT = 5.0, 2.868
 """Length of a measured scene, and when it is looked at: all words have arrived, a button is between two breaths."""
 
-_SCENE_SHRINK, _SAMPLE_SHRINK = 4, 8
+_SHRINK, _SCENE_SHRINK, _SAMPLE_SHRINK = 2, 2, 8
+"""Frames are measured at half the ad's size, their scenes drawn at half of that, and sampled as composition does."""
+
 _SEEN = 0.35
 """Share of a product that must be left under the words' veil to count as its face, in shots that fill the picture."""
 
@@ -122,7 +124,7 @@ class Drawn:
     """A case drawn: its words placed at `size`, the frame with and without its letters (BGRA)."""
 
     def __init__(self, case: Case, size: tuple[int, int] | None = None):
-        self.case, self.size = case, size or SIZES[case.ratio]
+        self.case, self.size = case, size or _half(case.ratio)
         request = _request(case)
         cues = [Cue(WORDS[case.words]["spoken"], 0.0, _SECONDS)]
         lines = script(request, _SECONDS, logo=case.shot == "end", cues=cues)
@@ -132,7 +134,7 @@ class Drawn:
         )
         picture = _picture(case, (self.size[0] // _SCENE_SHRINK, self.size[1] // _SCENE_SHRINK))
         self.without, self.with_letters = (_enlarged(picture, self.size) for _ in range(2))
-        small = tuple(side // _SAMPLE_SHRINK for side in self.size)
+        small = self.size[0] * _SHRINK // _SAMPLE_SHRINK, self.size[1] * _SHRINK // _SAMPLE_SHRINK
         samples = [(_MOMENT, _enlarged(picture, small))]
         tone = accent(tuple(_colours(case)[:2]), [samples[0][1]])
         titles = Titles(self.placed, samples, tone, self.size, _SECONDS)
@@ -176,7 +178,7 @@ class Drawn:
         both = _meet(_box(item), at.box(face_of(motif)))
         if both is None or case.shot not in CLOSE:
             return both is not None
-        veil = calm_mask(words, case.ratio, (self.size[0] // 8, self.size[1] // 8), 0.36)
+        veil = calm_mask(words, words_zone(words, case.ratio), (self.size[0] // 8, self.size[1] // 8), 0.36)
         left, top, right, bottom = (round(edge / 8) for edge in both)
         return bool((1 - veil[top:bottom, left:right]).max(initial=0) > _SEEN)
 
@@ -205,6 +207,11 @@ def cases() -> Iterator[Case]:
         enumerate(MOTIFS), FAMILIES, SIZES, enumerate(shots), ("short", "long")
     ):
         yield Case(motif, family, ratio, shot, (m + s + (words == "long")) % 2 == 1, words)
+
+
+def _half(ratio: AspectRatio) -> tuple[int, int]:
+    width, height = SIZES[ratio]
+    return width // _SHRINK, height // _SHRINK
 
 
 def _colours(case: Case) -> tuple[str, ...]:

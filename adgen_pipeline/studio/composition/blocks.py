@@ -1,5 +1,6 @@
 """A headline, a button, a chip: each title as a block of pieces, set in its family's type."""
 
+import math
 import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
@@ -33,6 +34,9 @@ from adgen_pipeline.studio.drawing.skia_door import skia
 _PAD, _SLANTED_PAD = 0.20, 0.28
 """Ems beside the words of a highlight, and of one whose ends lean."""
 
+_USUAL_HEADLINE, _LARGEST = 24, 1.7
+"""Letters from which on a headline has its family's size, and how much larger the shortest are."""
+
 _ACCENTS = 0.14
 """Ems that accents need above capitals."""
 
@@ -61,7 +65,7 @@ def _headline(title: Title, room: Room) -> Block:
     if kind.capitals and _above(text):
         face = replace(face, leading=face.leading + _ACCENTS)
     pad = _pad(kind)
-    size = room.unit * kind.size
+    size = room.unit * kind.size * _raised(text)
     under = 0.20 if kind.emphasis == "underline" else 0.0
     setting = fit(text, face, size, room.width - 2 * pad * size, room.height - under * size, room.lines)
     runs = lined_up(setting, setting.width + 2 * pad * setting.size, room.align, Emphasised(kind.accented or face, pad))
@@ -104,6 +108,11 @@ def _set_off(made: Block, run: Run, setting: Setting, kind: Typography) -> Block
         )
         return Block(made.width, run.top + size * 0.97 + height, (*made.pieces, line))
     return made
+
+
+def _raised(text: str) -> float:
+    """By how much a headline of few letters is set larger."""
+    return min(_LARGEST, max(1.0, math.sqrt(_USUAL_HEADLINE / len(text))))
 
 
 def _pad(kind: Typography) -> float:

@@ -138,14 +138,14 @@ class _Frame:
         else:
             words = ", ".join(repr(title.text[:24]) for title in titles)
             raise RenderError(f"too many words for the {titles[0].position} of the picture at once: {words}")
-        shift = top + (bottom - top - height) * anchor - min(tops)
+        shift = top + (bottom - top - height) * _rest(titles, anchor) - min(tops)
         lefts = [left + (right - left - b.width) * _SHIFTS[room.align] for b in blocks]
         return [Placed(*p, number) for p in zip(titles, blocks, lefts, (t + shift for t in tops), strict=True)]
 
     def _align(self, titles: list[Title]) -> Align:
         """Flush where the family is, or beside the product; an end card gathers around the middle over or under it."""
         position = titles[0].position
-        if position == "center" or all(title.kind in _FOOT_KINDS for title in titles):
+        if position == "center":
             return "centre"
         is_band, is_card = position in ("top", "bottom"), _is_card(titles)
         if TYPOGRAPHY[self.family].flush:
@@ -175,8 +175,15 @@ def _is_card(titles: list[Title]) -> bool:
     return any(title.kind in ("brand", "button", "logo") for title in titles)
 
 
+def _rest(titles: list[Title], anchor: float) -> float:
+    """Where in its zone a column rests: off the frame's edge, toward the product it speaks of; feet at the bottom."""
+    if all(title.kind in _FOOT_KINDS for title in titles):
+        return anchor
+    return {0.0: 0.30, 1.0: 0.75}.get(anchor, anchor)
+
+
 def _anchor(position: Position) -> float:
-    """Where in its zone a column stands: 0 at the top, 1 at the bottom."""
+    """From where in its zone a column is stacked: 0 at the top, 1 at the bottom."""
     return 0.0 if position.startswith("top") else 1.0 if position.startswith("bottom") else 0.5
 
 

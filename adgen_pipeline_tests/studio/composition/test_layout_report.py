@@ -8,7 +8,7 @@ from adgen_pipeline.contracts.brief import SIZES
 from adgen_pipeline.studio.drawing.motifs import MOTIFS
 from adgen_pipeline.studio.drawing.recipe import Shot
 from adgen_pipeline.studio.families import FAMILIES
-from adgen_pipeline_tests.layout_report import Case, Drawn, summary
+from adgen_pipeline_tests.layout_report import Case, Drawn, measure, summary
 
 _MOTIFS, _RATIOS, _SHOTS = list(MOTIFS), list(SIZES), get_args(Shot)
 
@@ -23,8 +23,7 @@ def sample() -> list[Case]:
 
 def test_a_sample_has_no_faults() -> None:
     """No overlap, no cut-off, no words over a product's face, and 4.5:1 at every pixel of every letter."""
-    halves = {ratio: (width // 2, height // 2) for ratio, (width, height) in SIZES.items()}
-    figures = summary([Drawn(case, halves[case.ratio]).measured() for case in sample()])
+    figures = summary([measure(case) for case in sample()])
     assert figures["overlaps"] == figures["cut_offs"] == figures["over_faces"] == []
     assert figures["contrast_minimum"] >= 4.5, figures["worst"]
 

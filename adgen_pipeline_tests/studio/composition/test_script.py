@@ -7,7 +7,7 @@ import pytest
 from adgen_pipeline.contracts.ad import ComposeRequest
 from adgen_pipeline.errors import RenderError
 from adgen_pipeline.studio.composition.captions import Cue
-from adgen_pipeline.studio.composition.script import END_CARD_SECONDS, Title, leaving_with_scenes, script
+from adgen_pipeline.studio.composition.script import END_CARD_SECONDS, Title, family_of, leaving_with_scenes, script
 from adgen_pipeline.studio.composition.timeline import Slot, Timeline
 
 
@@ -100,3 +100,17 @@ def test_words_nobody_would_see_are_errors() -> None:
         titles(overlay("Timeless", 0, 3), overlay("Late", 12, 3))
     with pytest.raises(RenderError, match="text overlay 1"):
         titles(overlay("\ue123", 0, 3))
+
+
+def test_the_family_is_that_of_the_headlines_then_of_the_brand_then_of_the_music() -> None:
+    """Each is asked only where the ones before tell nothing; where nobody tells, words are set quietly."""
+    headline, brand, music = {"style": "sport style: loud"}, {"style": "retro"}, {"music": {"mood": "playful tune"}}
+
+    def family(style: dict[str, str], **more: Any) -> str:
+        scene = {"video_url": "x", "start_time": 0, "end_time": 10}
+        shown = [overlay("Aside", 0, 3, role="caption", style="tech"), overlay("Go", 0, 3, **style)]
+        return family_of(ComposeRequest.model_validate({"scenes": [scene], "text_overlays": shown, **more}))
+
+    assert family(headline, brand_guidelines=brand, audio=music) == "sport"
+    assert family({}, brand_guidelines=brand, audio=music) == "retro"
+    assert family({}, audio=music) == "playful" and family({}) == "minimal"
