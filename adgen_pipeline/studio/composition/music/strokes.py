@@ -72,7 +72,7 @@ def strokes(piece: Arrangement, plan: Form, seconds: float, rng: np.random.Gener
                 yield from _played(piece, part, lines[number % 4 == 3], bar, chord, plan, rng)
                 if bar.opens and bar.first and part is _melody(piece.mood):
                     yield from _rolled(piece, part, chord, (0, 2), plan.beats.at(bar.first), 2.0, part.level - 1)
-    yield from _changes(piece, plan, rng)
+    yield from _changes(piece, plan)
     yield from _ending(piece, plan.beats.at(plan.last), seconds)
 
 
@@ -138,7 +138,7 @@ def _bass_drum(mood: Mood) -> Part | None:
     return next((part for part in mood.parts if part.role == "drum"), None)
 
 
-def _changes(piece: Arrangement, plan: Form, rng: np.random.Generator) -> Iterator[Stroke]:
+def _changes(piece: Arrangement, plan: Form) -> Iterator[Stroke]:
     """The first beat is struck; into each change something swells, and on it something falls."""
     mood = piece.mood
     yield Stroke(*_landing(mood), 0.0, 1.0, 0.8, mood.landing[1] - 4, room=0.3)
