@@ -21,6 +21,7 @@ from pathlib import Path
 import av
 import numpy as np
 from numpy.typing import NDArray
+from scipy.ndimage import maximum_filter1d, median_filter
 from scipy.signal import stft
 
 from adgen_pipeline.contracts.ad import ComposeRequest
@@ -83,13 +84,12 @@ def decoded(path: Path) -> Sound:
 
 
 def attacks(music: Sound) -> NDArray[np.float64]:
-    """The seconds at which something in the music begins: peaks of the rise of its spectrum (spectral flux)."""
-    hop = 240
-    _, times, bins = stft(music.mean(1), SAMPLE_RATE, nperseg=1024, noverlap=1024 - hop)
-    rise = np.diff(np.log1p(100 * np.abs(bins)), axis=1).clip(0).sum(0)
-    usual = np.convolve(rise, np.ones(81) / 81, "same")
-    peak = (rise[1:-1] > rise[:-2]) & (rise[1:-1] >= rise[2:]) & (rise[1:-1] > 1.25 * usual[1:-1])
-    return np.asarray(times[2:-1][peak])
+    """The seconds at which something in the music clearly begins: peaks of the rise of its K-weighted spectrum."""
+    _, times, bins = stft(weighted(music.mean(1)), SAMPLE_RATE, nperseg=1920, noverlap=1920 - 240)
+    height = np.sqrt(np.abs(bins))
+    rise = np.pad((height[:, 3:] - height[:, :-3]).clip(0).sum(0), (3, 0))
+    enough = 1.5 * median_filter(rise, 161) + 0.1 * np.percentile(rise, 99)
+    return np.asarray(times[(rise == maximum_filter1d(rise, 17)) & (rise > enough)])
 
 
 def farthest_cut(music: Sound, changes: tuple[float, ...]) -> float:

@@ -150,17 +150,23 @@ def _said(speaker: Hibari, text: str, speed: float) -> _Said:
     heard: list[Phrase] = []
     for sentence in sentences(text):
         sound = _trimmed(speaker(sentence, speed=speed, seed=0))
+        if not len(sound) and any(map(str.isalnum, sentence)):
+            raise _unspeakable(sentence)
         if len(sound):
             if sounds:
                 sounds.append(breath)
             heard += _heard(speaker, sentence, sound, speed, sum(map(len, sounds)) / VOICE_RATE)
             sounds.append(sound)
     if not sounds:
-        raise RenderError(
-            f"the voice-over {text[:40]!r} holds no word that the studio's English voice can speak: write the "
-            "narration in English or leave it out; on-screen text may stay in any language"
-        )
+        raise _unspeakable(text)
     return _Said(np.concatenate(sounds), tuple(heard))
+
+
+def _unspeakable(text: str) -> RenderError:
+    return RenderError(
+        f"the voice-over {text[:40]!r} holds no word that the studio's English voice can speak: write the "
+        "narration in English or leave it out; on-screen text may stay in any language"
+    )
 
 
 def _heard(speaker: Hibari, sentence: str, sound: Sound, speed: float, start: float) -> list[Phrase]:

@@ -52,3 +52,11 @@ def test_the_voice_leads() -> None:
     """A voice alone is mastered to the same loudness as everything else."""
     sound = mastered(np.stack([tone(4, 0.02)] * 2, 1))
     assert loudness(sound) == pytest.approx(LOUDNESS, abs=0.2)
+
+
+def test_what_aac_would_overshoot_is_turned_down() -> None:
+    """Clicks at 3 kHz gain almost 2 dB in AAC: heard through it, their true peaks still are under -1 dBTP."""
+    t = np.arange(2 * RATE) / RATE
+    clicks = (t * 6 % 1 < 1 / 300) * np.sign(np.sin(2 * np.pi * 3000 * t)) + 0.2 * np.sin(2 * np.pi * 200 * t)
+    sound = mastered(np.stack([clicks, 0.9 * clicks], 1).astype(np.float32))
+    assert np.abs(resample_poly(through_aac(sound), 8, 1)).max() < 10 ** (-1 / 20)

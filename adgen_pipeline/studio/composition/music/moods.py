@@ -86,7 +86,7 @@ MOODS: dict[str, Mood] = {
             _drum(hit.soft_kick, -12, "x.........o.....", enters=0.55, room=0.25),
             _drum(hit.brush, -19, "o...x...o...x...", "o...x..oo...x...", enters=0.55, pan=0.2, room=0.3),
         ),
-        (hit.swell, -20), (hit.boom, -15), opening=0.3, loose=0.009, drive=0.4, hall=2.6, ring=2.4,
+        (hit.swell, -22), (hit.boom, -10), opening=0.3, loose=0.009, drive=0.4, hall=2.6, ring=2.4,
     ),
     "playful": Mood(
         ("playful", "fun", "happy", "cheerful", "joy", "quirky", "kids", "whimsical", "friendly", "bright"),
@@ -195,7 +195,7 @@ MOODS: dict[str, Mood] = {
             Part("figure", play.harp, -11, ("..0.2.4.........", "........0.2.4.5."), 72, 0.6, pan=0.35, room=0.5),
             Part("bass", play.round_bass, -10, ("0...............",), 34, 0.4, 0.95, room=0.1),
         ),
-        (hit.swell, -25), (hit.chimes, -22), None, 0.3, 0.0, 0.012, drive=0.3, hall=3.2, ring=2.6,
+        (hit.swell, -27), (hit.chimes, -22), None, 0.3, 0.0, 0.012, drive=0.3, hall=3.2, ring=2.6,
     ),
     "cinematic": Mood(
         ("cinematic", "epic", "dramatic", "inspir", "heroic", "emotional", "uplift", "motivat", "adventur", "myster"),
@@ -210,7 +210,7 @@ MOODS: dict[str, Mood] = {
             _drum(hit.taiko, -6, "x.....x...x.....", "x..x..x.x..x..x.", enters=0.6, room=0.45),
             _drum(hit.soft_kick, -10, "x.......x.......", enters=0.4, room=0.3),
         ),
-        (hit.swell, -14), (hit.impact, -9), (hit.taiko, "x.xx"), 0.3, 0.0, 0.007, drive=0.6, hall=3.0, ring=2.4,
+        (hit.swell, -19), (hit.impact, -5), (hit.taiko, "x.xx"), 0.3, 0.0, 0.007, drive=0.6, hall=3.0, ring=2.4,
     ),
     "neutral": Mood(
         ("neutral", "corporate", "business", "positive", "optimistic", "confident", "professional"),

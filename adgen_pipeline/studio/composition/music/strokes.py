@@ -16,6 +16,7 @@ _ACCENTS = (1.0, 0.66, 0.78, 0.66, 0.86, 0.64, 0.76, 0.64, 0.94, 0.66, 0.78, 0.6
 """How hard each sixteenth of a bar is played in a figure or a bass."""
 
 _BASS = {"0": 0, "5": 7, "8": 12}
+_HIGHEST = 98  # MIDI note; what a figure climbs to beyond it is shrill, and played an octave lower
 _ROLLED = 0.045  # seconds between the notes of the last chord
 _CARD_LEVEL = 3.0  # dB more on the first beat of the end card
 
@@ -69,7 +70,9 @@ def strokes(piece: Arrangement, plan: Form, seconds: float, rng: np.random.Gener
             if bar.strength >= part.enters:
                 chord = piece.chords[number % len(piece.chords)]
                 yield from _played(piece, part, lines[number % 4 == 3], bar, chord, plan, rng)
-    yield from _changes(piece, plan, rng)
+                if bar.opens and bar.first and part is _melody(piece.mood):
+                    yield from _rolled(piece, part, chord, (0, 2), plan.beats.at(bar.first), 2.0, part.level - 1)
+    yield from _changes(piece, plan)
     yield from _ending(piece, plan.beats.at(plan.last), seconds)
 
 
@@ -114,14 +117,28 @@ def _pitches(piece: Arrangement, part: Part, mark: str, chord: Chord) -> list[in
         return chord.voiced(piece.home, part.around)
     if part.role == "bass":
         return [low(piece.home + chord.bass, part.around) + _BASS[mark]]
-    return [chord.tone(int(mark), piece.home, part.around)]
+    pitch = chord.tone(int(mark), piece.home, part.around)
+    return [pitch if pitch <= _HIGHEST else pitch - 12]
+
+
+def _rolled(
+    piece: Arrangement, part: Part, chord: Chord, tones: tuple[int, ...], at: float, length: float, level: float
+) -> Iterator[Stroke]:
+    """Tones of `chord`, one right after the other, each a little softer."""
+    for n, tone in enumerate(tones):
+        pitch = chord.tone(tone, piece.home, part.around)
+        yield Stroke(part.player, pitch, at + n * _ROLLED, length, 0.9 - 0.1 * n, level, 0.2 * n - 0.3, 0.4)
+
+
+def _melody(mood: Mood) -> Part | None:
+    return next((part for part in mood.parts if part.role == "figure"), None)
 
 
 def _bass_drum(mood: Mood) -> Part | None:
     return next((part for part in mood.parts if part.role == "drum"), None)
 
 
-def _changes(piece: Arrangement, plan: Form, rng: np.random.Generator) -> Iterator[Stroke]:
+def _changes(piece: Arrangement, plan: Form) -> Iterator[Stroke]:
     """The first beat is struck; into each change something swells, and on it something falls."""
     mood = piece.mood
     yield Stroke(*_landing(mood), 0.0, 1.0, 0.8, mood.landing[1] - 4, room=0.3)
@@ -157,7 +174,6 @@ def _fills(piece: Arrangement, plan: Form) -> Iterator[Stroke]:
 def _ending(piece: Arrangement, at: float, seconds: float) -> Iterator[Stroke]:
     """Home: the last chord, rolled by the first melody, struck by all, left to ring."""
     mood, ring, chord = piece.mood, seconds - at, piece.mood.ending
-    melody = next((part for part in mood.parts if part.role == "figure"), None)
     for part in mood.parts:
         level = part.level - 1.0
         if part.role == "bass":
@@ -166,12 +182,8 @@ def _ending(piece: Arrangement, at: float, seconds: float) -> Iterator[Stroke]:
         elif part.role == "chords" and part.enters <= 0.7:
             for pitch in chord.voiced(piece.home, part.around):
                 yield Stroke(part.player, pitch, at, ring * 0.55, 0.8, level - 4, part.pan * piece.side, part.room)
-        elif part is melody:
-            for n, tone in enumerate((0, 2, 3, 5)):
-                pitch = chord.tone(tone, piece.home, part.around)
-                yield Stroke(
-                    part.player, pitch, at + n * _ROLLED, ring * 0.7, 0.85 - 0.1 * n, level - 2, 0.2 * n - 0.3, 0.4
-                )
+        elif part is _melody(mood):
+            yield from _rolled(piece, part, chord, (0, 2, 3, 5), at, ring * 0.7, level - 2)
     yield Stroke(*_landing(mood), at, 1.0, 0.8, mood.landing[1], room=0.35)
     if drum := _bass_drum(mood):
         yield Stroke(drum.player, 60, at, 0.1, 0.9, drum.level, room=0.2, rhythm=True)

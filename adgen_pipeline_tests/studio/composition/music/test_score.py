@@ -55,7 +55,7 @@ def test_it_is_balanced(mood: str, pieces: dict[str, Sound]) -> None:
 
 def test_moods_differ(pieces: dict[str, Sound]) -> None:
     """At one tempo no two moods share both their spectrum and how often something begins."""
-    bands = {name: np.append(shares(piece), len(attacks(piece)) / 4) for name, piece in pieces.items()}
+    bands = {name: np.append(shares(piece), len(attacks(piece)) / 2) for name, piece in pieces.items()}
     distances = [np.abs(bands[a] - bands[b]).max() for a in bands for b in bands if a < b]
     assert min(distances) > 1.5
 
