@@ -56,7 +56,7 @@ EXPLAINED = Explained(
         "stitched": "seconds of wall time, the median of all runs",
         "anew": "the same with every picture drawn and encoded",
         "ratio": "the median of what stitched took over anew, run by run",
-        "CPU": "CPU seconds of stitched over those of anew, the process's start in both",
+        "CPU": "CPU seconds of stitched over those of anew, all threads of it",
         "memory": "peak of the composing process while it stitches (MB of 10^6 bytes)",
         "size": "bytes of the stitched file over those of the other",
         "others": "cores that other programs kept busy meanwhile; much above 0, the seconds are too long",
@@ -147,8 +147,8 @@ def _composed(folder: Path, clips: list[Path], way: str) -> dict[str, float]:
     (folder / way).mkdir(exist_ok=True)
     command = [sys.executable, "-m", "benchmarks.composition", str(folder), way, *map(str, clips)]
     usage, _ = watched(command, environment(folder / "home"))
-    wall = float((folder / way / SECONDS).read_text())
-    return {"wall": wall, "cpu": usage.cpu, "memory": usage.memory, "others": usage.others}
+    wall, cpu = map(float, (folder / way / SECONDS).read_text().split())
+    return {"wall": wall, "cpu": cpu, "memory": usage.memory, "others": usage.others}
 
 
 def _share_of_words(request: ComposeRequest) -> float:
@@ -172,11 +172,11 @@ def _packets(path: Path) -> list[bytes]:
 
 
 def _compose_here(folder: Path, way: str, clips: list[Path]) -> None:
-    """In the process of its own: compose, and write the seconds it took beside the ad."""
+    """In the process of its own: compose, and write the seconds of wall and CPU beside the ad."""
     request = ComposeRequest.model_validate_json((folder / REQUEST).read_bytes())
-    began = time.perf_counter()
+    began, spent = time.perf_counter(), time.process_time()
     compose(request, clips, None, folder / way, copying=way == "stitched")
-    (folder / way / SECONDS).write_text(str(time.perf_counter() - began))
+    (folder / way / SECONDS).write_text(f"{time.perf_counter() - began} {time.process_time() - spent}")
 
 
 if __name__ == "__main__":
