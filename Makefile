@@ -68,12 +68,12 @@ coverage: $(READY) ## Run the tests and write the HTML report to .adgen/coverage
 	$(BIN)/pytest -n $(WORKERS) --cov --cov-report=html --cov-report=term:skip-covered
 	@echo "open .adgen/coverage/index.html"
 
-bench: $(READY) ## 35 minutes: what the pipeline adds, under load, as it grows; tables and JSON in .adgen/bench
+bench: $(READY) ## 45 minutes: what the pipeline adds, under load, as it grows, and the studio; tables and JSON in .adgen/bench
 	$(BENCH).overhead
 	$(BENCH).load
 	$(BENCH).pools
 	$(BENCH).growth
-	$(BENCH).ad
+	$(BENCH).studio
 
 bench-profile: $(READY) ## Where the CPU of one ad goes, by layer, with a flame graph
 	$(BENCH).profile

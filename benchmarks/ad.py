@@ -58,20 +58,25 @@ def main() -> None:
     parser = EXPLAINED.parser()
     parser.add_argument("--draft-only", action="store_true", help="leave out the full ads, a minute or two each")
     options = parser.parse_args()
+    end_on_signals()
+    measure(["draft"] if options.draft_only else ["draft", "full"])
+
+
+def measure(kinds: list[str]) -> None:
+    """Make ads of these kinds, fresh and warm; print the table and keep it."""
     wired = [stage.service for stage in STAGES if Settings.read().service(stage).url]
     if wired:
         sys.exit(f"This measures the embedded studio: unset the URL of {', '.join(wired)} (environment or .env).")
-    end_on_signals()
     about = machine()
     seconds = brief_from(str(BRIEF), {}).duration
     made = {
         f"{kind}, {home}": figures
-        for kind in (["draft"] if options.draft_only else ["draft", "full"])
+        for kind in kinds
         for home, figures in zip(("fresh", "warm"), _twice(kind == "draft", seconds), strict=True)
     }
     rows = [[name, *(figures[name] for figures in made.values())] for name in ROWS]
     ratios = {}
-    if not options.draft_only:
+    if len(kinds) > 1:
         ratios = {home: made[f"draft, {home}"]["wall"] / made[f"full, {home}"]["wall"] for home in ("fresh", "warm")}
         rows.append(["draft / full", ratios["fresh"], ratios["warm"], None, None])
     EXPLAINED.report(f"One ad of {seconds} s, {BRIEF.name}", rows, list(made))

@@ -1,6 +1,7 @@
 """The whole of composition: clips, words and sound become the finished ad."""
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -66,10 +67,12 @@ def compose(
         raise RenderError(f"{len(request.scenes)} scenes need as many clips; there are {len(clips)}")
     plan = timeline(request, request.fps or FPS)
     check_lengths(plan, clips)
-    segments = spoken(request.audio.voiceover, plan.seconds, plan.changes)
+    with ThreadPoolExecutor(1, "samples") as beside:
+        sampling = beside.submit(lambda: list(_samples(plan, clips, size)))
+        segments = spoken(request.audio.voiceover, plan.seconds, plan.changes)
     shown = cues(segments)
     lines = leaving_with_scenes(script(request, plan.seconds, logo=logo is not None, cues=shown), plan)
-    titles, placed = _titles(request, plan, clips, logo, size, lines)
+    titles, placed = _titles(request, plan, sampling.result(), logo, size, lines)
     boxes = tuple(item.text_box for item in placed)
     ad = Composed(folder / "ad.mp4", folder / "thumbnail.jpg", plan.seconds, size, boxes)
     cut = runs(plan, titles.spans, [copyable(clip, size, plan.fps) if copying else [] for clip in clips])
@@ -87,13 +90,12 @@ def compose(
 def _titles(
     request: ComposeRequest,
     plan: Timeline,
-    clips: list[Path],
+    samples: list[Sample],
     logo: Path | None,
     size: tuple[int, int],
     lines: list[Title],
 ) -> tuple[Titles, list[Placed]]:
     """The titles placed, and coloured for what is behind them."""
-    samples = list(_samples(plan, clips, size))
     unit = min(size)
     picture: Any = open_logo(logo, unit * _LOGO[0], unit * _LOGO[1]) if logo else None
 
