@@ -2,6 +2,7 @@
 
 Benchmarks, each a command (`python -m benchmarks.overhead`):
 
+    clips           the clip stage against x264 fed with ready pictures
     ad              one ad by the embedded studio: seconds, memory, CPU
     overhead        one ad whose services only wait: ours, Dagster's processes, a plain script, the floor
     load            many ads at once: what slows down first

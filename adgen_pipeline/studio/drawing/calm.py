@@ -17,7 +17,7 @@ OVERSCAN = 0.10
 
 def calm_mask(
     words: Position, zone: Box, size: tuple[int, int], feather: float, *, framed: bool = False
-) -> NDArray[np.float64]:
+) -> NDArray[np.float32]:
     """1 in the `zone` where words at `words` stand and from there to the frame's nearest edges, then falling to 0.
 
     height x width; it falls over `feather`, a share of the short side. `framed` lets it end below words, too, where
@@ -26,22 +26,25 @@ def calm_mask(
     width, height = size
     ends = framed and (1 - zone.bottom) * height > feather * min(size)
     left, top, right, bottom = _to_the_edges(words, zone, ends).pixels(width, height)
-    x, y = np.arange(width) + 0.5, np.arange(height) + 0.5
-    across = np.maximum(0, np.maximum(left - x, x - right))
-    down = np.maximum(0, np.maximum(top - y, y - bottom))
-    distance = np.hypot(across[None, :], down[:, None]) / (feather * min(size))
-    share = np.clip(1 - distance, 0, 1)
-    return share * share * (3 - 2 * share)
+    reach = feather * min(size)
+    across, down = _away(left, right, width) / reach, _away(top, bottom, height) / reach
+    rows, columns = _span(down < 1), _span(across < 1)
+    share = np.maximum(0, 1 - np.hypot(across[None, columns], down[rows, None]))
+    mask = np.zeros((height, width), np.float32)
+    mask[rows, columns] = share * share * (3 - 2 * share)
+    return mask
 
 
-def veil(mask: NDArray[np.float64], colour: Colour, strength: float) -> Any:
+def veil(mask: NDArray[np.float32], colour: Colour, strength: float) -> Any:
     """`mask` x `strength` of `colour`, as a skia image of the mask's size."""
-    alpha = mask * strength
-    pixels = np.empty((*mask.shape, 4), np.uint8)
-    noise = np.random.default_rng(0).uniform(0, 1, mask.shape)  # dithered, against banding
+    rows, columns = _span(mask.any(axis=1)), _span(mask.any(axis=0))
+    alpha = mask[rows, columns] * np.float32(255 * strength)
+    dither = np.random.default_rng(0).random(alpha.shape, np.float32) * (alpha > 0)  # against banding
+    pixels = np.zeros((*mask.shape, 4), np.uint8)
+    part = pixels[rows, columns]
     for channel, value in enumerate((*colour[::-1], 1.0)):
-        pixels[..., channel] = alpha * value * 255 + noise * (alpha > 0) * (value > 0)
-    pixels[..., :3] = np.minimum(pixels[..., :3], pixels[..., 3:])
+        part[..., channel] = alpha * np.float32(value) + (dither if value > 0 else 0)
+    np.minimum(part[..., :3], part[..., 3:], out=part[..., :3])
     made = surface(mask.shape[1], mask.shape[0])
     made.writePixels(skia.Pixmap(_premultiplied(mask.shape), pixels, pixels.strides[0]))
     return made.makeImageSnapshot()
@@ -59,6 +62,18 @@ def clear_for_words(
     left, top = round(OVERSCAN * width), round(OVERSCAN * height)
     whole = skia.Rect(-left, -top, width + left, height + top)
     canvas.drawImageRect(cleared, whole, SMOOTH, skia.Paint(BlendMode=skia.BlendMode.kDstOut))
+
+
+def _away(start: float, stop: float, count: int) -> NDArray[np.float32]:
+    """How far (pixels) the middle of each of `count` pixels in a row is from `start` to `stop`."""
+    at = np.arange(count, dtype=np.float32) + 0.5
+    return np.maximum(0, np.maximum(start - at, at - stop)).astype(np.float32)
+
+
+def _span(where: NDArray[np.bool_] | np.bool_) -> slice:
+    """From the first true value to the last."""
+    found = np.flatnonzero(where)
+    return slice(found[0], found[-1] + 1) if len(found) else slice(0)
 
 
 def _premultiplied(shape: tuple[int, ...]) -> Any:
