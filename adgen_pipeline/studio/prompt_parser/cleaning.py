@@ -64,7 +64,8 @@ _TEXTED = tuple(
     (re.compile(rf"(?<!\w){short}(?!\w)", re.IGNORECASE), long)
     for short, long in (
         (r"4(?= (?:my|our|the|a|an|all|ur|your)\b)", "for"), (r"(?<=[a-z] )n(?= [a-z])", "and"), ("gr8", "great"),
-        ("ur", "your"), ("u", "you"), ("til", "until"), (r"its (?=called\b)", ""), ("pls|plz", "please"), ("thx", ""),
+        ("ur", "your"), ("u", "you"), ("til", "until"), (r"its (?=called\b)", ""), ("pls|plz", "please"),
+        ("thx|lol|haha|omg|btw|tbh", ""),
         (r",? and (?:everyone|everybody|the world) (?:should|must|needs to) know(?: about (?:it|them))?", ""),
     )
 )  # fmt: skip

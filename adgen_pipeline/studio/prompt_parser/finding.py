@@ -70,7 +70,7 @@ def _score(part: Clause, index: int) -> float:
     if (
         not phrase
         or not phrase[0].isalpha()
-        or _NO_GOODS.search(phrase)
+        or (_NO_GOODS.search(phrase) and not known_noun(phrase))
         or (is_look(phrase) and not _is_ordered(part, phrase))
         or _is_sentence(phrase)
         or _is_deed(phrase)
@@ -78,7 +78,7 @@ def _score(part: Clause, index: int) -> float:
         return 0
     score = _LINK_SCORE[part.link] - 0.2 * index - (3 if part.told else 0)
     named = ENDS_IN_NAME.match(phrase)
-    phrase = named["kind"] if named else phrase
+    phrase = named["kind"] if named and not known_noun(named["name"]) else phrase
     noun = known_noun(phrase)
     if noun:
         score += 4 if noun[1] >= len(phrase.split()) - 1 else 2
@@ -127,11 +127,17 @@ _NO_NOUN_FIRST = re.compile(
 )
 
 
+_VERB_FIRST = re.compile(r"(?:learn|want|need|buy|earn|feel|forget|bring|ask|say|invest|join|donate|become)\s", re.I)
+"""Beginnings that no name of goods has: "learn guitar"."""
+
+
 def _is_deed(phrase: str) -> bool:
     """ "closes the books", "track your sleep", "at the fair": no noun phrase, so nothing to meet."""
     words = phrase.split()
     name = len(words) > 2 and words[0][0].isupper() and words[2][0].isupper()
     if len(words) > 1 and re.fullmatch(AFTER_VERB, words[1], re.I) and not name:
+        return True
+    if _VERB_FIRST.match(phrase):
         return True
     noun = known_noun(phrase)
     return bool(_NO_NOUN_FIRST.match(phrase)) and not (noun and noun[1] == len(words) and noun[0] <= 1)
@@ -156,7 +162,13 @@ def _apposed_name(parts: list[Clause], index: int) -> str | None:
         return after.removeprefix("the ")
     before = parts[index - 1].text if index else ""
     apposed = re.match(r"(?:the|an?|our)\s", parts[index].text, re.I)
-    named = before and before[0].isupper() and not is_common(before.split()[0]) and len(before.split()) <= 4
+    named = (
+        before
+        and not is_look(before)
+        and before[0].isupper()
+        and not is_common(before.split()[0])
+        and len(before.split()) <= 4
+    )
     return before if apposed and named else None
 
 

@@ -111,7 +111,8 @@ def has_words(reading: Reading) -> bool:
 
 
 def _end_card(reading: Reading) -> Copy:
-    name = reading.brand or (reading.phrases[0] if reading.phrases else None)
+    told = [phrase for phrase in reading.phrases if "?" not in phrase and phrase not in reading.offers]
+    name = reading.brand or next(iter(told or reading.phrases), None)
     shown = [brand(name)] if name else []
     shown += [caption(reading.tagline, reading.tone.type_style)] if reading.tagline else []
     shown += [Shown(offer, "offer") for offer in reading.offers[:1] if offer != name]

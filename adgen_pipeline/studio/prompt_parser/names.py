@@ -103,7 +103,7 @@ def _name_in(phrase: str, text: str, *, surely: bool = True) -> str | None:
         first = name.split()[0]
         starts_sentence = bool(re.search(r"(?:^|[.!?:]\s+)" + re.escape(name), text))
         if (
-            len(name) == 1
+            len(name.split()[0]) == 1
             or _is_place_or_day(name)
             or re.search(r"-[a-z]", name)
             or (starts_sentence and " " not in name and is_common(first))
@@ -125,4 +125,6 @@ def _without_verb(name: str) -> str:
 
 
 def _is_place_or_day(name: str) -> bool:
+    if re.search(r"\b(?:Day|Eve|Year|Friday|Monday|Week)$", name):
+        return True
     return all(word.lower() in PROPER or word.lower() in ACRONYMS or re.match(r"\d", word) for word in name.split())

@@ -69,6 +69,8 @@ def _is_name(words: list[str]) -> bool:
     """True for "Apple Watch", not for "Luxury Swiss-style watch"."""
     if (re.search(r"-[a-z]", words[0]) and not any(map(is_common, words[0].split("-")))) or words[1:2] == ["&"]:
         return True
+    if words[1:2] == ["of"] and words[2:] and words[2][0].isupper():
+        return True
     second = words[1] if len(words) > 1 else ""
     return second[:1].isupper() and second.split("-")[0].lower() not in {*PROPER, *ACRONYMS}
 

@@ -121,7 +121,8 @@ def _lowered(words: list[str]) -> str:
 
 
 ENDS_IN_NAME = re.compile(
-    r"^(?P<kind>[a-z].*?)\s+(?P<name>[A-Z][\w'&+-]*(?:\s+(?:(?:&|and|of) )?(?:[A-Z][\w'&+-]*|\d[\w.]*))*)$"
+    r"^(?P<kind>[a-z].*?)(?<! of)(?<! for)(?<! and)\s+"
+    r"(?P<name>[A-Z][\w'&+-]*(?:\s+(?:(?:&|and|of) )?(?:[A-Z][\w'&+-]*|\d[\w.]*))*)$"
 )
 
 

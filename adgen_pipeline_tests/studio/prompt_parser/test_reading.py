@@ -26,6 +26,13 @@ def reading(prompt: str, **guidelines: str) -> Reading:
         ("perfume 'Nuit Claire' - sensual, mysterious, night", "Nuit Claire", "fragrance"),
         ("Our company Nordhem makes flat-pack oak desks", "flat-pack oak desks", "home"),
         ("The UltraPad Neo ergonomic adjustable electric standing desk converter", "UltraPad Neo", "home"),
+        ("A 60-second ad for the Museum of Small Things: 4,000 objects", "Museum of Small Things", "event"),
+        ("Our face serum brightens skin in 14 days", "face serum", "skincare"),
+        ("We turn old denim into new bags. Made in Leeds.", "bags", "bag"),
+        ("So we started sewing old sails and then they became bags", "bags", "bag"),
+        ("Launch video for our camera, 200 MP", "camera", "camera"),
+        ("Retro 80s arcade bar in Leeds", "retro 80s arcade bar", "drink"),
+        ("app for splitting bills with friends, no ads", "app", "app"),
         ("A film about an old watchmaker repairing a pocket watch", "pocket watch", "watch"),
     ],
 )
@@ -92,6 +99,29 @@ def test_brand_and_goods_are_told_apart(prompt: str, brand: str | None, phrase: 
     """By the verb after a name, by who sells, by the app to download; a deed or an occasion is not the product."""
     found = reading(prompt)
     assert (found.brand, found.product and found.product.phrase, found.offers) == (brand, phrase, offers)
+
+
+@pytest.mark.parametrize(
+    ("goods", "motif"),
+    [
+        ("hand cream", "jar"), ("shampoo bar", "jar"), ("cold brew coffee", "coffee"), ("green tea", "coffee"),
+        ("energy drink", "drink"), ("water bottle", "drink"), ("perfume", "bottle"), ("snack bar", "food"),
+        ("coffee table", "abstract"), ("printer", "abstract"), ("wallet", "abstract"), ("tote", "bag"),
+        ("budgeting app", "phone"), ("payroll software", "laptop"), ("podcast", "headphones"), ("smart TV", "abstract"),
+        ("watch strap", "watch"), ("watch repair", "service"), ("fitness membership", "service"), ("hotel", "service"),
+        ("online course", "service"), ("toy car", "abstract"), ("car insurance", "service"), ("flumbo", "abstract"),
+    ],
+)  # fmt: skip
+def test_each_product_is_drawn_as_what_it_is(goods: str, motif: str) -> None:
+    """By its own noun, not by its kind's: a printer is no laptop, and what has no object is a service."""
+    product = reading(f"Make an ad for our {goods}").product
+    assert product and product.motif == motif
+
+
+def test_another_brand_named_for_its_style_is_not_the_brand() -> None:
+    """Nor is a day."""
+    assert reading("Nike style ad for our socks").brand is None
+    assert reading("Mother's Day bouquets, from £29").brand is None
 
 
 @pytest.mark.parametrize(

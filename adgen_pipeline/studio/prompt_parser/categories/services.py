@@ -98,7 +98,7 @@ SERVICES = (
             "house_painter painter storage_unit coworking_space dog_walking dog_walker pet_grooming "
             "pet_sitter babysitter nanny gardener locksmith optician real_estate apartment condo property "
             "meal_prep_service travel_agency care_home nursing_home taxi_service courier notary legal_advice "
-            "law_advice advice tax_advisor shoe_repair shoe_store"
+            "law_advice advice tax_advisor shoe_repair shoe_store car_detailing detailing"
         ),
         tone="clean",
         palette=("#1F8A70", "#08120F", "#D8F0E6"),
@@ -120,7 +120,7 @@ SERVICES = (
         mass=nouns(
             "insurance plumbing cleaning repair consulting accounting therapy physiotherapy massage delivery "
             "hosting broadband internet landscaping catering photography physio removals roofing pest_control "
-            "dog_walking pet_grooming real_estate advice legal_advice law_advice"
+            "dog_walking pet_grooming real_estate advice legal_advice law_advice car_detailing detailing"
         ),
     ),
 )
