@@ -4,6 +4,7 @@ from typing import Literal
 
 MotifName = Literal[
     "watch", "bottle", "shoe", "phone", "laptop", "headphones", "car", "book", "coffee", "food", "bag", "drink", "jar",
-    "service", "abstract",
+    "service", "abstract", "smartwatch", "pizza", "granola", "burger", "cake", "can", "wine", "backpack", "boot",
 ]  # fmt: skip
-"""`bottle` is a flacon, `drink` what one drinks from, `jar` holds skincare; `service` is for what has no object."""
+"""`bottle` is a flacon, `drink` what one drinks from, `jar` holds skincare; `service` is for what has no object, and
+`abstract` for what cannot be drawn. From `smartwatch` on they are kinds of the others."""

@@ -1,7 +1,7 @@
 """The motifs: which products can be drawn, and which words name them."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from adgen_pipeline.studio.drawing.motifs.abstract import Abstract
 from adgen_pipeline.studio.drawing.motifs.bag import Bag
@@ -95,11 +95,20 @@ _NAMES: dict[MotifName, frozenset[str]] = {
 }
 
 
+_KINDS: dict[MotifName, tuple[MotifName, ...]] = {}
+"""Products that look unlike the usual one of their category: words choose them, where the category is theirs."""
+
+
 def motif_for(category: str | None, words: Iterable[str]) -> MotifName | None:
-    """The motif that `category`, else the earliest of `words` names; None if none does."""
-    for text in (category or "", " ".join(words)):
-        for word in re.findall(r"[a-zé-]+", text.lower()):
-            for name, names in _NAMES.items():
-                if word in names:
-                    return name
+    """The motif that `category`, else the earliest of `words` names, or the kind of it that they name; else None."""
+    said = " ".join(words)
+    named = _named(category or "") or _named(said)
+    return _named(said, _KINDS[named]) or named if named in _KINDS else named
+
+
+def _named(text: str, among: Collection[MotifName] = tuple(_NAMES)) -> MotifName | None:
+    for word in re.findall(r"[a-zé-]+", text.lower()):
+        for name in among:
+            if word in _NAMES[name]:
+                return name
     return None
