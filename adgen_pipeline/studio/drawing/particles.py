@@ -10,6 +10,10 @@ from adgen_pipeline.studio.drawing.palette import Colour
 from adgen_pipeline.studio.drawing.skia_door import skia
 
 _SPRITE = 96
+
+_BEYOND = 0.16
+"""Share of the frame that they float beyond each of its edges: a camera that draws back sees none come or go."""
+
 _SPECK = ((0, 0.95), (0.25, 0.55), (0.6, 0.14), (1, 0))
 _DISC = ((0, 0.30), (0.75, 0.38), (0.90, 0.55), (1, 0))
 
@@ -31,7 +35,8 @@ class Particles:
     ):
         self._size, self._sprite = size, _sprite(tone, _DISC if discs else _SPECK)
         width, height = size
-        self._at = rng.uniform((0, 0), (width, height), (count, 2))
+        self._room = _BEYOND * height
+        self._at = rng.uniform((-_BEYOND * width, 0), ((1 + _BEYOND) * width, height + 2 * self._room), (count, 2))
         self._radius = radii[0] + (radii[1] - radii[0]) * rng.uniform(0, 1, count) ** 3
         self._speed = rng.uniform(*speed, count)
         self._phase = rng.uniform(0, math.tau, count)
@@ -43,7 +48,8 @@ class Particles:
         _, height = self._size
         sway = 0.013 * min(self._size) * np.sin(self._phase + self._pace * seconds)
         across = self._at[:, 0] + sway
-        down = (self._at[:, 1] - self._speed * seconds) % (height + 2 * self._radius) - self._radius
+        way = height + 2 * (self._room + self._radius)
+        down = (self._at[:, 1] - self._speed * seconds) % way - self._room - self._radius
         shine = self._alpha * (0.55 + 0.45 * np.sin(3 * self._phase + 2.1 * self._pace * seconds))
         for x, y, radius, alpha in zip(across, down, self._radius, shine, strict=True):
             if alpha > 0.02:

@@ -22,8 +22,8 @@ from adgen_pipeline.studio.frame import Box
 _REACH = 0.13
 """How far beyond the frame (share of a side) the picture is drawn, for the camera to move over."""
 
-_SOFTEST = 0.09
-"""Radius (units) of the blur in which a change of focus begins."""
+_SOFTEST = 0.09, 0.028
+"""Radius of the blur in which a change of focus begins: units, and of the short side at most, for close-ups."""
 
 _BORNE = 0.72
 """Share of a product's width that a stand is at least as wide as."""
@@ -62,6 +62,7 @@ class Product:
     ):
         self._motif, self._look, self._placement, self._base = motif, look, placement, base
         self._region = _region(placement.box(motif.extent), placement, size)
+        self._softest = min(_SOFTEST[0] * placement.scale, _SOFTEST[1] * min(size))
         still = self._on_surface(self._draw_still)
         self._foot = self._contact(still) if base.stand else None
         self._still = self._on_surface(lambda canvas: self._compose(canvas, still, keep_clear))
@@ -87,7 +88,7 @@ class Product:
     @cached_property
     def _softened(self) -> Softened:
         place = skia.Rect(self._region.left, self._region.top, self._region.right, self._region.bottom)
-        return Softened(self._still, place, _SOFTEST * self._placement.scale)
+        return Softened(self._still, place, self._softest)
 
     def _draw_sharp(self, canvas: Any, seconds: float, glint: float) -> None:
         canvas.save()

@@ -33,11 +33,11 @@ class Photo:
         self._picture = covering(path, (math.ceil(width * _OVERSCAN), math.ceil(height * _OVERSCAN)))
         self._pivot = (width / 2, height / 2)
         self._dust = Particles(
-            size, rng, WHITE, count=36, radii=(0.003 * short, 0.011 * short),
+            size, rng, WHITE, count=56, radii=(0.003 * short, 0.011 * short),
             speed=(0.014 * short, 0.055 * short), alpha=0.7,
         )  # fmt: skip
         self._near = Particles(
-            size, rng, WHITE, count=6, radii=(0.04 * short, 0.10 * short),
+            size, rng, WHITE, count=9, radii=(0.04 * short, 0.10 * short),
             speed=(0.03 * short, 0.08 * short), alpha=0.16, discs=True,
         )  # fmt: skip
 
