@@ -14,7 +14,7 @@ from adgen_pipeline.studio.encoding import Frame
 
 CONTRAST = 4.5
 
-_MARGIN = 1.2  # the codec and the samples' spacing may cost a little
+_MARGIN = 1.27  # the codec, the samples' spacing and grain too fine for them cost a little
 _MOST_SCRIM = 0.97
 _FILL_CONTRAST = 1.6  # of a button's shape; its words have their own
 _FILL_MARGIN = 1.2
@@ -51,9 +51,9 @@ def ink(behind: NDArray[np.float64], accent: Colour) -> Ink:
     is there already, so that it looks like light falling off and not like a grey veil.
     """
     around = np.median(behind, axis=0)
-    light = _ink(behind, accent, mix(WHITE, accent, 0.05), _deep(around, accent))
-    dark = _ink(behind, accent, _toned(accent, 0.09), _pale(around))
-    return dark if dark.scrim < light.scrim - 0.1 else light
+    light, light_needs = _ink(behind, accent, mix(WHITE, accent, 0.05), _deep(around, accent))
+    dark, dark_needs = _ink(behind, accent, _toned(accent, 0.09), _pale(around))
+    return dark if dark_needs < light_needs - 0.1 else light
 
 
 def _deep(around: Colour, accent: Colour) -> Colour:
@@ -92,20 +92,19 @@ def pixels_in(frame: Frame, box: tuple[float, float, float, float]) -> NDArray[n
     return frame[top:bottom, left:right, 2::-1].reshape(-1, 3) / 255.0
 
 
-def _ink(behind: NDArray[np.float64], accent: Colour, words: Colour, ground: Colour) -> Ink:
-    """The ink with the least scrim that the words need, or a little more where that saves the accent."""
-    enough: float | None = None
+def _ink(behind: NDArray[np.float64], accent: Colour, words: Colour, ground: Colour) -> tuple[Ink, float]:
+    """The ink with the least scrim that the words need, or more where that saves the accent; and that least."""
+    tried: list[tuple[float, Colour, float]] = []
     for scrim in np.arange(0.0, _MOST_SCRIM, 0.03):
         worst = _worst(behind * (1 - scrim) + ground * scrim, words)
-        if contrast(words, worst) < CONTRAST * _MARGIN:
-            continue
-        enough = scrim if enough is None else enough
-        letters, moved = _legible(accent, words, worst, CONTRAST * _MARGIN)
-        if moved <= _MOST_MOVED or scrim >= enough + _FOR_THE_ACCENT:
-            break
+        if contrast(words, worst) >= CONTRAST * _MARGIN or scrim + 0.03 >= _MOST_SCRIM:
+            tried.append((float(scrim), *_legible(accent, words, worst, CONTRAST * _MARGIN)))
+            if tried[-1][2] <= _MOST_MOVED or scrim >= tried[0][0] + _FOR_THE_ACCENT:
+                break
+    scrim, letters, _ = min(tried, key=lambda each: max(each[2], _MOST_MOVED))
     around = np.median(behind, axis=0) * (1 - scrim) + ground * scrim
     fill, on_fill = _filling(_legible(accent, words, around, _FILL_CONTRAST)[0], accent)
-    return Ink(words, letters, fill, on_fill, ground, ground, float(scrim))
+    return Ink(words, letters, fill, on_fill, ground, ground, scrim), tried[0][0]
 
 
 def _filling(fill: Colour, accent: Colour) -> tuple[Colour, Colour]:

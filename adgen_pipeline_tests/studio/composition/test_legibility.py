@@ -52,3 +52,10 @@ def test_the_ratio_is_wcags() -> None:
     white = from_hex("#FFFFFF")
     assert contrast(white, from_hex("#000000")) == pytest.approx(21)
     assert contrast(white, from_hex("#767676")) > 4.5 > contrast(white, from_hex("#777777"))
+
+
+def test_a_little_more_ground_saves_the_accent() -> None:
+    """On a mid grey a blue accent stays blue, by a scrim; where no scrim helps, there is none for its sake."""
+    made = ink(GROUNDS["grey"], from_hex("#3355EE"))
+    assert made.scrim > 0 and made.accent[2] - made.accent[0] > 0.25
+    assert ink(GROUNDS["white"], from_hex("#FFE9A8")).scrim == 0
