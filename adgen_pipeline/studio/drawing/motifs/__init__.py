@@ -109,6 +109,6 @@ def motif_for(category: str | None, words: Iterable[str]) -> MotifName | None:
 def _named(text: str, among: Collection[MotifName] = tuple(_NAMES)) -> MotifName | None:
     for word in re.findall(r"[a-zé-]+", text.lower()):
         for name in among:
-            if word in _NAMES[name]:
+            if word == name or word in _NAMES[name]:
                 return name
     return None

@@ -37,3 +37,10 @@ def test_every_motif_says_where_it_is_and_what_to_look_at() -> None:
         left, top, right, bottom = motif().extent
         assert motif().focus
         assert all(left <= x <= right and top <= y <= bottom for x, y in motif().focus)
+
+
+@pytest.mark.parametrize("motif", MOTIFS)
+def test_every_motif_is_called_by_its_own_name(motif: str) -> None:
+    """The parser's category is the name itself; whatever else is said of the product."""
+    others = " ".join(other for other in MOTIFS if other != motif)
+    assert motif_for(motif, ["vegan", others if motif in ("service", "abstract") else ""]) == motif
