@@ -66,7 +66,7 @@ _NAMES: dict[MotifName, frozenset[str]] = {
     ),
     "food": _words(
         "food foods meal meals snack snacks pizza pizzas burger burgers granola muesli cereal salad salads bowl bowls "
-        "ramen noodles pasta sushi taco tacos sandwich soup curry sauce restaurant bakery recipe recipes vegan"
+        "ramen noodles pasta sushi taco tacos sandwich soup curry sauce restaurant bakery recipe recipes"
     ),
     "drink": _words(
         "drink drinks beverage beverages juice juices soda sodas lemonade water beer beers lager ale ipa wine wines "
