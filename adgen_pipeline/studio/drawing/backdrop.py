@@ -4,7 +4,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from adgen_pipeline.studio.drawing.calm import OVERSCAN, clear_for_words
+from adgen_pipeline.studio.drawing.calm import clear_for_words
 from adgen_pipeline.studio.drawing.paint import surface
 from adgen_pipeline.studio.drawing.palette import Colour
 from adgen_pipeline.studio.drawing.picture import as_image, as_pixels
@@ -30,9 +30,8 @@ class Backdrop(NamedTuple):
 
 def backdrop(world: World, room: Room, tones: Tones, style: Style, rng: np.random.Generator) -> Backdrop:
     """The backdrop of `room`: ground everywhere, shapes where no words will stand."""
-    width, height = room.size
-    left, top = round(OVERSCAN * width), round(OVERSCAN * height)
-    made = surface(width + 2 * left, height + 2 * top)
+    left, top = -room.reach.left, -room.reach.top
+    made = surface(room.reach.width, room.reach.height)
     canvas = made.getCanvas()
     canvas.translate(left, top)
     world.ground(canvas, room, tones, style)

@@ -11,9 +11,6 @@ from adgen_pipeline.studio.drawing.palette import BLACK, Colour
 from adgen_pipeline.studio.drawing.skia_door import skia
 from adgen_pipeline.studio.frame import Box
 
-OVERSCAN = 0.10
-"""Share of the frame that what is behind the product reaches beyond each of its edges."""
-
 
 def calm_mask(
     words: Position, zone: Box, size: tuple[int, int], feather: float, *, framed: bool = False
@@ -58,10 +55,8 @@ def clear_for_words(
     The mask's rim is stretched over what lies beyond the frame.
     """
     cleared = veil(calm_mask(words, zone, size, feather, framed=True), BLACK, strength)
-    width, height = size
-    left, top = round(OVERSCAN * width), round(OVERSCAN * height)
-    whole = skia.Rect(-left, -top, width + left, height + top)
-    canvas.drawImageRect(cleared, whole, SMOOTH, skia.Paint(BlendMode=skia.BlendMode.kDstOut))
+    stretched = cleared.makeShader(skia.TileMode.kClamp, skia.TileMode.kClamp, SMOOTH)
+    canvas.drawPaint(skia.Paint(Shader=stretched, BlendMode=skia.BlendMode.kDstOut))
 
 
 def _away(start: float, stop: float, count: int) -> NDArray[np.float32]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from adgen_pipeline.contracts.brief import AspectRatio
 from adgen_pipeline.contracts.storyboard import Position
+from adgen_pipeline.studio.drawing.framing import Framing
 from adgen_pipeline.studio.drawing.motifs.base import Motif
 from adgen_pipeline.studio.drawing.recipe import Shot
 from adgen_pipeline.studio.frame import Box, safe_area, words_zone
@@ -24,6 +25,19 @@ _HELD_BACK = 0.42
 """Share of the free zone's shorter side by which a product may leave its close-up's point."""
 
 _TURN: dict[Shot, float] = {"macro": -12, "detail": 9, "hero": -5, "wide": 0, "end": 0}
+
+_FRAMED = (0.90, 0.74)
+"""The shares of the frame's width and height that a product fills at most once it has the picture to itself."""
+
+_NEARER = (1.06, 1.42)
+"""How much larger it gets then, at least and at most."""
+
+_MIDDLE: dict[AspectRatio, float] = {"9:16": 0.47, "16:9": 0.5, "1:1": 0.5}
+"""Where the eye looks for what stands alone, as a share of the height: platforms cover the lower end of 9:16."""
+
+_TRAVEL, _TRAVEL_ZOOM = (0.14, 0.30), 1.05
+"""How far (shares of the frame's sides, along the words' side) a close-up travels over the product, and how much
+nearer it gets on the way."""
 
 _DEFAULT_WORDS: dict[AspectRatio, dict[Shot, Position]] = {
     "9:16": {"macro": "top", "hero": "bottom", "detail": "bottom", "wide": "top", "end": "bottom"},
@@ -90,6 +104,47 @@ def place(
     return _fitted(body_of(motif), _FILL[shot], _free_zone(words, ratio, size, card=shot == "end"), turn)
 
 
+def framing(
+    motif: Motif, shot: Shot, words: Position, ratio: AspectRatio, size: tuple[int, int], at: Placement
+) -> Framing:
+    """The picture when the words have left: the product `at` its place comes to the middle and fills it, a close-up
+    goes on over the product towards another point of it."""
+    (width, height), middle = size, _MIDDLE[ratio]
+    if shot in CLOSE:
+        return _travelled(motif, words, size, at)
+    body = at.box(body_of(motif))
+    fits = min(_FRAMED[0] * width / body.width, _FRAMED[1] * height / body.height)
+    return Framing(body.centre, (0.5 * width, middle * height), min(_NEARER[1], max(_NEARER[0], fits)))
+
+
+def _travelled(motif: Motif, words: Position, size: tuple[int, int], at: Placement) -> Framing:
+    """Away from where the words stood, over what was beyond the frame: the product's edge moves into their place."""
+    points = [at.box((x, y, x, y)).centre for x, y in (*motif.focus, _centre(body_of(motif)))]
+    towards = _side(words)
+    goal = min(points, key=lambda point: sum(way * value for way, value in zip(towards, point, strict=True)))
+    moved = [_bounded(way, 0.5 * side - value, side) for way, side, value in zip(towards, size, goal, strict=True)]
+    middle = (size[0] / 2, size[1] / 2)
+    return Framing(middle, (middle[0] + moved[0], middle[1] + moved[1]), _TRAVEL_ZOOM)
+
+
+def _bounded(way: int, wanted: float, side: int) -> float:
+    """The pixels to move: as `wanted`, in bounds; toward the words (`way`) never less than the least."""
+    least, most = (share * side for share in _TRAVEL)
+    if way:
+        return way * min(most, max(least, way * wanted))
+    return min(0.5 * most, max(-0.5 * most, wanted))
+
+
+def _centre(body: Extent) -> tuple[float, float]:
+    return (body[0] + body[2]) / 2, (body[1] + body[3]) / 2
+
+
+def _side(words: Position) -> tuple[int, int]:
+    """Which way the words stand: -1, 0 or 1 across and down."""
+    name = words.lower()
+    return name.endswith("right") - name.endswith("left"), name.startswith("bottom") - name.startswith("top")
+
+
 def _fitted(body: Extent, share: float, zone: Box, turn: float) -> Placement:
     """`body` in the middle of `zone` (pixels), as large as `share` of it."""
     unit = Placement(0, 0, 1, turn).box(body)
@@ -142,7 +197,5 @@ def _at_the_words(at: Placement, body: Extent, words: Position, zone: Box, most:
 
 def _nearest(motif: Motif, words: Position) -> tuple[float, float]:
     """The focus nearest to the words' side: there the product's edge begins, and leaves them their room."""
-    name = words.lower()
-    across = name.endswith("right") - name.endswith("left")
-    down = name.startswith("bottom") - name.startswith("top")
+    across, down = _side(words)
     return max(motif.focus, key=lambda point: across * point[0] + down * point[1])

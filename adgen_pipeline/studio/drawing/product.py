@@ -3,7 +3,7 @@
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 import numpy as np
@@ -19,8 +19,8 @@ from adgen_pipeline.studio.drawing.skia_door import skia
 from adgen_pipeline.studio.drawing.worlds.base import Shadow
 from adgen_pipeline.studio.frame import Box
 
-_REACH = 0.13
-"""How far beyond the frame (share of a side) the picture is drawn, for the camera to move over."""
+_MOVES_MORE = 0.07
+"""The product moves more than what is behind it: so much further (share of a side) is its picture drawn."""
 
 _SOFTEST = 0.09, 0.028
 """Radius of the blur in which a change of focus begins: units, and of the short side at most, for close-ups."""
@@ -46,8 +46,9 @@ class Base:
 class Product:
     """One motif, placed. Draw it under the camera's transform of depth 1.
 
-    Where `base` has a stand it stands on a floor whose height (pixels) `floor` tells. `keep_clear` is a picture of the
-    frame's size whose alpha takes the product away, for parts that would run into the words.
+    Where `base` has a stand it stands on a floor whose height (pixels) `floor` tells. `beyond` is how far past the
+    frame's edges (shares of its sides) the backdrop goes on. `keep_clear` is a picture of the frame's size whose alpha
+    takes the product away, for parts that would run into the words.
     """
 
     def __init__(
@@ -57,15 +58,20 @@ class Product:
         placement: Placement,
         size: tuple[int, int],
         base: Base,
+        beyond: Box,
         *,
         keep_clear: Any = None,
     ):
         self._motif, self._look, self._placement, self._base = motif, look, placement, base
-        self._region = _region(placement.box(motif.extent), placement, size)
+        self._region = _region(placement.box(motif.extent), placement, size, beyond)
         self._softest = min(_SOFTEST[0] * placement.scale, _SOFTEST[1] * min(size))
         still = self._on_surface(self._draw_still)
         self._foot = self._contact(still) if base.stand else None
-        self._still = self._on_surface(lambda canvas: self._compose(canvas, still, keep_clear))
+        self._whole = self._on_surface(lambda canvas: self._compose(canvas, still))
+        self._still, self._taken = self._whole, skia.Rect()
+        if keep_clear:
+            self._still = self._on_surface(partial(self._cleared, keep_clear=keep_clear))
+            self._taken = _where(keep_clear)
         self._cover = Cover.of(self._still, self._region.left, self._region.top)
 
     @property
@@ -78,26 +84,48 @@ class Product:
         """A path (pixels of the frame) that hides all behind it, or None."""
         return self._cover.solid
 
-    def draw(self, canvas: Any, seconds: float, glint: float, focus: float = 1.0) -> None:
-        """Draw the product as it is at `seconds`; out of focus below 1, at 0 as soft as it gets."""
+    def draw(self, canvas: Any, seconds: float, glint: float, focus: float = 1.0, cleared: float = 1.0) -> None:
+        """Draw the product as it is at `seconds`; out of focus below 1, at 0 as soft as it gets.
+
+        `cleared` is the share of `keep_clear` that takes it away.
+        """
         if focus >= 1:
-            self._draw_sharp(canvas, seconds, glint)
+            self._draw_sharp(canvas, seconds, glint, cleared)
         else:
-            self._softened.draw(canvas, focus, lambda: self._draw_sharp(canvas, seconds, glint))
+            self._softened.draw(canvas, focus, lambda: self._draw_sharp(canvas, seconds, glint, cleared))
 
     @cached_property
     def _softened(self) -> Softened:
         place = skia.Rect(self._region.left, self._region.top, self._region.right, self._region.bottom)
         return Softened(self._still, place, self._softest)
 
-    def _draw_sharp(self, canvas: Any, seconds: float, glint: float) -> None:
-        canvas.save()
-        canvas.clipPath(self._cover.shown, skia.ClipOp.kIntersect, False)
-        canvas.drawImage(self._still, self._region.left, self._region.top, SMOOTH)
-        canvas.restore()
+    @cached_property
+    def _whole_cover(self) -> Cover:
+        return Cover.of(self._whole, self._region.left, self._region.top)
+
+    def _draw_sharp(self, canvas: Any, seconds: float, glint: float, cleared: float) -> None:
+        if cleared <= 0:
+            self._draw_picture(canvas, self._whole, self._whole_cover)
+        else:
+            if cleared < 1 and not self._taken.isEmpty():
+                self._draw_taken(canvas, 1 - cleared)
+            self._draw_picture(canvas, self._still, self._cover)
         canvas.save()
         self._enter(canvas)
         self._motif.moving(canvas, self._look, seconds, glint)
+        canvas.restore()
+
+    def _draw_picture(self, canvas: Any, picture: Any, cover: Cover) -> None:
+        canvas.save()
+        canvas.clipPath(cover.shown, skia.ClipOp.kIntersect, False)
+        canvas.drawImage(picture, self._region.left, self._region.top, SMOOTH)
+        canvas.restore()
+
+    def _draw_taken(self, canvas: Any, alpha: float) -> None:
+        """What was taken away for the words, coming back under the rest."""
+        canvas.save()
+        canvas.clipRect(self._taken, skia.ClipOp.kIntersect, False)
+        canvas.drawImage(self._whole, self._region.left, self._region.top, SMOOTH, skia.Paint(Alphaf=alpha))
         canvas.restore()
 
     def _on_surface(self, draw: Any) -> Any:
@@ -119,7 +147,7 @@ class Product:
         canvas.rotate(at.turn)
         canvas.scale(at.scale, at.scale)
 
-    def _compose(self, canvas: Any, still: Any, keep_clear: Any) -> None:
+    def _compose(self, canvas: Any, still: Any) -> None:
         left, top = self._region.left, self._region.top
         if self._foot and self._base.stand:
             self._base.stand(canvas, self._resting(still, self._foot), self._placement.scale)
@@ -129,8 +157,11 @@ class Product:
             canvas.drawImage(still, left, top)
         else:
             canvas.drawImage(still, left, top, SMOOTH, skia.Paint(ImageFilter=self._shadow()))
-        if keep_clear:
-            canvas.drawImage(keep_clear, 0, 0, SMOOTH, skia.Paint(BlendMode=skia.BlendMode.kDstOut))
+
+    def _cleared(self, canvas: Any, keep_clear: Any) -> None:
+        canvas.drawImage(self._whole, self._region.left, self._region.top)
+        stretched = keep_clear.makeShader(skia.TileMode.kClamp, skia.TileMode.kClamp, SMOOTH)
+        canvas.drawPaint(skia.Paint(Shader=stretched, BlendMode=skia.BlendMode.kDstOut))
 
     def _shadow(self) -> Any:
         cast, scale = self._base.shadow, self._placement.scale
@@ -180,12 +211,26 @@ class Product:
         canvas.restore()
 
 
-def _region(box: Box, placement: Placement, size: tuple[int, int]) -> Box:
+def _where(mask: Any) -> Any:
+    """The rectangle of `mask` in which it is not empty; what touches the frame's edge goes on beyond it."""
+    seen, far = as_pixels(mask)[..., 3] > 0, 4 * max(mask.width(), mask.height())
+    spans = []
+    for axis in (1, 0):
+        found, count = np.flatnonzero(seen.any(1 - axis)), seen.shape[axis]
+        if not len(found):
+            return skia.Rect()
+        spans.append((-far if found[0] == 0 else int(found[0]), far if found[-1] == count - 1 else int(found[-1]) + 1))
+    (left, right), (top, bottom) = spans
+    return skia.Rect(left, top, right, bottom)
+
+
+def _region(box: Box, placement: Placement, size: tuple[int, int], beyond: Box) -> Box:
     """The whole pixels to draw: the product and its shadow, as far as the camera can see."""
     (width, height), edge = size, 0.45 * placement.scale
+    left, top, right, bottom = (share + _MOVES_MORE for share in beyond)
     return Box(
-        math.floor(max(box.left - edge, -_REACH * width)),
-        math.floor(max(box.top - edge, -_REACH * height)),
-        math.ceil(min(box.right + edge, (1 + _REACH) * width)),
-        math.ceil(min(box.bottom + edge, (1 + _REACH) * height)),
+        math.floor(max(box.left - edge, -left * width)),
+        math.floor(max(box.top - edge, -top * height)),
+        math.ceil(min(box.right + edge, (1 + right) * width)),
+        math.ceil(min(box.bottom + edge, (1 + bottom) * height)),
     )

@@ -10,13 +10,14 @@ import numpy as np
 from adgen_pipeline.studio.drawing.backdrop import backdrop
 from adgen_pipeline.studio.drawing.calm import calm_mask, veil
 from adgen_pipeline.studio.drawing.dark import darken
-from adgen_pipeline.studio.drawing.layout import CLOSE, Placement, body_of, place
+from adgen_pipeline.studio.drawing.layout import CLOSE, Placement, body_of, framing, place
 from adgen_pipeline.studio.drawing.motifs import MOTIFS, STANDING
 from adgen_pipeline.studio.drawing.motifs.base import Look, Motif
 from adgen_pipeline.studio.drawing.paint import SMOOTH, surface
 from adgen_pipeline.studio.drawing.palette import BLACK, Colour, palette
 from adgen_pipeline.studio.drawing.product import Base, Product
 from adgen_pipeline.studio.drawing.recipe import Recipe, Style
+from adgen_pipeline.studio.drawing.skia_door import skia
 from adgen_pipeline.studio.drawing.view import View, corners, hidden_by, layer
 from adgen_pipeline.studio.drawing.worlds import WORLDS
 from adgen_pipeline.studio.drawing.worlds.base import Air, Room, Tones, World
@@ -70,14 +71,16 @@ class Scene:
         self._pivot = _inside(body.centre, size)
         base = Base(world.shadow(tones, light), partial(world.stand, tones=tones) if standing and not close else None)
         kept_clear = None if close else calm(BLACK, _KEPT_CLEAR)
-        self._product = Product(motif, look, at, size, base, keep_clear=kept_clear)
-        room = Room(size, self._pivot, body, self._product.floor, recipe.shot, recipe.words, zone)
+        self.framing = framing(motif, recipe.shot, recipe.words, recipe.ratio, size, at)
+        beyond = self.framing.beyond(size)
+        self._product = Product(motif, look, at, size, base, beyond, keep_clear=kept_clear)
+        room = Room(size, self._pivot, body, self._product.floor, recipe.shot, recipe.words, zone, beyond)
         self._backdrop = backdrop(world, room, tones, recipe.style, rng)
         self._air = world.air(room, tones, recipe.style, rng)
         before_close = _BEFORE_CLOSE_LIGHT if light and recipe.words != "center" else _BEFORE_CLOSE
-        self._front = _front(
-            world, room, tones, recipe.style, calm(self._backdrop.paper, before_close if close else _BEFORE)
-        )
+        self._veil = calm(self._backdrop.paper, before_close if close else _BEFORE)
+        self._unveiled = _front(world, room, tones, recipe.style)
+        self._front = _front(world, room, tones, recipe.style, self._veil)
 
     def draw(self, canvas: Any, clock: float, view: View) -> None:
         """Draw the scene at `clock` seconds (0 is the keyframe's moment) from `view`; fills the canvas."""
@@ -103,10 +106,15 @@ class Scene:
         """Draw all the rest over it."""
         self._draw_air(canvas, clock, view, [each for each in self._air if each[0] < _PRODUCT])
         with layer(canvas, view, self._size, self._pivot, _PRODUCT):
-            self._product.draw(canvas, clock, _glint(clock, view.swing), view.focus)
+            self._product.draw(canvas, clock, _glint(clock, view.swing), view.focus, view.veiled)
         self._draw_air(canvas, clock, view, [each for each in self._air if each[0] >= _PRODUCT])
-        canvas.drawImage(self._front, 0, 0)
+        self._draw_front(canvas, view.veiled)
         darken(canvas, view.light, self._backdrop.paper, self._size, self._pivot)
+
+    def _draw_front(self, canvas: Any, veiled: float) -> None:
+        canvas.drawImage(self._front if veiled >= 1 else self._unveiled, 0, 0)
+        if 0 < veiled < 1:
+            canvas.drawImage(self._veil, 0, 0, skia.SamplingOptions(), skia.Paint(Alphaf=veiled))
 
     def _draw_air(self, canvas: Any, clock: float, view: View, airs: list[tuple[float, Air]]) -> None:
         for depth, air in airs:
@@ -123,11 +131,12 @@ def _raised(at: Placement, motif: Motif, lift: float) -> Placement:
     return replace(smaller, x=at.x + before.centre[0] - after.centre[0], y=at.y + before.top - after.top)
 
 
-def _front(world: World, room: Room, tones: Tones, style: Style, calm: Any) -> Any:
+def _front(world: World, room: Room, tones: Tones, style: Style, calm: Any = None) -> Any:
     """What lies over the whole picture, and over that the calm for the words, as one picture."""
     made = surface(*room.size)
     world.front(made.getCanvas(), room, tones, style)
-    made.getCanvas().drawImage(calm, 0, 0)
+    if calm:
+        made.getCanvas().drawImage(calm, 0, 0)
     return made.makeImageSnapshot()
 
 

@@ -5,7 +5,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from adgen_pipeline.studio.drawing.framing import Framing
 from adgen_pipeline.studio.drawing.skia_door import skia
+
+_UNVEILED = 0.7
+"""Share of the way to another framing after which no veil is left."""
 
 
 @dataclass(frozen=True)
@@ -14,7 +18,8 @@ class View:
 
     `x` and `y` move the camera (shares of the short side), `zoom` its focal length, `swing` turns it around the
     product (shares of the short side). `light` is the share of the scene's light that is on, `focus` how sharp the
-    product is: 1 is sharp, 0 as soft as it gets.
+    product is: 1 is sharp, 0 as soft as it gets. `framed` is the share of the way to `framing`, in which the picture
+    has the words' place, too: their veil fades on the way.
     """
 
     x: float = 0.0
@@ -23,6 +28,8 @@ class View:
     swing: float = 0.0
     light: float = 1.0
     focus: float = 1.0
+    framing: Framing | None = None
+    framed: float = 0.0
 
     def scale(self, depth: float) -> float:
         """How much larger than in the keyframe a layer at `depth` is seen."""
@@ -31,6 +38,11 @@ class View:
     def shift(self, depth: float) -> tuple[float, float]:
         """How far right and down a layer at `depth` is seen, as shares of the short side."""
         return -self.x * depth - self.swing * (depth - 1), -self.y * depth
+
+    @property
+    def veiled(self) -> float:
+        """How much of the veil for words is left: none well before the picture has come to rest."""
+        return max(0.0, 1 - self.framed / _UNVEILED)
 
 
 @contextmanager
@@ -77,4 +89,8 @@ def _matrix(view: View, size: tuple[int, int], pivot: tuple[float, float], depth
     matrix = skia.Matrix.Translate(pivot[0] + across * short, pivot[1] + down * short)
     matrix.preScale(scale, scale)
     matrix.preTranslate(-pivot[0], -pivot[1])
+    if view.framing and view.framed:
+        scale, x, y = view.framing.at(view.framed)
+        matrix.postScale(scale, scale)
+        matrix.postTranslate(x, y)
     return matrix

@@ -4,7 +4,9 @@ import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Self
 
+from adgen_pipeline.studio.drawing.framing import Framing
 from adgen_pipeline.studio.drawing.paint import ease_in_out
 from adgen_pipeline.studio.drawing.recipe import STILL
 from adgen_pipeline.studio.drawing.view import View
@@ -118,6 +120,44 @@ def move_named(words: str | None, seed: int) -> Move:
     return MOVES[lively[seed % len(lively)]]
 
 
+_REFRAMED = re.compile(r"\bthen (?:cent(?:re|er)|travel)\b.*?\bfrom (\d+(?:\.\d+)?) ?s\b", re.IGNORECASE)
+
+
+def reframing_in(words: str | None) -> float | None:
+    """The seconds of the clip from which the picture is to have the words' place, too: 3.2 where `words` go on with
+    "then centre the product from 3.2 s" or "then travel over the product from 3.2 s"."""
+    found = _REFRAMED.search(words or "")
+    return float(found[1]) if found else None
+
+
+@dataclass(frozen=True)
+class Reframing:
+    """From `start` (seconds after the keyframe's moment) on the picture goes over to `framing`, in `time` at most."""
+
+    framing: Framing
+    start: float
+    time: float
+
+    @classmethod
+    def planned(cls, framing: Framing, start: float, seconds: float) -> Self | None:
+        """One from `start` (seconds of a clip of `seconds`) on, but not before the keyframe's moment; None where too
+        little of the clip is left."""
+        still = STILL * seconds
+        time = (seconds - max(start, still)) * _MOVING
+        return cls(framing, max(0.0, start - still), time) if time >= _SHORTEST else None
+
+
+_MOVING, _SHORTEST = 0.75, 0.5
+"""Share of what is left of a clip in which it may be on its way to another framing, and how many seconds that takes
+at the least."""
+
+
+def reframed(view: View, pace: Pace, clock: float, change: Reframing | None) -> View:
+    """`view` on its way to the framing of `change`, `clock` seconds after the keyframe's moment."""
+    share = pace.reframed(clock - change.start, change.time) if change else 0.0
+    return replace(view, framing=change.framing, framed=share) if change and share else view
+
+
 def view_at(move: Move, pace: Pace, progress: float, clock: float, until: float) -> View:
     """The view at `progress` (0 to 1) through a clip, `clock` seconds after the keyframe's moment.
 
@@ -130,12 +170,12 @@ def view_at(move: Move, pace: Pace, progress: float, clock: float, until: float)
     return replace(view, x=view.x + x, y=view.y + y, zoom=view.zoom * entrance)
 
 
-def views(move: Move, pace: Pace, count: int, fps: int) -> list[tuple[float, View]]:
+def views(move: Move, pace: Pace, count: int, fps: int, change: Reframing | None = None) -> list[tuple[float, View]]:
     """The seconds since the keyframe's moment, and the view, of each of a clip's `count` pictures."""
     still = round(STILL * (count - 1))
     clocks = [(number - still) / fps for number in range(count)]
     return [
-        (clock, view_at(move, pace, _progress(number, still, count), clock, still / fps))
+        (clock, reframed(view_at(move, pace, _progress(number, still, count), clock, still / fps), pace, clock, change))
         for number, clock in enumerate(clocks)
     ]
 

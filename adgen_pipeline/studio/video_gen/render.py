@@ -11,7 +11,7 @@ from adgen_pipeline.studio.drawing.scene import Drawable, Scene
 from adgen_pipeline.studio.encoding import CLIP, VideoWriter
 from adgen_pipeline.studio.families import Family, family_in
 from adgen_pipeline.studio.frame import frame_size
-from adgen_pipeline.studio.video_gen.camera import move_named, views
+from adgen_pipeline.studio.video_gen.camera import Reframing, move_named, reframing_in, views
 from adgen_pipeline.studio.video_gen.film import film
 from adgen_pipeline.studio.video_gen.pace import PACES
 from adgen_pipeline.studio.video_gen.photo import Photo
@@ -33,12 +33,20 @@ def render_clip(
     recipe = read_recipe(reference)
     scene = _scene(request, recipe, reference, size, seed)
     move, pace = move_named(request.camera_movement, seed), PACES[_family(request, recipe)]
-    moments = views(move, pace, max(1, round(request.duration * fps)), fps)
+    moments = views(move, pace, max(1, round(request.duration * fps)), fps, _reframing(request, scene))
     with VideoWriter(target, size, fps, CLIP) as writer:
         for done, frame in enumerate(film(scene, moments, size), 1):
             writer.write(frame)
             if progress:
                 progress(done / len(moments))
+
+
+def _reframing(request: ClipRequest, scene: Drawable) -> Reframing | None:
+    """Where the request's words ask for one, and the scene knows where its product stands."""
+    start = reframing_in(request.camera_movement)
+    if start is None or not isinstance(scene, Scene):
+        return None
+    return Reframing.planned(scene.framing, start, request.duration)
 
 
 def _family(request: ClipRequest, recipe: Recipe | None) -> Family:

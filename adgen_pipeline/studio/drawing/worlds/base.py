@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from adgen_pipeline.contracts.storyboard import Position
+from adgen_pipeline.studio.drawing.framing import USUAL_REACH
 from adgen_pipeline.studio.drawing.palette import BLACK, Colour
 from adgen_pipeline.studio.drawing.recipe import Shot, Style
 from adgen_pipeline.studio.frame import Box
@@ -35,7 +36,8 @@ class Tones:
 @dataclass(frozen=True)
 class Room:
     """The space of a scene in pixels: frame size, the product's body, what is worth lighting, and the floor's height
-    if the product stands on one. `words` stand at that position, in `zone` (shares of the frame)."""
+    if the product stands on one. `words` stand at that position, in `zone`; `beyond` is how far the backdrop goes on
+    past each edge (both as shares of the frame)."""
 
     size: tuple[int, int]
     light: tuple[float, float]
@@ -44,6 +46,13 @@ class Room:
     shot: Shot
     words: Position
     zone: Box
+    beyond: Box = USUAL_REACH
+
+    @property
+    def reach(self) -> Box:
+        """The whole pixels that the backdrop fills: more than the frame, for the camera to move over."""
+        (width, height), (left, top, right, bottom) = self.size, self.beyond
+        return Box(-round(left * width), -round(top * height), round((1 + right) * width), round((1 + bottom) * height))
 
     @property
     def short(self) -> int:

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from adgen_pipeline.studio.drawing.calm import OVERSCAN, clear_for_words
+from adgen_pipeline.studio.drawing.calm import clear_for_words
 from adgen_pipeline.studio.drawing.paint import fill, surface
 from adgen_pipeline.studio.drawing.picture import as_pixels
 from adgen_pipeline.studio.drawing.recipe import Style
@@ -21,11 +21,11 @@ class Leaves:
     """Shadows of leaves on the wall, in one picture that the wind stretches a little: a turn would cost far more."""
 
     def __init__(self, room: Room, tones: Tones, style: Style, rng: np.random.Generator):
-        (width, height), words = room.size, room.words.lower()
+        width, words = room.size[0], room.words.lower()
         right = "left" in words or ("right" not in words and rng.uniform() < 0.5)
         self._root = (1.05 if right else -0.05) * width, room.light[1] - float(rng.uniform(0.10, 0.50)) * room.short
-        left, top = round(OVERSCAN * width), round(OVERSCAN * height)
-        made = surface(width + 2 * left, height + 2 * top)
+        left, top = -room.reach.left, -room.reach.top
+        made = surface(room.reach.width, room.reach.height)
         canvas = made.getCanvas()
         canvas.translate(left, top)
         self._grow(canvas, room, fill(tones.shade, _strength(style)), rng, math.pi - 0.5 if right else 0.5)

@@ -100,7 +100,7 @@ class Minimal:
 
     def _cloth(self, canvas: Any, room: Room, tones: Tones, style: Style, rng: np.random.Generator) -> None:
         width, height = room.size
-        size, box = (width // 3, height // 3), skia.Rect(-0.1 * width, -0.1 * height, 1.1 * width, 1.1 * height)
+        size, box = (width // 3, height // 3), skia.Rect(*room.reach)
         if rng.uniform() < 0.6:
             drape = folds(size, rng.uniform(0.9, 1.3) * rng.choice([-1, 1]), rng.uniform(1.6, 2.6), rng)
             relief(canvas, drape, box, 0.09 if style.light else 0.20, mix(tones.lit, WHITE, 0.5), tones.shade)

@@ -66,7 +66,7 @@ class Organic:
     def shapes(self, canvas: Any, room: Room, tones: Tones, style: Style, rng: np.random.Generator) -> None:
         """Trowel marks, and the panes of a window in light."""
         width, height = room.size
-        size, box = (width // 2, height // 2), skia.Rect(-0.1 * width, -0.1 * height, 1.1 * width, 1.1 * height)
+        size, box = (width // 2, height // 2), skia.Rect(*room.reach)
         plaster = clouds(size, 4, 5, rng)
         plaster = 0.6 * plaster + 3.0 * (np.roll(plaster, 2, 1) - plaster) + 0.25 * rng.standard_normal(plaster.shape)
         relief(canvas, plaster, box, 0.034 if style.light else 0.060, WHITE, tones.shade)

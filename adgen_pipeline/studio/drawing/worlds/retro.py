@@ -62,7 +62,7 @@ class Retro:
         _halftone(canvas, room, tones, style, rng)
         width, height = room.size
         paper = 0.7 * rng.standard_normal((height // 2, width // 2)) + clouds((width // 2, height // 2), 12, 3, rng)
-        box = skia.Rect(-0.1 * width, -0.1 * height, 1.1 * width, 1.1 * height)
+        box = skia.Rect(*room.reach)
         relief(canvas, paper, box, 0.030, WHITE, tones.shade)
 
     def stand(self, canvas: Any, foot: Box, scale: float, tones: Tones) -> None:
@@ -170,8 +170,8 @@ def _halftone(canvas: Any, room: Room, tones: Tones, style: Style, rng: np.rando
     corner = (width if rng.uniform() < 0.5 else 0.0), (height if rng.uniform() < 0.5 else 0.0)
     paint = fill(tones.third if style.light else mix(tones.accent, BLACK, 0.3), 0.55)
     reach = 0.75 * room.short
-    for row in range(-4, math.ceil(height / step) + 4):
-        for column in range(-4, math.ceil(width / step) + 4):
+    for row in range(math.floor(room.reach.top / step), math.ceil(room.reach.bottom / step)):
+        for column in range(math.floor(room.reach.left / step), math.ceil(room.reach.right / step)):
             x, y = (column + 0.5 * (row % 2)) * step, row * step
             near = 1 - math.hypot(x - corner[0], y - corner[1]) / reach
             if near > 0.06:

@@ -87,8 +87,7 @@ class Sport:
         ]
 
     def _asphalt(self, canvas: Any, room: Room, style: Style, rng: np.random.Generator) -> None:
-        width, height = room.size
-        box = skia.Rect(-0.1 * width, -0.1 * height, 1.1 * width, 1.1 * height)
+        (width, height), box = room.size, skia.Rect(*room.reach)
         size = (width // 2, height // 2)
         grit = rng.standard_normal((size[1], size[0])) * 0.5 + clouds(size, 6, 3, rng)
         relief(canvas, grit, box, 0.025 if style.light else 0.040)

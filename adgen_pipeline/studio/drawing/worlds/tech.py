@@ -108,7 +108,7 @@ class Tech:
         (width, height), horizon, x = room.size, _horizon(room), room.light[0]
         tint = mix(tones.shade, tones.accent, 0.5) if style.light else tones.accent
         alpha, thin = (0.30, 0.0016) if style.light else (0.42, 0.0018)
-        deep = 1.15 * height - horizon
+        deep = max(1.15 * height, room.reach.bottom) - horizon
         fade = ((0, tint, 0.0), (0.10, tint, alpha), (0.5, tint, 0.6 * alpha), (1, tint, 0.1 * alpha))
         paint = ramp((0, horizon), (0, horizon + deep), *fade, Style=skia.Paint.kStroke_Style,
                      StrokeWidth=thin * room.short)  # fmt: skip
@@ -118,7 +118,7 @@ class Tech:
             )
         for k in range(1, 26):
             y = horizon + deep * 0.9 / (1 + 0.22 * (k - 1)) ** 1.7
-            canvas.drawLine(-0.15 * width, y, 1.15 * width, y, paint)
+            canvas.drawLine(room.reach.left, y, room.reach.right, y, paint)
         line = ((0, tint, 0), (0.5, mix(tint, WHITE, 0.3), 0.9), (1, tint, 0))
         for thick, blur, share in ((0.003, 0.0, 0.9), (0.02, 0.014, 0.5)):
             stops = [(at, colour, a * share * (0.5 if style.light else 1)) for at, colour, a in line]
@@ -134,8 +134,8 @@ class Tech:
         (width, _), step = room.size, 0.045 * room.short
         corner = float(rng.integers(2)) * width
         tint = tones.shade if style.light else tones.spark
-        for row in range(round(_horizon(room) / step)):
-            for column in range(-2, math.ceil(width / step) + 2):
+        for row in range(math.floor(room.reach.top / step), round(_horizon(room) / step)):
+            for column in range(math.floor(room.reach.left / step), math.ceil(room.reach.right / step)):
                 x, y = column * step, row * step + 0.3 * step
                 near = max(0.0, 1 - math.hypot(x - corner, 0.9 * y) / (0.85 * room.short))
                 alpha = near * (0.42 if rng.uniform() < 0.12 else 0.14)
@@ -150,7 +150,7 @@ class Tech:
         lit = WHITE if style.light else tones.spark
         for wide, share in ((0.52, 0.5), (0.34, 0.7)):
             cone = skia.Path()
-            lamp, top = 0.06 * short, -0.12 * room.size[1]
+            lamp, top = 0.06 * short, min(-0.12 * room.size[1], 1.1 * room.reach.top)
             corners = ((x - lamp, top), (x + lamp, top), (x + wide * short, foot), (x - wide * short, foot))
             cone.addPoly([skia.Point(*corner) for corner in corners], True)
             stops = ((0, lit, strength * share), (0.6, lit, 0.35 * strength * share), (1, lit, 0))
