@@ -30,7 +30,7 @@ class Backdrop(NamedTuple):
 
 def backdrop(world: World, room: Room, tones: Tones, style: Style, rng: np.random.Generator) -> Backdrop:
     """The backdrop of `room`: ground everywhere, shapes where no words will stand."""
-    left, top = -room.reach.left, -room.reach.top
+    left, top = round(-room.reach.left), round(-room.reach.top)
     made = surface(room.reach.width, room.reach.height)
     canvas = made.getCanvas()
     canvas.translate(left, top)

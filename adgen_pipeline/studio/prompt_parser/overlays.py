@@ -1,26 +1,24 @@
 """The words of a scene in time: when they come, and when they leave the picture to itself."""
 
+from math import ceil
+
 from adgen_pipeline.contracts.storyboard import TextOverlay
 from adgen_pipeline.studio.families import Family
+from adgen_pipeline.studio.prompt_parser.beats import TICKS_A_SECOND, seconds
 from adgen_pipeline.studio.prompt_parser.picture import Shot
 from adgen_pipeline.studio.prompt_parser.script import Copy
-from adgen_pipeline.studio.prompt_parser.timing import Span, reading_seconds
+from adgen_pipeline.studio.prompt_parser.timing import STAGGER, Span, reading_seconds, words_hold
 
-_STAGGER = 0.4
-"""Seconds between one line and the next below it."""
+_HELD = 0.55
+"""Share of a scene that its words hold at least: then the picture has the frame to itself."""
 
-_TWICE_READ = 1.5
-_SHORTEST_STAY = 2.4
-"""Words stay for one and a half times what it takes to read them, and no less than these seconds."""
-
-_NOT_WORTH_LEAVING = 0.6
+_NOT_WORTH_LEAVING = 0.5
 """Seconds before the scene's end: words that would leave so late stay until then."""
 
 
-def overlays(copy: Copy, span: Span, shot: Shot, family: Family, *, closing: bool) -> list[TextOverlay]:
-    """The words of one scene, one after the other on the same spot; on the closing scene they stay to the end."""
-    entries = [_entry(i, shown.text, span) for i, shown in enumerate(copy.shown)]
-    leave = span.alone if closing else _leave(copy, entries, span)
+def overlays(copy: Copy, span: Span, shot: Shot, family: Family, leave: float) -> list[TextOverlay]:
+    """The words of one scene, one after the other on the same spot, until its second `leave`."""
+    entries = _entries(copy, span)
     return [
         TextOverlay(
             text=shown.text,
@@ -34,18 +32,24 @@ def overlays(copy: Copy, span: Span, shot: Shot, family: Family, *, closing: boo
     ]
 
 
+def words_leave(copy: Copy, span: Span, beat: int) -> float:
+    """Seconds of the scene at which all its words leave together: on a beat, and after they can have been read.
+
+    As late as the scene itself where nothing is left of it then; at once where there are none.
+    """
+    if not copy.shown:
+        return 0.0
+    needed = max(_entries(copy, span)[0] + words_hold(copy), _HELD * span.alone)
+    on_beat = seconds(ceil((span.start_time + needed) * TICKS_A_SECOND / beat - 0.01) * beat) - span.start_time
+    latest = span.alone - _NOT_WORTH_LEAVING
+    return round(next((leave for leave in (on_beat, needed) if leave <= latest), span.alone), 3)
+
+
+def _entries(copy: Copy, span: Span) -> list[float]:
+    return [_entry(i, shown.text, span) for i, shown in enumerate(copy.shown)]
+
+
 def _entry(index: int, text: str, span: Span) -> float:
     """Seconds of the scene at which the line at `index` comes: in time to be read."""
     latest = span.alone - reading_seconds(text)
-    return round(max(0.0, min(span.enter + index * _STAGGER, latest)), 3)
-
-
-def _leave(copy: Copy, entries: list[float], span: Span) -> float:
-    """Seconds of the scene at which all its words leave together."""
-    if not entries:
-        return span.alone
-    all_words = " ".join(shown.text for shown in copy.shown)
-    read = entries[0] + max(_SHORTEST_STAY, _TWICE_READ * reading_seconds(all_words))
-    last = entries[-1] + _SHORTEST_STAY
-    leave = round(max(read, last), 3)
-    return leave if leave < span.alone - _NOT_WORTH_LEAVING else span.alone
+    return round(max(0.0, min(span.enter + index * STAGGER, latest)), 3)

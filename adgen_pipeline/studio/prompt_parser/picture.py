@@ -19,9 +19,9 @@ _SHOT_WORDS = {
 }
 _CAMERAS = {
     "close_up": ("push_in", "pan_left", "pan_right", "tilt_up"),
-    "hero": ("orbit", "push_in", "reveal", "pull_out"),
-    "detail": ("pan_right", "tilt_down", "pan_left", "tilt_up"),
-    "wide": ("pull_out", "pan_left", "push_in", "pan_right"),
+    "hero": ("orbit", "push_in", "reveal", "rise"),
+    "detail": ("pan_right", "tilt_down", "pan_left", "drift", "focus"),
+    "wide": ("pull_out", "orbit", "rise", "drift", "push_in"),
     "end_card": ("static", "push_in", "pull_out"),
 }
 _PLACES = {
@@ -30,6 +30,9 @@ _PLACES = {
     "left": "on the right side of the frame",
     "right": "on the left side of the frame",
 }
+_ONCE = ("reveal", "focus")
+"""Moves that would be a mannerism if they came again."""
+
 _NEVER = ("text", "letters", "watermark", "extra products", "distortion", "blur")
 
 
@@ -43,13 +46,22 @@ class Shot:
 
 
 def plan_shots(parts: list[Part], ratio: AspectRatio, rng: Random) -> list[Shot]:
-    """A shot a scene; neither the kind of shot nor the camera's move is the same twice running."""
+    """A shot a scene: the kind of shot is never the same twice running, and a camera's move comes again only when
+    there is no other."""
     shots: list[Shot] = []
     for i, part in enumerate(parts):
         kind = _kind_of(part, parts[:i], [shot.shot_type for shot in shots])
-        moves = [move for move in _CAMERAS[kind] if not shots or move != shots[-1].camera]
+        before = [shot.camera for shot in shots]
+        fresh = [move for move in _CAMERAS[kind] if move not in before]
+        moves = fresh or [move for move in _CAMERAS[kind] if move not in (*before[-1:], *_ONCE)]
         shots.append(Shot(kind, rng.choice(moves), words_position(part.role, i, ratio)))
     return shots
+
+
+def then_alone(shot: Shot, seconds: float) -> str:
+    """The camera's words where the scene's leave after `seconds`: the picture takes their place."""
+    close = shot.shot_type in ("close_up", "detail")
+    return f"{shot.camera}, then {'travel over' if close else 'centre'} the product from {seconds:g} s"
 
 
 def _kind_of(part: Part, earlier: list[Part], before: list[str]) -> str:
@@ -62,7 +74,8 @@ def _kind_of(part: Part, earlier: list[Part], before: list[str]) -> str:
 def words_position(role: SceneRole, index: int, ratio: AspectRatio) -> Position:
     """Where the words of the scene at `index` stand: over and under in tall frames, side by side in wide ones."""
     if ratio != "16:9":
-        return "top" if role == "hook" else "bottom"
+        turned = role not in ("product", "call_to_action") and index % 2 == 0
+        return "top" if role == "hook" or turned else "bottom"
     if role in ("hook", "call_to_action"):
         return "left" if role == "hook" else "right"
     return "right" if index % 2 else "left"

@@ -17,8 +17,8 @@ from adgen_pipeline.studio.prompt_parser.direction import music, visual_directio
 from adgen_pipeline.studio.prompt_parser.foreign import foreign_copy, read_foreign
 from adgen_pipeline.studio.prompt_parser.language import ENGLISH, language_of
 from adgen_pipeline.studio.prompt_parser.notes import notes_on
-from adgen_pipeline.studio.prompt_parser.overlays import overlays
-from adgen_pipeline.studio.prompt_parser.picture import negative_prompt, plan_shots, scene_prompt
+from adgen_pipeline.studio.prompt_parser.overlays import overlays, words_leave
+from adgen_pipeline.studio.prompt_parser.picture import Shot, negative_prompt, plan_shots, scene_prompt, then_alone
 from adgen_pipeline.studio.prompt_parser.reading import Reading, read
 from adgen_pipeline.studio.prompt_parser.script import Copy, narration
 from adgen_pipeline.studio.prompt_parser.speech import LEAD_SECONDS
@@ -35,29 +35,28 @@ def plan_ad(request: ParseRequest) -> ParseResult:
     reading = _read(request)
     parts = plan_story(framework_of(reading), reading, request.duration)
     direction = visual_direction(reading, request.brand_guidelines, _dice(seed, "light"))
-    shots = plan_shots(parts, request.aspect_ratio, _dice(seed, "camera"))
+    shots = plan_shots(parts, request.aspect_ratio, _dice(seed, f"camera/{reading.category.name}/{reading.tone.name}"))
     beat = reading.tone.beat
     changes = choose_transitions(reading.tone.transitions, beat, shots, _dice(seed, "transitions"))
     copies = words_that_fit(request.duration, beat, _write(reading, parts, _dice(seed, "copy")), changes)
     spans = plan_spans(request.duration, beat, parts, copies, changes)
     spoken = [narration(copy, span.alone) for copy, span in zip(copies, spans, strict=True)]
+    leaves = [words_leave(copy, span, beat) for copy, span in zip(copies, spans, strict=True)]
+    leaves[-1] = spans[-1].alone  # what closes the ad stays
     scenes = [
         Scene(
             prompt=scene_prompt(reading, direction, shots[i], i, copies[i].about),
             duration=spans[i].duration,
             transition=_timed(changes[i], spans[i]),
             role=part.role,
-            camera_movement=shots[i].camera,
+            camera_movement=_camera(shots[i], spans[i], leaves[i]),
             shot_type=shots[i].shot_type,
             narration=spoken[i] or None,
             negative_prompt=negative_prompt(reading),
         )
         for i, part in enumerate(parts)
     ]
-    words = [
-        overlays(copies[i], spans[i], shots[i], reading.tone.family, closing=i == len(parts) - 1)
-        for i in range(len(parts))
-    ]
+    words = [overlays(copies[i], spans[i], shots[i], reading.tone.family, leaves[i]) for i in range(len(parts))]
     return ParseResult(
         scenes=scenes,
         visual_direction=direction,
@@ -87,6 +86,11 @@ def _seed_of(request: ParseRequest) -> int:
 def _dice(seed: int, what: str) -> Random:
     """Chance for one matter only, so that a change in one leaves the others as they were."""
     return Random(f"{seed}/{what}")
+
+
+def _camera(shot: Shot, span: Span, leave: float) -> str:
+    """The shot's move, and what comes of it where the words leave before the scene does."""
+    return shot.camera if leave >= span.alone else then_alone(shot, leave)
 
 
 def _timed(change: Transition, span: Span) -> Transition:

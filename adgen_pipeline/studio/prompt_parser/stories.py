@@ -35,15 +35,15 @@ _ROLES: dict[Telling, SceneRole] = {
     "proof": "proof", "end_card": "call_to_action",
 }  # fmt: skip
 
-_PRODUCT = Part("product", ("hero",), 1.15)
-_BENEFIT = Part("benefit", ("detail", "wide", "close_up"), 1.0)
-_QUICK_BENEFIT = replace(_BENEFIT, weight=0.8)
-_GLIMPSE = Part("glimpse", ("close_up", "detail"), 0.4)
-_PROOF = Part("proof", ("wide", "detail", "close_up"), 0.95)
+_PRODUCT = Part("product", ("hero",), 1.05)
+_BENEFIT = Part("benefit", ("detail", "wide", "close_up"), 0.85)
+_QUICK_BENEFIT = replace(_BENEFIT, weight=0.7)
+_GLIMPSE = Part("glimpse", ("detail", "close_up"), 0.45)
+_PROOF = Part("proof", ("wide", "detail", "close_up"), 0.85)
 _END = Part("end_card", ("end_card",), 1.0)
 
 _OPENINGS: dict[Framework, Part] = {
-    "aida": Part("invitation", ("close_up",), 0.8),
+    "aida": Part("invitation", ("close_up",), 0.75),
     "problem_solution": Part("problem", ("wide", "close_up"), 0.85),
     "before_after": Part("before", ("wide",), 0.8),
     "offer_first": Part("offer", ("close_up",), 0.85),
@@ -59,11 +59,14 @@ _MIDDLES: dict[Framework, tuple[Part, ...]] = {
 _PROOF_AT: dict[Framework, int] = {"aida": 5, "problem_solution": 1, "before_after": 2, "offer_first": 1}
 """Where proof stands in the middle: desire comes first in AIDA, but a solution and an offer are backed up at once."""
 
-_MOST_BETWEEN = 5
-"""Scenes between product and end card, at most."""
+_ALWAYS = 3
+"""Scenes of every ad: hook, product and end card."""
 
-_LONGEST_SHORT = 21
-"""Seconds of an ad that has no room for more than hook, product and end card."""
+_SCENES = ((12, 3), (30, 4), (38, 5), (44, 6), (54, 7), (61, 8))
+"""Ads shorter than so many seconds have at most that many scenes: what half a minute costs stays under two dollars."""
+
+_LONGEST_SHORT = 19
+"""Seconds of an ad in which a benefit without a feature would be rushed: the picture speaks instead."""
 
 
 def framework_of(reading: Reading) -> Framework:
@@ -77,20 +80,20 @@ def framework_of(reading: Reading) -> Framework:
 
 
 def plan_story(framework: Framework, reading: Reading, duration: int) -> list[Part]:
-    """The scenes of an ad of `duration` seconds: three in short ones, up to eight in long ones with much to say."""
-    opening = _OPENINGS[framework]
-    if duration <= _LONGEST_SHORT:
-        short = _MIDDLES[framework][:1] if framework == "before_after" and duration >= 18 else ()
-        return [opening, _PRODUCT, *short, _END]
-    middle = list(_MIDDLES[framework][: _room_in_middle(reading, duration)])
-    if reading.proofs:
-        middle.insert(min(_PROOF_AT[framework], len(middle)), _PROOF)
-    return [opening, _PRODUCT, *middle, _END]
+    """The scenes of an ad of `duration` seconds: four in short ones, up to eight in long ones."""
+    room = next((most for shorter, most in _SCENES if duration < shorter), _SCENES[-1][1]) - _ALWAYS
+    proofs = [_PROOF] if reading.proofs and room else []
+    middle = _middle(framework, reading, duration)[: room - len(proofs)]
+    for proof in proofs:
+        middle.insert(min(_PROOF_AT[framework], len(middle)), proof)
+    return [_OPENINGS[framework], _PRODUCT, *middle, _END]
 
 
-def _room_in_middle(reading: Reading, duration: int) -> int:
-    """How many scenes stand between product and end card, proof apart."""
+def _middle(framework: Framework, reading: Reading, duration: int) -> list[Part]:
+    """What follows the product, proof apart: where the brief says little, the picture is alone early on."""
+    parts, short = list(_MIDDLES[framework]), duration <= _LONGEST_SHORT
     rich = len(reading.features) + len(reading.offers) >= 2 or len(reading.phrases) > 3
-    scenes = 1 if duration < 28 else 2 if duration < 44 else 3 if duration < 54 else 4
-    time_for_more = duration >= 36 or (duration >= 28 and not reading.proofs)
-    return min(_MOST_BETWEEN - bool(reading.proofs), scenes + (rich and time_for_more))
+    if not rich and not (short and reading.features) and framework != "before_after":
+        parts.remove(_GLIMPSE)
+        parts.insert(0 if short else 1, _GLIMPSE)
+    return parts

@@ -16,7 +16,16 @@ SHORTEST_READ = 1.6
 ENTER = 0.3
 """Seconds after which the first words of a scene begin to show, at the least."""
 
+STAGGER = 0.4
+"""Seconds between one line and the next below it."""
+
+_TWICE_READ = 1.5
+SHORTEST_STAY = 2.0
+"""Words stay for one and a half times what it takes to read them, and no less than these seconds."""
+
 _SHORTEST_SCENE = 1.6
+_ALONE = 1.5
+"""Seconds a picture has to itself where there is time for it, and its scene's first words need to come."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +73,9 @@ def plan_spans(
     """
     overlaps = [round(change.overlap * TICKS_A_SECOND) for change in changes]
     beats = _shared_out(
-        duration * TICKS_A_SECOND // beat, _wanted(duration, beat, parts), _needed(beat, copies, overlaps)
+        duration * TICKS_A_SECOND // beat,
+        _wanted(duration, beat, parts, copies, overlaps),
+        _needed(beat, copies, overlaps),
     )
     bounds = [sum(beats[:i]) * beat for i in range(len(beats))] + [duration * TICKS_A_SECOND]
     spans = []
@@ -92,6 +103,14 @@ def reading_seconds(text: str) -> float:
     return max(SHORTEST_READ, len(text.split()) / READ_WORDS_A_SECOND)
 
 
+def words_hold(copy: Copy) -> float:
+    """Seconds that words stand from the first to the last of them: one and a half times what it takes to read them."""
+    if not copy.shown:
+        return 0.0
+    read = _TWICE_READ * sum(len(shown.text.split()) for shown in copy.shown) / READ_WORDS_A_SECOND
+    return max(read, (len(copy.shown) - 1) * STAGGER + SHORTEST_STAY)
+
+
 def seconds_needed(copy: Copy) -> float:
     """Seconds the scene must have to itself for its words to be read, and for its first sentence to be said."""
     if not copy.shown:
@@ -101,19 +120,28 @@ def seconds_needed(copy: Copy) -> float:
     return max(reading, spoken_seconds(first.text) if first else 0)
 
 
-def _wanted(duration: int, beat: int, parts: list[Part]) -> list[float]:
-    """Beats by weight alone."""
+def _wanted(duration: int, beat: int, parts: list[Part], copies: list[Copy], overlaps: list[int]) -> list[float]:
+    """Beats by weight, and as many as let the words leave before the scene does; those of the last one stay."""
     whole = duration * TICKS_A_SECOND / beat
-    return [whole * part.weight / sum(p.weight for p in parts) for part in parts]
+    unhurried = [
+        ((words_hold(copy) + _ALONE) * TICKS_A_SECOND + more) / beat
+        for copy, more in zip(copies[:-1], _shared(overlaps), strict=False)
+    ]
+    weighed = [whole * part.weight / sum(p.weight for p in parts) for part in parts]
+    return [max(pair) for pair in zip(weighed, [*unhurried, 0.0], strict=True)]
 
 
 def _needed(beat: int, copies: list[Copy], overlaps: list[int]) -> list[int]:
     """Beats each scene must have."""
-    shared = [(after + before) / 2 for before, after in zip([0, *overlaps], overlaps, strict=False)]
     return [
         max(2, ceil((seconds_needed(copy) * TICKS_A_SECOND + more) / beat))
-        for copy, more in zip(copies, shared, strict=True)
+        for copy, more in zip(copies, _shared(overlaps), strict=True)
     ]
+
+
+def _shared(overlaps: list[int]) -> list[float]:
+    """Ticks of each scene's time that it shares with its neighbours."""
+    return [(after + before) / 2 for before, after in zip([0, *overlaps], overlaps, strict=False)]
 
 
 def _shared_out(total: int, wanted: list[float], needed: list[int]) -> list[int]:

@@ -24,7 +24,7 @@ class Leaves:
         width, words = room.size[0], room.words.lower()
         right = "left" in words or ("right" not in words and rng.uniform() < 0.5)
         self._root = (1.05 if right else -0.05) * width, room.light[1] - float(rng.uniform(0.10, 0.50)) * room.short
-        left, top = -room.reach.left, -room.reach.top
+        left, top = round(-room.reach.left), round(-room.reach.top)
         made = surface(room.reach.width, room.reach.height)
         canvas = made.getCanvas()
         canvas.translate(left, top)
