@@ -15,7 +15,7 @@ Extent = tuple[float, float, float, float]
 CLOSE: frozenset[Shot] = frozenset({"macro", "detail"})
 """Shots in which the product is larger than the picture and runs out below the words' calm ground."""
 
-_FILL: dict[Shot, float] = {"hero": 0.92, "wide": 0.60, "end": 0.82}
+_FILL: dict[Shot, float] = {"hero": 0.95, "wide": 0.70, "end": 0.82}
 """Share of the free zone that the product fills; the rest is room for the camera's moves."""
 
 _CLOSE_UP: dict[Shot, float] = {"macro": 2.2, "detail": 3.0}

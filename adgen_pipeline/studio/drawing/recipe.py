@@ -35,7 +35,8 @@ class Style(Frozen):
 
 
 class Recipe(Frozen):
-    """All a scene is drawn from; `words` is the position that stays calm for words."""
+    """All a scene is drawn from; `words` is the position that stays calm for words, unless it is `silent` and has
+    none."""
 
     version: Literal[1] = 1
     motif: MotifName
@@ -45,6 +46,7 @@ class Recipe(Frozen):
     ratio: AspectRatio
     shot: Shot
     words: Position
+    silent: bool = False
     seed: int = Field(ge=0, lt=2**63)
     still: Share = STILL
 

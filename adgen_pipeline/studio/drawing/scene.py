@@ -71,7 +71,7 @@ class Scene:
         self._pivot = _inside(body.centre, size)
         base = Base(world.shadow(tones, light), partial(world.stand, tones=tones) if standing and not close else None)
         kept_clear = None if close else calm(BLACK, _KEPT_CLEAR)
-        self.framing = framing(motif, recipe.shot, recipe.words, recipe.ratio, size, at)
+        self.framing, self._silent = framing(motif, recipe.shot, recipe.words, recipe.ratio, size, at), recipe.silent
         beyond = self.framing.beyond(size)
         self._product = Product(motif, look, at, size, base, beyond, keep_clear=kept_clear)
         room = Room(size, self._pivot, body, self._product.floor, recipe.shot, recipe.words, zone, beyond)
@@ -90,26 +90,32 @@ class Scene:
 
     def behind(self, canvas: Any, view: View) -> AbstractContextManager[None]:
         """Draw only where the product does not hide it."""
+        view = self._seen(view)
         solid = self._product.solid if view.focus >= 1 else None
         return hidden_by(canvas, solid, view, self._size, self._pivot, _PRODUCT)
 
     def draw_far(self, canvas: Any, view: View) -> None:
         """Draw what does not move by itself; it fills the canvas."""
-        with layer(canvas, view, self._size, self._pivot, _FAR):
+        with layer(canvas, self._seen(view), self._size, self._pivot, _FAR):
             canvas.drawImage(self._backdrop.image, -self._backdrop.left, -self._backdrop.top, SMOOTH)
 
     def far_corners(self, view: View) -> list[tuple[float, float]]:
         """Where `draw_far` shows what is in the frame's corners in the keyframe (pixels)."""
-        return corners(view, self._size, self._pivot, _FAR)
+        return corners(self._seen(view), self._size, self._pivot, _FAR)
 
     def draw_near(self, canvas: Any, clock: float, view: View) -> None:
         """Draw all the rest over it."""
+        view = self._seen(view)
         self._draw_air(canvas, clock, view, [each for each in self._air if each[0] < _PRODUCT])
         with layer(canvas, view, self._size, self._pivot, _PRODUCT):
             self._product.draw(canvas, clock, _glint(clock, view.swing), view.focus, view.veiled)
         self._draw_air(canvas, clock, view, [each for each in self._air if each[0] >= _PRODUCT])
         self._draw_front(canvas, view.veiled)
         darken(canvas, view.light, self._backdrop.paper, self._size, self._pivot)
+
+    def _seen(self, view: View) -> View:
+        """`view`, with the whole frame for the picture where no words will stand."""
+        return replace(view, framing=self.framing, framed=1.0) if self._silent else view
 
     def _draw_front(self, canvas: Any, veiled: float) -> None:
         canvas.drawImage(self._front if veiled >= 1 else self._unveiled, 0, 0)

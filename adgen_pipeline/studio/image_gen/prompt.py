@@ -33,6 +33,8 @@ _SHOTS: dict[str, Shot] = {
 _SHOT = re.compile(r"\b(" + "|".join(_SHOTS) + r")\b", re.IGNORECASE)
 _POSITIONS: dict[str, Position] = {name.lower(): name for name in get_args(Position)}
 _ROOM = re.compile(r"clear space (?:at|on|in) (?:the )?([a-z]+)(?:[ -](left|right))?", re.IGNORECASE)
+_SILENT = re.compile(r"\bfills the (?:whole )?frame\b", re.IGNORECASE)
+"""What is said of a picture over which no words will stand."""
 _FAMILY_NAME = re.compile(r"\b(?:" + "|".join(FAMILIES) + r") style\b")
 """What the parser puts first: it names the family, and says nothing about the light."""
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
@@ -68,6 +70,7 @@ def recipe_for(request: ImageRequest, reference: Recipe | None) -> Recipe:
         ratio=request.aspect_ratio,
         shot=shot,
         words=words_in(request.prompt) or default_words(request.aspect_ratio, shot),
+        silent=words_in(request.prompt) is None and _SILENT.search(request.prompt) is not None,
         seed=seed_for(request),
     )
 

@@ -35,10 +35,10 @@ def overlays(copy: Copy, span: Span, shot: Shot, family: Family, leave: float) -
 def words_leave(copy: Copy, span: Span, beat: int) -> float:
     """Seconds of the scene at which all its words leave together: on a beat, and after they can have been read.
 
-    As late as the scene itself where nothing is left of it then; at once where there are none.
+    As late as the scene itself where nothing is left of it then, or where there are no words.
     """
     if not copy.shown:
-        return 0.0
+        return span.alone
     needed = max(_entries(copy, span)[0] + words_hold(copy), _HELD * span.alone)
     on_beat = seconds(ceil((span.start_time + needed) * TICKS_A_SECOND / beat - 0.01) * beat) - span.start_time
     latest = span.alone - _NOT_WORTH_LEAVING

@@ -8,6 +8,7 @@ from adgen_pipeline.contracts.storyboard import Position, VisualDirection
 from adgen_pipeline.studio.prompt_parser.direction import colour_names
 from adgen_pipeline.studio.prompt_parser.grammar import in_words, sentence_case
 from adgen_pipeline.studio.prompt_parser.reading import Reading
+from adgen_pipeline.studio.prompt_parser.script import Copy
 from adgen_pipeline.studio.prompt_parser.stories import Part
 
 _SHOT_WORDS = {
@@ -30,6 +31,10 @@ _PLACES = {
     "left": "on the right side of the frame",
     "right": "on the left side of the frame",
 }
+_NEAR = ("close_up", "detail")
+_SIDES: dict[AspectRatio, tuple[Position, Position]] = {
+    "9:16": ("top", "bottom"), "16:9": ("left", "right"), "1:1": ("top", "bottom"),
+}  # fmt: skip
 _ONCE = ("reveal", "focus")
 """Moves that would be a mannerism if they came again."""
 
@@ -54,14 +59,15 @@ def plan_shots(parts: list[Part], ratio: AspectRatio, rng: Random) -> list[Shot]
         before = [shot.camera for shot in shots]
         fresh = [move for move in _CAMERAS[kind] if move not in before]
         moves = fresh or [move for move in _CAMERAS[kind] if move not in (*before[-1:], *_ONCE)]
-        shots.append(Shot(kind, rng.choice(moves), words_position(part.role, i, ratio)))
+        shots.append(Shot(kind, rng.choice(moves), words_position(part.role, kind, shots, ratio)))
     return shots
 
 
 def then_alone(shot: Shot, seconds: float) -> str:
     """The camera's words where the scene's leave after `seconds`: the picture takes their place."""
-    close = shot.shot_type in ("close_up", "detail")
-    return f"{shot.camera}, then {'travel over' if close else 'centre'} the product from {seconds:g} s"
+    return (
+        f"{shot.camera}, then {'travel over' if shot.shot_type in _NEAR else 'centre'} the product from {seconds:g} s"
+    )
 
 
 def _kind_of(part: Part, earlier: list[Part], before: list[str]) -> str:
@@ -71,29 +77,35 @@ def _kind_of(part: Part, earlier: list[Part], before: list[str]) -> str:
     return next((kind for kind in turned if kind not in before[-1:]), turned[0])
 
 
-def words_position(role: SceneRole, index: int, ratio: AspectRatio) -> Position:
-    """Where the words of the scene at `index` stand: over and under in tall frames, side by side in wide ones."""
-    if ratio != "16:9":
-        turned = role not in ("product", "call_to_action") and index % 2 == 0
-        return "top" if role == "hook" or turned else "bottom"
-    if role in ("hook", "call_to_action"):
-        return "left" if role == "hook" else "right"
-    return "right" if index % 2 else "left"
+def words_position(role: SceneRole, kind: str, before: list[Shot], ratio: AspectRatio) -> Position:
+    """Where a scene's words stand: over or under the product in tall frames, beside it in wide ones; on the other side
+    than in the last scene that was filmed from as near."""
+    first, second = _SIDES[ratio]
+    if role == "hook" or not before:
+        return first
+    alike = [shot.position for shot in before if (shot.shot_type in _NEAR) == (kind in _NEAR)]
+    if kind in ("hero", "end_card") or not alike:
+        return second
+    return second if alike[-1] == first else first
 
 
-def scene_prompt(reading: Reading, direction: VisualDirection, shot: Shot, index: int, about: str | None) -> str:
-    """What is seen in one scene, for an image or video model; no words are to be painted into it."""
+def scene_prompt(reading: Reading, direction: VisualDirection, shot: Shot, index: int, copy: Copy) -> str:
+    """What is seen in one scene, for an image or video model; no words are to be painted into it.
+
+    Room is asked for where `copy` has words to show.
+    """
     category = reading.category
     subject = reading.product.one if reading.product else "one sculptural form"
     detail = category.details[index % len(category.details)]
     setting = category.settings[_place(reading) % len(category.settings)]
     focus = {"close_up": f", {detail}", "detail": f", {detail}"}.get(shot.shot_type, "")
     told = [f"{_SHOT_WORDS[shot.shot_type]} of {subject}{focus}, {setting}"]
-    told += [f"the idea of the scene: {about}"] if about else []
+    told += [f"the idea of the scene: {copy.about}"] if copy.about else []
     told += [reading.scenery[index % len(reading.scenery)]] if reading.scenery and shot.shot_type != "end_card" else []
     told += [f"{direction.lighting}, {direction.mood} mood", f"palette of {in_words(colour_names(direction.palette))}"]
     told += [f"style: {direction.style}"]
-    told += [f"product {_PLACES[shot.position]}, clear space at the {shot.position} for words"]
+    room = f"product {_PLACES[shot.position]}, clear space at the {shot.position} for words"
+    told += [room if copy.shown else "the product fills the frame"]
     return " ".join(sentence_case(sentence.strip(" .")) + "." for sentence in told).replace(
         "End card of", "End card with"
     )

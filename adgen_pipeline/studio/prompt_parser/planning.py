@@ -45,7 +45,7 @@ def plan_ad(request: ParseRequest) -> ParseResult:
     leaves[-1] = spans[-1].alone  # what closes the ad stays
     scenes = [
         Scene(
-            prompt=scene_prompt(reading, direction, shots[i], i, copies[i].about),
+            prompt=scene_prompt(reading, direction, shots[i], i, copies[i]),
             duration=spans[i].duration,
             transition=_timed(changes[i], spans[i]),
             role=part.role,

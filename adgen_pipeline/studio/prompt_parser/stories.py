@@ -35,12 +35,12 @@ _ROLES: dict[Telling, SceneRole] = {
     "proof": "proof", "end_card": "call_to_action",
 }  # fmt: skip
 
-_PRODUCT = Part("product", ("hero",), 1.05)
+_PRODUCT = Part("product", ("hero",), 0.95)
 _BENEFIT = Part("benefit", ("detail", "wide", "close_up"), 0.85)
 _QUICK_BENEFIT = replace(_BENEFIT, weight=0.7)
-_GLIMPSE = Part("glimpse", ("detail", "close_up"), 0.45)
+_GLIMPSE = Part("glimpse", ("detail", "close_up"), 0.5)
 _PROOF = Part("proof", ("wide", "detail", "close_up"), 0.85)
-_END = Part("end_card", ("end_card",), 1.0)
+_END = Part("end_card", ("end_card",), 0.85)
 
 _OPENINGS: dict[Framework, Part] = {
     "aida": Part("invitation", ("close_up",), 0.75),
