@@ -16,6 +16,7 @@ from adgen_pipeline.studio.drawing.motifs.headphones import Headphones
 from adgen_pipeline.studio.drawing.motifs.jar import Jar
 from adgen_pipeline.studio.drawing.motifs.laptop import Laptop
 from adgen_pipeline.studio.drawing.motifs.phone import Phone
+from adgen_pipeline.studio.drawing.motifs.pizza import Pizza
 from adgen_pipeline.studio.drawing.motifs.service import Service
 from adgen_pipeline.studio.drawing.motifs.shoe import Shoe
 from adgen_pipeline.studio.drawing.motifs.watch import Watch
@@ -32,6 +33,7 @@ MOTIFS: dict[MotifName, type[Motif]] = {
     "headphones": Headphones,
     "car": Car,
     "food": Food,
+    "pizza": Pizza,
     "drink": Drink,
     "jar": Jar,
     "bag": Bag,
@@ -40,7 +42,7 @@ MOTIFS: dict[MotifName, type[Motif]] = {
 }
 
 STANDING: frozenset[MotifName] = frozenset(
-    {"bottle", "shoe", "coffee", "food", "drink", "jar", "bag", "car", "abstract"}
+    {"bottle", "shoe", "coffee", "food", "pizza", "drink", "jar", "bag", "car", "abstract"}
 )
 """Products that stand on a floor, with a reflection in it; the others float."""
 
@@ -65,9 +67,10 @@ _NAMES: dict[MotifName, frozenset[str]] = {
         "barista roastery roaster café cafe"
     ),
     "food": _words(
-        "food foods meal meals snack snacks pizza pizzas burger burgers granola muesli cereal salad salads bowl bowls "
-        "ramen noodles pasta sushi taco tacos sandwich soup curry sauce restaurant bakery recipe recipes"
+        "food foods meal meals snack snacks burger burgers granola muesli cereal salad salads bowl bowls ramen noodles "
+        "pasta sushi taco tacos sandwich soup curry sauce restaurant bakery recipe recipes"
     ),
+    "pizza": _words("pizza pizzas pizzeria pizzerias pizzaiolo margherita calzone focaccia"),
     "drink": _words(
         "drink drinks beverage beverages juice juices soda sodas lemonade water beer beers lager ale ipa wine wines "
         "champagne prosecco cider kombucha smoothie smoothies cocktail cocktails mocktail spritz tonic seltzer "
@@ -95,7 +98,7 @@ _NAMES: dict[MotifName, frozenset[str]] = {
 }
 
 
-_KINDS: dict[MotifName, tuple[MotifName, ...]] = {}
+_KINDS: dict[MotifName, tuple[MotifName, ...]] = {"food": ("pizza",)}
 """Products that look unlike the usual one of their category: words choose them, where the category is theirs."""
 
 

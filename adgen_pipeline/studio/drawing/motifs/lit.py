@@ -119,6 +119,14 @@ def relief(heights: Any) -> Any:
     return _sampled(pixels, skia.TileMode.kClamp, skia.FilterMode.kLinear)
 
 
+def layers(*planes: Any) -> Any:
+    """A shader whose red, green and blue at (x, y) are three `planes` (rows x columns) there, smooth between."""
+    pixels = np.ones((*planes[0].shape, 4), np.float32)
+    for channel, plane in enumerate(planes):
+        pixels[..., channel] = plane
+    return _sampled(pixels, skia.TileMode.kClamp, skia.FilterMode.kLinear)
+
+
 def tile(pixels: Any) -> Any:
     """A shader that repeats `pixels` (rows x columns x RGBA, bytes) without end."""
     return _sampled(pixels, skia.TileMode.kRepeat, skia.FilterMode.kLinear)

@@ -17,7 +17,7 @@ _RISE = 5.5  # seconds from the surface to nothing
 def draw_steam(canvas: Any, seconds: float, seed: int, spread: float, tall: float, strength: float) -> None:
     """Steam from (0, 0) upward, `tall` units, its wisps beginning within `spread` of the middle."""
     canvas.save()
-    canvas.concat(_upright(canvas.getTotalMatrix()))
+    canvas.setMatrix(_upright(canvas.getTotalMatrix()))
     for k in range(_WISPS):
         start = (0.37 * seed + k / _WISPS) % 1
         age = (seconds / _RISE + start) % 1
@@ -32,8 +32,12 @@ def draw_steam(canvas: Any, seconds: float, seed: int, spread: float, tall: floa
 
 
 def _upright(matrix: Any) -> Any:
-    """What undoes the turn of `matrix`: steam rises straight up from a tilted cup, and is drawn faster so."""
-    return skia.Matrix.RotateRad(-math.atan2(matrix.getSkewY(), matrix.getScaleX()))
+    """`matrix` without its turn: steam rises straight up from a tilted cup.
+
+    Not the least turn may be left, since skia draws pictures several times faster then.
+    """
+    scale = math.hypot(matrix.getScaleX(), matrix.getSkewY())
+    return skia.Matrix.MakeAll(scale, 0, matrix.getTranslateX(), 0, scale, matrix.getTranslateY(), 0, 0, 1)
 
 
 @cache

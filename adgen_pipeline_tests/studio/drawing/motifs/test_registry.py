@@ -20,6 +20,8 @@ from adgen_pipeline.studio.drawing.motifs import MOTIFS, motif_for
         ("skincare", ["a bottle of serum"], "jar"),
         ("drink", [], "drink"),
         ("food", [], "food"),
+        ("food", ["a family pizzeria"], "pizza"),
+        (None, ["a vegan hand cream"], "jar"),
         (None, ["a leather tote"], "bag"),
         (None, ["a neighbourhood café"], "coffee"),
         (None, ["stopwatch", "watchful"], None),
