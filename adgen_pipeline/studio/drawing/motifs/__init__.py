@@ -18,6 +18,7 @@ from adgen_pipeline.studio.drawing.motifs.laptop import Laptop
 from adgen_pipeline.studio.drawing.motifs.phone import Phone
 from adgen_pipeline.studio.drawing.motifs.service import Service
 from adgen_pipeline.studio.drawing.motifs.shoe import Shoe
+from adgen_pipeline.studio.drawing.motifs.smartwatch import Smartwatch
 from adgen_pipeline.studio.drawing.motifs.watch import Watch
 from adgen_pipeline.studio.drawing.recipe import MotifName
 
@@ -37,6 +38,7 @@ MOTIFS: dict[MotifName, type[Motif]] = {
     "bag": Bag,
     "service": Service,
     "abstract": Abstract,
+    "smartwatch": Smartwatch,
 }
 
 STANDING: frozenset[MotifName] = frozenset(
@@ -92,22 +94,31 @@ _NAMES: dict[MotifName, frozenset[str]] = {
         "mortgage dentist clinic therapy fitness gym subscription membership agency"
     ),
     "abstract": _words("abstract"),
+    "smartwatch": _words("smartwatch smartwatches smart-watch smart-watches smart fitness tracker trackers wearable"),
 }
 
 
-_KINDS: dict[MotifName, tuple[MotifName, ...]] = {}
+_KINDS: dict[MotifName, tuple[MotifName, ...]] = {
+    "watch": ("smartwatch",),
+}
 """Products that look unlike the usual one of their category: words choose them, where the category is theirs."""
+
+_USUAL: tuple[MotifName, ...] = tuple(name for name in _NAMES if not any(name in kinds for kinds in _KINDS.values()))
+"""What words name by themselves. Words of a kind alone ("smart", "can") mean too much else."""
 
 
 def motif_for(category: str | None, words: Iterable[str]) -> MotifName | None:
     """The motif that `category`, else the earliest of `words` names, or the kind of it that they name; else None."""
-    said = " ".join(words)
-    named = _named(category or "") or _named(said)
-    return _named(said, _KINDS[named]) or named if named in _KINDS else named
+    category, said = (category or "").lower(), " ".join(words).lower()
+    for kind in sum(_KINDS.values(), ()):
+        if kind == category:
+            return kind
+    named = _named(category, _USUAL) or _named(said, _USUAL)
+    return _named(f"{category} {said}", _KINDS[named]) or named if named in _KINDS else named
 
 
-def _named(text: str, among: Collection[MotifName] = tuple(_NAMES)) -> MotifName | None:
-    for word in re.findall(r"[a-zé-]+", text.lower()):
+def _named(text: str, among: Collection[MotifName]) -> MotifName | None:
+    for word in re.findall(r"[a-zé-]+", text):
         for name in among:
             if word in _NAMES[name]:
                 return name
