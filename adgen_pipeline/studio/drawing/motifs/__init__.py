@@ -19,6 +19,7 @@ from adgen_pipeline.studio.drawing.motifs.phone import Phone
 from adgen_pipeline.studio.drawing.motifs.pizza import Pizza
 from adgen_pipeline.studio.drawing.motifs.service import Service
 from adgen_pipeline.studio.drawing.motifs.shoe import Shoe
+from adgen_pipeline.studio.drawing.motifs.smartwatch import Smartwatch
 from adgen_pipeline.studio.drawing.motifs.watch import Watch
 from adgen_pipeline.studio.drawing.recipe import MotifName
 
@@ -39,6 +40,7 @@ MOTIFS: dict[MotifName, type[Motif]] = {
     "bag": Bag,
     "service": Service,
     "abstract": Abstract,
+    "smartwatch": Smartwatch,
 }
 
 STANDING: frozenset[MotifName] = frozenset(
@@ -67,7 +69,7 @@ _NAMES: dict[MotifName, frozenset[str]] = {
         "barista roastery roaster café cafe"
     ),
     "food": _words(
-        "food foods meal meals snack snacks burger burgers granola muesli cereal salad salads bowl bowls ramen noodles "
+        "food foods meal meals snack snacks pizza pizzas burger burgers granola muesli cereal salad salads bowl bowls ramen noodles "
         "pasta sushi taco tacos sandwich soup curry sauce restaurant bakery recipe recipes"
     ),
     "pizza": _words("pizza pizzas pizzeria pizzerias pizzaiolo margherita calzone focaccia"),
@@ -95,22 +97,32 @@ _NAMES: dict[MotifName, frozenset[str]] = {
         "mortgage dentist clinic therapy fitness gym subscription membership agency"
     ),
     "abstract": _words("abstract"),
+    "smartwatch": _words("smartwatch smartwatches smart-watch smart-watches smart fitness tracker trackers wearable"),
 }
 
 
-_KINDS: dict[MotifName, tuple[MotifName, ...]] = {"food": ("pizza",)}
+_KINDS: dict[MotifName, tuple[MotifName, ...]] = {
+    "food": ("pizza",),
+    "watch": ("smartwatch",),
+}
 """Products that look unlike the usual one of their category: words choose them, where the category is theirs."""
+
+_USUAL: tuple[MotifName, ...] = tuple(name for name in _NAMES if not any(name in kinds for kinds in _KINDS.values()))
+"""What words name by themselves. Words of a kind alone ("smart", "can") mean too much else."""
 
 
 def motif_for(category: str | None, words: Iterable[str]) -> MotifName | None:
     """The motif that `category`, else the earliest of `words` names, or the kind of it that they name; else None."""
-    said = " ".join(words)
-    named = _named(category or "") or _named(said)
-    return _named(said, _KINDS[named]) or named if named in _KINDS else named
+    category, said = (category or "").lower(), " ".join(words).lower()
+    for kind in sum(_KINDS.values(), ()):
+        if kind == category:
+            return kind
+    named = _named(category, _USUAL) or _named(said, _USUAL)
+    return _named(f"{category} {said}", _KINDS[named]) or named if named in _KINDS else named
 
 
-def _named(text: str, among: Collection[MotifName] = tuple(_NAMES)) -> MotifName | None:
-    for word in re.findall(r"[a-zé-]+", text.lower()):
+def _named(text: str, among: Collection[MotifName]) -> MotifName | None:
+    for word in re.findall(r"[a-zé-]+", text):
         for name in among:
             if word == name or word in _NAMES[name]:
                 return name
