@@ -57,11 +57,19 @@ def sign(
 
 
 def read_credentials(path: Path) -> Credentials | None:
-    """The credentials of the MP4 at `path`; None if it has none. Raises ArtifactError for what cannot be read."""
+    """The credentials in the MP4 at `path`; None if it has none. Raises ArtifactError for what cannot be read.
+
+    Those that lie elsewhere are not fetched: a file of anybody's does not choose what is asked of the network.
+    """
     import c2pa
 
     try:
-        with path.open("rb") as file, c2pa.Reader("video/mp4", file) as reader:
+        with (
+            c2pa.Settings.from_dict({"verify": {"remote_manifest_fetch": False}}) as offline,
+            c2pa.Context(offline) as context,
+            path.open("rb") as file,
+            c2pa.Reader("video/mp4", file, context=context) as reader,
+        ):
             found = json.loads(reader.json())
             state = str(reader.get_validation_state())
     except c2pa.C2paError.ManifestNotFound:
@@ -88,7 +96,8 @@ def _claim(told: dict[str, Any], made: Disclosure, software: tuple[str, str]) ->
 
 def _told(found: dict[str, Any], state: str) -> Credentials:
     active = found["manifests"][found["active_manifest"]]
-    assertions = {assertion["label"]: assertion.get("data", {}) for assertion in active.get("assertions", [])}
+    told = {assertion["label"]: assertion.get("data") for assertion in active.get("assertions", [])}
+    assertions = {label: data for label, data in told.items() if isinstance(data, dict)}
     actions = [action for label, data in assertions.items() if "actions" in label for action in data.get("actions", [])]
     problems = [status["code"] for status in found.get("validation_status") or []]
     return Credentials(
