@@ -3,13 +3,18 @@
 Signing comes last: whatever writes the file again loses them.
 """
 
+import io
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from PIL import Image
+
 from adgen_pipeline.contracts.frozen import Frozen
 from adgen_pipeline.delivery.certificates import DEVELOPMENT, Signer
-from adgen_pipeline.delivery.disclosure import Disclosure
+from adgen_pipeline.delivery.disclosure import Disclosure, disclosure
 from adgen_pipeline.errors import ArtifactError, InvalidSetting
 
 PROVENANCE = "org.adgen-pipeline.provenance"
@@ -43,13 +48,28 @@ def sign(
 
     Raises InvalidSetting where the certificate may not sign, ArtifactError where the file cannot carry them.
     """
+    with _signing(_claim(told, made, software), by) as (builder, signer):
+        builder.sign_file(str(source), str(target), signer)
+
+
+def try_out(by: Signer) -> None:
+    """Sign a picture of one pixel, in memory. Raises InvalidSetting where the certificate may not sign."""
+    picture = io.BytesIO()
+    Image.new("L", (1, 1)).save(picture, "JPEG")
+    made = disclosure(studio_draws=True, studio_films=True, speaks=False)
+    with _signing(_claim({"job_id": "trial"}, made, ("trial", "1")), by) as (builder, signer):
+        builder.sign(signer, "image/jpeg", picture, io.BytesIO())
+
+
+@contextmanager
+def _signing(claim: dict[str, Any], by: Signer) -> Iterator[tuple[Any, Any]]:
+    """A builder of `claim` and its signer; what the library complains of, in words of ours."""
     import c2pa  # loads its library, which only this needs
 
-    claim = _claim(told, made, software)
     try:
         info = c2pa.C2paSignerInfo(by.algorithm.encode(), by.chain, by.key, None)
         with c2pa.Signer.from_info(info) as signer, c2pa.Builder(claim) as builder:
-            builder.sign_file(str(source), str(target), signer)
+            yield builder, signer
     except (c2pa.C2paError.Signature, c2pa.C2paError.Verify) as error:
         raise InvalidSetting(f"C2PA_CERTIFICATE: {by.name} cannot sign content credentials ({error})") from error
     except c2pa.C2paError as error:

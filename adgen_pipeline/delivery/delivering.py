@@ -13,7 +13,7 @@ from adgen_pipeline.contracts.purchase import Artifact, Receipt
 from adgen_pipeline.contracts.storyboard import PlannedScene, Storyboard
 from adgen_pipeline.delivery.captions import captions_of
 from adgen_pipeline.delivery.certificates import Signer, signer_of
-from adgen_pipeline.delivery.credentials import sign
+from adgen_pipeline.delivery.credentials import sign, try_out
 from adgen_pipeline.delivery.disclosure import Disclosure, disclosure, xmp_box
 from adgen_pipeline.delivery.manifest import Made, Manifest, SceneMade, Signature, made_by
 from adgen_pipeline.downloads import shown
@@ -33,6 +33,11 @@ class Parts:
     storyboard: Storyboard
     keyframes: Keyframes
     clips: Clips
+
+
+def check_signing(settings: Settings) -> None:
+    """Raises InvalidSetting where an ad made now could not be signed: to be known before anything is bought."""
+    try_out(signer_of(settings))
 
 
 def deliver(parts: Parts, ad: FinishedAd, store: MediaStore, ledger: Ledger) -> FinishedAd:

@@ -93,13 +93,26 @@ def test_the_team_signs_where_its_certificate_is_set(lab: Lab, tmp_path: Path, m
     assert _manifest(ad)["signature"] == {"signed_by": "Nordlicht Ltd", "is_teams": True}
 
 
+def _without_certificate(chain: Path) -> dict[str, str]:
+    return {"C2PA_PRIVATE_KEY": str(chain.with_name("certificate.key"))}
+
+
+def _for_another_purpose(chain: Path) -> dict[str, str]:
+    write_certificate(chain.parent, purpose=False)  # as a web server has
+    return {"C2PA_CERTIFICATE": str(chain)} | _without_certificate(chain)
+
+
+@pytest.mark.parametrize(
+    ("spoilt", "told"),
+    [(_without_certificate, "C2PA_CERTIFICATE is not set"), (_for_another_purpose, "Nordlicht Ltd cannot sign")],
+)
 def test_a_certificate_that_cannot_sign_is_told_before_anything_is_bought(
-    lab: Lab, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    lab: Lab, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, spoilt: Any, told: str
 ) -> None:
-    """A key without its certificate stops the ad at no cost."""
-    _, key = write_certificate(tmp_path)
-    monkeypatch.setenv("C2PA_PRIVATE_KEY", str(key))
-    with pytest.raises(AdgenError, match="C2PA_CERTIFICATE is not set") as caught:
+    """A key without its certificate, or one that C2PA does not let sign, stops the ad at no cost."""
+    for name, value in spoilt(write_certificate(tmp_path)[0]).items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(AdgenError, match=told) as caught:
         make()
     assert (caught.value.code, caught.value.cost, lab.calls) == (ErrorCode.INVALID_INPUT, 0, [])
 
