@@ -46,7 +46,8 @@ def sign(
 ) -> None:
     """Write the MP4 at `source` to `target` with credentials. `software` is name and version; `told` the provenance.
 
-    Raises InvalidSetting where the certificate may not sign, ArtifactError where the file cannot carry them.
+    Raises InvalidSetting where the certificate may not sign, ArtifactError where the file cannot carry them, and
+    OSError where it cannot be written.
     """
     with _signing(_claim(told, made, software), by) as (builder, signer):
         builder.sign_file(str(source), str(target), signer)
@@ -72,6 +73,8 @@ def _signing(claim: dict[str, Any], by: Signer) -> Iterator[tuple[Any, Any]]:
             yield builder, signer
     except (c2pa.C2paError.Signature, c2pa.C2paError.Verify) as error:
         raise InvalidSetting(f"C2PA_CERTIFICATE: {by.name} cannot sign content credentials ({error})") from error
+    except c2pa.C2paError.Io as error:
+        raise OSError(str(error)) from error
     except c2pa.C2paError as error:
         raise ArtifactError(f"the ad cannot carry content credentials: {error}") from error
 
