@@ -4,11 +4,13 @@ import sys
 from pathlib import Path
 
 import click
+from pydantic import TypeAdapter, ValidationError
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from adgen_pipeline.cli.display import console
+from adgen_pipeline.contracts.frozen import Frozen
 from adgen_pipeline.delivery.credentials import Credentials, read_credentials
 
 _EXAMPLES = """
@@ -16,6 +18,26 @@ _EXAMPLES = """
 Examples:
   adgen credentials watch.mp4
 """
+
+
+class _Part(Frozen):
+    """A keyframe or a clip, as an ad tells of it."""
+
+    model: str | None = None
+    seed: int | None = None
+    sha256: str | None = None
+
+
+class _Scene(Frozen):
+    """A scene, as an ad tells of it."""
+
+    scene: str = ""
+    words: list[str] = []
+    keyframe: _Part = _Part()
+    clip: _Part = _Part()
+
+
+_SCENES = TypeAdapter(list[_Scene])
 
 
 @click.command(epilog=_EXAMPLES, short_help="Read the content credentials of an ad.")
@@ -28,7 +50,8 @@ def credentials(file: Path) -> None:
     with console() as out:
         found = read_credentials(file)
         if found is None:
-            out.print(f"{file} carries no content credentials: it was not made here, or was written again since.")
+            told = "carries no content credentials: it was not made here, or was written again since."
+            out.print(_plain(f"{file} {told}"))
             sys.exit(1)
         _show(out, found)
     if found.state == "Invalid":
@@ -36,31 +59,54 @@ def credentials(file: Path) -> None:
 
 
 def _show(out: Console, found: Credentials) -> None:
-    unchanged = found.state != "Invalid"
-    known = " (a certificate for development, which nobody vouches for)" if found.is_development else ""
-    out.print(
-        Text("Unchanged since it was signed." if unchanged else "Changed since it was signed: not to be trusted.")
-    )
-    out.print(Text(f"Signed by {found.signed_by}{known}, made with {found.generator}."))
-    out.print(Text(f"How the pictures came about: {found.digital_source_type or 'not told'}."))
+    out.print(_standing(found))
+    out.print(_plain(f"Signed by {found.signed_by} ({_known(found)}), made with {found.generator}."))
+    out.print(_plain(f"How the pictures came about: {found.digital_source_type or 'not told'}."))
     if found.problems:
-        out.print(Text(f"Problems: {', '.join(found.problems)}."))
-    scenes = (found.provenance or {}).get("scenes", [])
-    if scenes:
+        out.print(_plain(f"Problems: {', '.join(found.problems)}."))
+    if scenes := _scenes(found):
         out.print(_table(scenes))
 
 
-def _table(scenes: list[dict[str, object]]) -> Table:
+def _standing(found: Credentials) -> str:
+    if found.state != "Invalid":
+        return "Unchanged since it was signed."
+    if any(problem.endswith(".mismatch") for problem in found.problems):
+        return "Changed since it was signed: not to be trusted."
+    return "Its credentials do not hold: nobody vouches any more that it is unchanged."
+
+
+def _known(found: Credentials) -> str:
+    if found.is_development:
+        return "a certificate for development, which nobody vouches for"
+    return (
+        "known to this reader" if found.state == "Trusted" else "so its certificate says; this reader knows no signers"
+    )
+
+
+def _scenes(found: Credentials) -> list[_Scene]:
+    """None, too, where the file is somebody else's and tells of something else."""
+    try:
+        return _SCENES.validate_python((found.provenance or {}).get("scenes", []))
+    except ValidationError:
+        return []
+
+
+def _table(scenes: list[_Scene]) -> Table:
     table = Table(header_style="bold")
     for title in ("scene", "words", "keyframe", "clip"):
         table.add_column(title)
     for scene in scenes:
-        words = " / ".join(map(str, scene.get("words", [])))  # type: ignore[call-overload]
-        table.add_row(str(scene.get("scene")), Text(words), _part(scene.get("keyframe")), _part(scene.get("clip")))
+        words = " / ".join(scene.words)
+        table.add_row(*map(_plain, (scene.scene, words, _part(scene.keyframe), _part(scene.clip))))
     return table
 
 
-def _part(made: object) -> str:
-    told = made if isinstance(made, dict) else {}
-    seed = f", seed {told['seed']}" if told.get("seed") is not None else ""
-    return f"{told.get('model') or 'model not told'}{seed}, {str(told.get('sha256'))[:12]}"
+def _part(made: _Part) -> str:
+    seed = f", seed {made.seed}" if made.seed is not None else ""
+    return f"{made.model or 'model not told'}{seed}, {(made.sha256 or 'file not told')[:12]}"
+
+
+def _plain(text: str) -> Text:
+    """`text` of a file that may come from anybody: no markup, and nothing that a terminal obeys."""
+    return Text("".join(filter(str.isprintable, " ".join(text.split()))))

@@ -9,6 +9,6 @@ disclosure   how the pictures came about           certificates who signs: the t
 
 from adgen_pipeline.delivery.certificates import signer_of
 from adgen_pipeline.delivery.credentials import Credentials, read_credentials
-from adgen_pipeline.delivery.delivering import Parts, deliver
+from adgen_pipeline.delivery.delivering import Parts, check_signing, deliver
 
-__all__ = ["Credentials", "Parts", "deliver", "read_credentials", "signer_of"]
+__all__ = ["Credentials", "Parts", "check_signing", "deliver", "read_credentials", "signer_of"]

@@ -51,13 +51,7 @@ def signer_of(settings: Settings) -> Signer:
     if certificate is None or key is None:
         pem = _kept(settings.make_home() / _FILE)
         return _signer(pem, pem, is_teams=False, where=f"ADGEN_HOME/{_FILE}")
-    secret = key.get_secret_value()
-    return _signer(
-        _read(certificate, "C2PA_CERTIFICATE"),
-        secret.encode() if "-----BEGIN" in secret else _read(Path(secret), "C2PA_PRIVATE_KEY"),
-        is_teams=True,
-        where="C2PA_CERTIFICATE",
-    )
+    return _signer(_read(certificate), _secret(key.get_secret_value()), is_teams=True, where="C2PA_CERTIFICATE")
 
 
 def _signer(chain: bytes, key: bytes, *, is_teams: bool, where: str) -> Signer:
@@ -106,11 +100,22 @@ def _name(certificate: x509.Certificate) -> str:
     return certificate.subject.rfc4514_string()
 
 
-def _read(file: Path, setting: str) -> bytes:
+def _read(certificate: Path) -> bytes:
     try:
-        return file.read_bytes()
+        return certificate.read_bytes()
     except OSError as error:
-        raise InvalidSetting(f"{setting}: {file} cannot be read ({error.strerror})") from error
+        raise InvalidSetting(f"C2PA_CERTIFICATE: {certificate} cannot be read ({error.strerror})") from error
+
+
+def _secret(setting: str) -> bytes:
+    """The key's PEM text; no message repeats the setting, which may be the key itself, its first line lost."""
+    if "-----BEGIN" in setting:
+        return setting.encode()
+    try:
+        return Path(setting).read_bytes()
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "no file has such a name"
+        raise InvalidSetting(f"C2PA_PRIVATE_KEY is no PEM text, and no file that can be read ({reason})") from None
 
 
 def _kept(file: Path) -> bytes:

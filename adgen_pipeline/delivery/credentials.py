@@ -3,13 +3,18 @@
 Signing comes last: whatever writes the file again loses them.
 """
 
+import io
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from PIL import Image
+
 from adgen_pipeline.contracts.frozen import Frozen
 from adgen_pipeline.delivery.certificates import DEVELOPMENT, Signer
-from adgen_pipeline.delivery.disclosure import Disclosure
+from adgen_pipeline.delivery.disclosure import Disclosure, disclosure
 from adgen_pipeline.errors import ArtifactError, InvalidSetting
 
 PROVENANCE = "org.adgen-pipeline.provenance"
@@ -41,27 +46,53 @@ def sign(
 ) -> None:
     """Write the MP4 at `source` to `target` with credentials. `software` is name and version; `told` the provenance.
 
-    Raises InvalidSetting where the certificate may not sign, ArtifactError where the file cannot carry them.
+    Raises InvalidSetting where the certificate may not sign, ArtifactError where the file cannot carry them, and
+    OSError where it cannot be written.
     """
+    with _signing(_claim(told, made, software), by) as (builder, signer):
+        builder.sign_file(str(source), str(target), signer)
+
+
+def try_out(by: Signer) -> None:
+    """Sign a picture of one pixel, in memory. Raises InvalidSetting where the certificate may not sign."""
+    picture = io.BytesIO()
+    Image.new("L", (1, 1)).save(picture, "JPEG")
+    made = disclosure(studio_draws=True, studio_films=True, speaks=False)
+    with _signing(_claim({"job_id": "trial"}, made, ("trial", "1")), by) as (builder, signer):
+        builder.sign(signer, "image/jpeg", picture, io.BytesIO())
+
+
+@contextmanager
+def _signing(claim: dict[str, Any], by: Signer) -> Iterator[tuple[Any, Any]]:
+    """A builder of `claim` and its signer; what the library complains of, in words of ours."""
     import c2pa  # loads its library, which only this needs
 
-    claim = _claim(told, made, software)
     try:
         info = c2pa.C2paSignerInfo(by.algorithm.encode(), by.chain, by.key, None)
         with c2pa.Signer.from_info(info) as signer, c2pa.Builder(claim) as builder:
-            builder.sign_file(str(source), str(target), signer)
+            yield builder, signer
     except (c2pa.C2paError.Signature, c2pa.C2paError.Verify) as error:
         raise InvalidSetting(f"C2PA_CERTIFICATE: {by.name} cannot sign content credentials ({error})") from error
+    except c2pa.C2paError.Io as error:
+        raise OSError(str(error)) from error
     except c2pa.C2paError as error:
         raise ArtifactError(f"the ad cannot carry content credentials: {error}") from error
 
 
 def read_credentials(path: Path) -> Credentials | None:
-    """The credentials of the MP4 at `path`; None if it has none. Raises ArtifactError for what cannot be read."""
+    """The credentials in the MP4 at `path`; None if it has none. Raises ArtifactError for what cannot be read.
+
+    Those that lie elsewhere are not fetched: a file of anybody's does not choose what is asked of the network.
+    """
     import c2pa
 
     try:
-        with path.open("rb") as file, c2pa.Reader("video/mp4", file) as reader:
+        with (
+            c2pa.Settings.from_dict({"verify": {"remote_manifest_fetch": False}}) as offline,
+            c2pa.Context(offline) as context,
+            path.open("rb") as file,
+            c2pa.Reader("video/mp4", file, context=context) as reader,
+        ):
             found = json.loads(reader.json())
             state = str(reader.get_validation_state())
     except c2pa.C2paError.ManifestNotFound:
@@ -88,7 +119,8 @@ def _claim(told: dict[str, Any], made: Disclosure, software: tuple[str, str]) ->
 
 def _told(found: dict[str, Any], state: str) -> Credentials:
     active = found["manifests"][found["active_manifest"]]
-    assertions = {assertion["label"]: assertion.get("data", {}) for assertion in active.get("assertions", [])}
+    told = {assertion["label"]: assertion.get("data") for assertion in active.get("assertions", [])}
+    assertions = {label: data for label, data in told.items() if isinstance(data, dict)}
     actions = [action for label, data in assertions.items() if "actions" in label for action in data.get("actions", [])]
     problems = [status["code"] for status in found.get("validation_status") or []]
     return Credentials(

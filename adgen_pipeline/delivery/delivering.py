@@ -13,10 +13,11 @@ from adgen_pipeline.contracts.purchase import Artifact, Receipt
 from adgen_pipeline.contracts.storyboard import PlannedScene, Storyboard
 from adgen_pipeline.delivery.captions import captions_of
 from adgen_pipeline.delivery.certificates import Signer, signer_of
-from adgen_pipeline.delivery.credentials import sign
+from adgen_pipeline.delivery.credentials import sign, try_out
 from adgen_pipeline.delivery.disclosure import Disclosure, disclosure, xmp_box
 from adgen_pipeline.delivery.manifest import Made, Manifest, SceneMade, Signature, made_by
 from adgen_pipeline.downloads import shown
+from adgen_pipeline.errors import ArtifactUnavailable
 from adgen_pipeline.ledger import Ledger
 from adgen_pipeline.settings import Settings
 from adgen_pipeline.storage.media import MediaStore
@@ -35,13 +36,22 @@ class Parts:
     clips: Clips
 
 
+def check_signing(settings: Settings) -> None:
+    """Raises InvalidSetting where an ad made now could not be signed: to be known before anything is bought."""
+    try_out(signer_of(settings))
+
+
 def deliver(parts: Parts, ad: FinishedAd, store: MediaStore, ledger: Ledger) -> FinishedAd:
     """`ad`, as composition gave it, with captions, manifest and content credentials, all kept and known to the ledger.
 
     What was delivered before, of the same composition, is delivered again. Raises InvalidSetting where C2PA_CERTIFICATE
-    cannot sign, ArtifactError and ArtifactUnavailable of the store.
+    cannot sign, ArtifactError and ArtifactUnavailable of the store, the latter also where there is no room to sign.
     """
-    files = _delivered_before(ad, store, ledger) or _files(parts, ad, store, ledger)
+    try:
+        files = _delivered_before(ad, store, ledger) or _files(parts, ad, store, ledger)
+    except OSError as error:
+        told = f"the ad could not be signed in {tempfile.gettempdir()}, where temporary files go"
+        raise ArtifactUnavailable(f"{told} ({error.strerror or error}); make room there, or set TMPDIR") from error
     ledger.deliver(ad.job_id, files | {"composed": ad.composed})
     return ad.model_copy(update=files)
 

@@ -64,8 +64,8 @@ CLIP = AD
 class PictureEncoder:
     """Pictures in, H.264 packets out: the first is an IDR picture, and picture n has the time n / fps."""
 
-    def __init__(self, context: Any, size: tuple[int, int], fps: int, quality: Quality):
-        _set_up(context, size, fps, quality)
+    def __init__(self, context: Any, size: tuple[int, int], fps: int, quality: Quality, gop: int | None = None):
+        _set_up(context, size, fps, quality, gop or gop_length(fps))
         context.flags |= int(ContextFlags.global_header)
         self._context, self._convert, self._count = context, VideoReformatter(), 0
 
@@ -201,9 +201,10 @@ def _sound_frame(samples: NDArray[np.float32], first: int) -> Any:
     return frame
 
 
-def encoded(frames: Iterable[Frame], size: tuple[int, int], fps: int) -> list[av.Packet]:
-    """`frames` as packets of an ad, to be appended to a writer: from an IDR picture on, whole GOPs."""
-    encoder = PictureEncoder(av.CodecContext.create("libx264", "w"), size, fps, AD)
+def encoded(frames: Iterable[Frame], count: int, size: tuple[int, int], fps: int) -> list[av.Packet]:
+    """`count` frames as packets of an ad, to be appended to a writer: from an IDR picture on, whole GOPs, of which none
+    is a single picture where there are more."""
+    encoder = PictureEncoder(av.CodecContext.create("libx264", "w"), size, fps, AD, _gop_for(count, fps))
     packets = [packet for frame in frames for packet in encoder.encoded(encoder.converted(frame))]
     return packets + encoder.encoded(None)
 
@@ -260,6 +261,12 @@ def gop_length(fps: int) -> int:
     return max(2, round(fps * GOP_SECONDS))
 
 
+def _gop_for(count: int, fps: int) -> int:
+    """The length of GOPs by which `count` pictures do not end with an IDR picture, before that of what follows."""
+    lengths = range(gop_length(fps), max(count, gop_length(fps)) + 1)
+    return next((length for length in lengths if count % length != 1), lengths[0])
+
+
 @cache
 def header(size: tuple[int, int], fps: int) -> bytes:
     """SPS and PPS (Annex B) of whatever we encode in this size and rate."""
@@ -269,9 +276,9 @@ def header(size: tuple[int, int], fps: int) -> bytes:
     return bytes(context.extradata or b"")
 
 
-def _set_up(context: Any, size: tuple[int, int], fps: int, quality: Quality) -> None:
+def _set_up(context: Any, size: tuple[int, int], fps: int, quality: Quality, gop: int) -> None:
     """Closed GOPs of one length, and headers that depend on size and rate alone, whatever is encoded."""
-    grid = f"keyint={gop_length(fps)}:scenecut=0:open-gop=0:stitchable=1"
+    grid = f"keyint={gop}:scenecut=0:open-gop=0:stitchable=1"
     context.options = {
         "preset": quality.preset,
         "crf": str(quality.crf),

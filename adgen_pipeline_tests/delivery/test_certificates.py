@@ -6,12 +6,9 @@ from pathlib import Path
 import pytest
 
 from adgen_pipeline.delivery.certificates import signer_of
-from adgen_pipeline.delivery.credentials import sign
-from adgen_pipeline.delivery.disclosure import disclosure
 from adgen_pipeline.errors import InvalidSetting
 from adgen_pipeline.settings import Settings
 from adgen_pipeline_tests.delivery.certificate import write_certificate
-from adgen_pipeline_tests.lab import clip_bytes
 
 
 def _settings(chain: Path, key: Path) -> Settings:
@@ -62,11 +59,10 @@ def test_a_certificate_that_has_run_out_is_told_with_its_day(tmp_path: Path) -> 
         signer_of(_settings(chain, key))
 
 
-def test_a_certificate_for_another_purpose_is_refused(tmp_path: Path) -> None:
-    """One that lacks the use C2PA asks for: a web server's, for example."""
-    chain, key = write_certificate(tmp_path, purpose=False)
-    source = tmp_path / "a.mp4"
-    source.write_bytes(clip_bytes(1.0))
-    made = disclosure(studio_draws=True, studio_films=True, speaks=False)
-    with pytest.raises(InvalidSetting, match="C2PA_CERTIFICATE"):
-        sign(source, tmp_path / "b.mp4", {"job_id": "j"}, made, ("adgen", "1"), signer_of(_settings(chain, key)))
+@pytest.mark.parametrize("lost", ["MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEH", "a" * 5000, "a\0b"])
+def test_a_key_without_its_first_line_is_not_repeated(tmp_path: Path, lost: str) -> None:
+    """It would be taken for a file's name, and end in every log."""
+    chain, _ = write_certificate(tmp_path)
+    with pytest.raises(InvalidSetting, match="C2PA_PRIVATE_KEY is no PEM text") as caught:
+        signer_of(Settings(c2pa_certificate=chain, c2pa_private_key=lost))
+    assert lost not in caught.value.message and caught.value.__suppress_context__

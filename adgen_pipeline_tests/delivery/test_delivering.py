@@ -1,12 +1,14 @@
 """Whole ads as they leave: signed, with captions and a manifest beside them."""
 
 import json
+import tempfile
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from adgen_pipeline.contracts.ad import FinishedAd
+from adgen_pipeline.defs.launch import resume_ad
 from adgen_pipeline.delivery import read_credentials
 from adgen_pipeline.errors import AdgenError, ErrorCode, QualityCheckFailed
 from adgen_pipeline.ledger import open_ledger
@@ -93,15 +95,46 @@ def test_the_team_signs_where_its_certificate_is_set(lab: Lab, tmp_path: Path, m
     assert _manifest(ad)["signature"] == {"signed_by": "Nordlicht Ltd", "is_teams": True}
 
 
+def _without_certificate(chain: Path) -> dict[str, str]:
+    return {"C2PA_PRIVATE_KEY": str(chain.with_name("certificate.key"))}
+
+
+def _for_another_purpose(chain: Path) -> dict[str, str]:
+    write_certificate(chain.parent, purpose=False)  # as a web server has
+    return {"C2PA_CERTIFICATE": str(chain)} | _without_certificate(chain)
+
+
+@pytest.mark.parametrize(
+    ("spoilt", "told"),
+    [(_without_certificate, "C2PA_CERTIFICATE is not set"), (_for_another_purpose, "Nordlicht Ltd cannot sign")],
+)
 def test_a_certificate_that_cannot_sign_is_told_before_anything_is_bought(
-    lab: Lab, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    lab: Lab, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, spoilt: Any, told: str
 ) -> None:
-    """A key without its certificate stops the ad at no cost."""
-    _, key = write_certificate(tmp_path)
-    monkeypatch.setenv("C2PA_PRIVATE_KEY", str(key))
-    with pytest.raises(AdgenError, match="C2PA_CERTIFICATE is not set") as caught:
+    """A key without its certificate, or one that C2PA does not let sign, stops the ad at no cost."""
+    for name, value in spoilt(write_certificate(tmp_path)[0]).items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(AdgenError, match=told) as caught:
         make()
     assert (caught.value.code, caught.value.cost, lab.calls) == (ErrorCode.INVALID_INPUT, 0, [])
+
+
+def test_an_ad_that_cannot_be_signed_now_is_signed_later(
+    lab: Lab, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where there is no place for temporary files, the paid composition stays: `adgen resume` buys nothing more."""
+    with monkeypatch.context() as patch:
+        patch.setattr(tempfile, "tempdir", str(tmp_path / "gone"))
+        with pytest.raises(
+            AdgenError, match=r"could not be signed in .*gone.* \(No such file or directory\)"
+        ) as caught:
+            make()
+    bought = len(lab.calls)
+    with open_ledger(Settings.read()) as ledger:
+        job = ledger.find_job(caught.value.details["job_id"])
+    ad = resume_ad(job, None, lambda progress: None)
+    assert (ad.total_cost, len(lab.calls)) == (caught.value.cost, bought)
+    assert read_credentials(_path(ad, "video"))
 
 
 def test_an_ad_that_is_asked_for_again_is_the_same_file(lab: Lab) -> None:

@@ -16,7 +16,7 @@ from adgen_pipeline.defs.buyer import buyer_of
 from adgen_pipeline.defs.inline_storyboard import inline_storyboard
 from adgen_pipeline.defs.io_manager import job_id
 from adgen_pipeline.defs.reporting import clear_failures, of_receipt, seed_of
-from adgen_pipeline.delivery import signer_of
+from adgen_pipeline.delivery import check_signing
 from adgen_pipeline.errors import AdgenError
 from adgen_pipeline.purchases import Order, Purchases
 from adgen_pipeline.settings import Settings
@@ -41,7 +41,7 @@ def parse_prompt(
         brief = read_brief(context.op_config["brief"])
         order = Order(job_id(context), parse_request(brief), reuse=brief.takes_earlier(PARSING.name))
         clients = (prompt_parser, image_gen, video_gen, composition)
-        signer_of(Settings.read())  # a certificate that cannot sign is told before anything is bought
+        check_signing(Settings.read())
         purchases.begin(order.job_id, brief, Settings.read().max_cost_per_video, clients)
         bought = purchases.buy(prompt_parser, order, buyer_of(context))
         try:

@@ -48,7 +48,8 @@ class Film:
             slot = self.plan.slots[run.scene]
             first, stop = run.first - slot.first, run.stop - slot.first
             return copied(self.clips[run.scene], self.size, self.plan.fps, first, stop)
-        return encoded(_telling(self.frames(run.first, run.stop), done), self.size, self.plan.fps)
+        frames = _telling(self.frames(run.first, run.stop), done)
+        return encoded(frames, run.length, self.size, self.plan.fps)
 
     def save(self, number: int, target: Path) -> None:
         """Write frame `number` as a JPEG."""

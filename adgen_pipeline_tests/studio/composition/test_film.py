@@ -5,6 +5,7 @@ Every picture of a clip carries its number in its upper rows, as eight bright or
 
 import hashlib
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -98,6 +99,12 @@ def times(video: Path) -> list[tuple[int, int]]:
         ]
 
 
+def starts(video: Path) -> list[bool]:
+    """Which pictures begin a GOP, in the order of decoding."""
+    with av.open(str(video)) as container:
+        return [packet.is_keyframe for packet in container.demux(video=0) if packet.size]
+
+
 ONE, TWO, CUT = [(0, 3, "cut")], [(0, 2, FADE), (1.6, 3.6, "cut")], [(0, 1.5, "cut"), (1.5, 3, "cut")]
 
 
@@ -109,6 +116,9 @@ ONE, TWO, CUT = [(0, 3, "cut")], [(0, 2, FADE), (1.6, 3.6, "cut")], [(0, 1.5, "c
         pytest.param(CUT, 30, [(1.7, 2.4)], 1.5, 0.6, id="a cut on the border of GOPs"),
         pytest.param([(0, 1.3, "cut"), (1.3, 2.7, "cut")], 30, [], 1.4, 0.9, id="a cut within a GOP"),
         pytest.param([(0, 1.5, FADE), (1.5, 3, "cut")], 15, [(0, 0.4)], 1.5, 0.4, id="a held picture"),
+        pytest.param(
+            [(0, 31 / 30, "cut"), (31 / 30, 61 / 30, "cut")], 30, [(0, 1)], 1.1, 0.4, id="a picture more than GOPs"
+        ),
         pytest.param(ONE, 15, [(2.6, 3)], 3 - 1 / 15, 0.7, id="a clip short of one picture"),
         *(
             pytest.param([(0, 2, {"type": kind, "duration": 0.4}), (1.6, 3.6, "cut")], 15, [(2.5, 3)], 2, 0.4, id=kind)
@@ -119,7 +129,8 @@ ONE, TWO, CUT = [(0, 3, "cut")], [(0, 2, FADE), (1.6, 3.6, "cut")], [(0, 1.5, "c
 def test_a_stitched_ad_is_the_ad(
     tmp_path: Path, scenes: Any, fps: int, words: Any, seconds: float, least: float
 ) -> None:
-    """Much of it is copied, and still all frames are there, in their order, each as if it had been encoded anew."""
+    """Much of it is copied, and still all frames are there, in their order, each as if it had been encoded anew. No IDR
+    picture follows another one: both would need numbers of their own."""
     clips = [clip(tmp_path / f"{n}.mp4", seconds, fps, tint=n) for n in range(len(scenes))]
     request = asked(*scenes, fps=fps, words=words)
     stitched, full = both(request, clips, tmp_path)
@@ -131,6 +142,7 @@ def test_a_stitched_ad_is_the_ad(
     assert numbers(frames) == numbers(expected)
     pts, dts = zip(*times(stitched), strict=True)
     assert sorted(pts) == list(range(len(frames))) and list(dts) == list(range(-2, len(frames) - 2))
+    assert not any(one and next_one for one, next_one in pairwise(starts(stitched)))
 
 
 def both(request: ComposeRequest, clips: list[Path], folder: Path) -> tuple[Path, Path]:
