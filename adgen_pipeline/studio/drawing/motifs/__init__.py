@@ -69,8 +69,8 @@ _NAMES: dict[MotifName, frozenset[str]] = {
         "barista roastery roaster café cafe"
     ),
     "food": _words(
-        "food foods meal meals snack snacks pizza pizzas burger burgers granola muesli cereal salad salads bowl bowls ramen noodles "
-        "pasta sushi taco tacos sandwich soup curry sauce restaurant bakery recipe recipes"
+        "food foods meal meals snack snacks pizza pizzas burger burgers granola muesli cereal salad salads bowl bowls "
+        "ramen noodles pasta sushi taco tacos sandwich soup curry sauce restaurant bakery recipe recipes"
     ),
     "pizza": _words("pizza pizzas pizzeria pizzerias pizzaiolo margherita calzone focaccia"),
     "drink": _words(
