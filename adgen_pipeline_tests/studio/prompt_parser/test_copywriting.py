@@ -43,10 +43,10 @@ def test_a_brand_is_met_by_its_name() -> None:
 
 
 def test_short_ads_still_tell_what_the_product_does() -> None:
-    """Without a benefit scene, two features stand with the product; proofs count among them."""
-    gadget = copies("Introducing the Zorblatt 9, a kitchen gadget that peels garlic in three seconds", 15)[1]
+    """In the shortest, without a benefit scene, two features stand with the product; proofs count among them."""
+    gadget = copies("Introducing the Zorblatt 9, a kitchen gadget that peels garlic in three seconds", 11)[1]
     assert [shown.text for shown in gadget.shown[1:]] == ["Kitchen gadget", "Peels garlic in three seconds"]
-    cream = copies("Face cream, dermatologist tested", 15)[1]
+    cream = copies("Face cream, dermatologist tested", 11)[1]
     assert [shown.text for shown in cream.shown[1:]] == ["Dermatologist tested"]
 
 

@@ -1,5 +1,6 @@
 """Shots, and where the words stand."""
 
+import re
 from itertools import pairwise, product
 from random import Random
 from typing import get_args
@@ -19,24 +20,45 @@ PARTS = plan_story("aida", read("A watch, rated 4.8 by 900 customers", BrandGuid
 @pytest.mark.parametrize(
     ("ratio", "positions"),
     [
-        ("9:16", ["top", "bottom", "bottom", "bottom", "bottom", "bottom"]),
-        ("16:9", ["left", "right", "left", "right", "left", "right"]),
-        ("1:1", ["top", "bottom", "bottom", "bottom", "bottom", "bottom"]),
+        ("9:16", ["top", "bottom", "bottom", "top", "top", "bottom"]),
+        ("16:9", ["left", "right", "right", "left", "left", "right"]),
+        ("1:1", ["top", "bottom", "bottom", "top", "top", "bottom"]),
     ],
 )
 def test_words_stand_where_the_frame_has_room(ratio: AspectRatio, positions: list[str]) -> None:
-    """Over and under the product in tall and square frames, beside it in wide ones."""
+    """Over and under the product in tall and square frames, beside it in wide ones: close-ups take turns, and so do
+    pictures of the whole product."""
     shots = plan_shots(PARTS, ratio, Random(1))
+    assert [shot.shot_type for shot in shots] == ["close_up", "hero", "detail", "close_up", "wide", "end_card"]
     assert [shot.position for shot in shots] == positions
-    assert [shot.shot_type for shot in shots] == ["close_up", "hero", "detail", "wide", "detail", "end_card"]
 
 
 def test_neighbours_are_filmed_differently() -> None:
-    """In the longest story no shot follows its own kind, and no two neighbours move alike, whatever the seed."""
+    """In the longest story no shot follows its own kind, and no two neighbours move alike, whatever the seed; nothing
+    is revealed twice."""
     for seed, framework in product(range(10), get_args(Framework)):
         parts = plan_story(framework, read("A watch, light, flat, $99, $120", BrandGuidelines()), 60)
         shots = plan_shots(parts, "9:16", Random(seed))
         assert all(a.camera != b.camera and a.shot_type != b.shot_type for a, b in pairwise(shots))
+        cameras = [shot.camera for shot in shots]
+        assert len(set(cameras)) >= 6 and cameras.count("reveal") <= 1 and cameras.count("focus") <= 1
+
+
+def test_the_picture_takes_the_place_of_words_that_have_left() -> None:
+    """From the very moment, and said in words: a product comes to the middle, a close-up travels; an end card never
+    moves on, and a scene without words asks for no room for them."""
+    answer = plan_ad(ParseRequest(prompt="Create a luxury watch ad", duration=30, aspect_ratio="9:16"))
+    start = 0.0
+    for scene in answer.scenes:
+        own = [o for o in answer.text_overlays if start <= o.start_time < start + scene.duration - 1]
+        then = re.search(r", then (travel over|centre) the product from ([\d.]+) s$", scene.camera_movement or "")
+        if scene.role == "call_to_action" or not own:
+            assert then is None and ("clear space" in scene.prompt) == bool(own)
+        else:
+            assert then and {round(o.start_time + o.duration - start, 2) for o in own} == {round(float(then[2]), 2)}
+            assert (then[1] == "centre") == (scene.shot_type in ("hero", "wide"))
+        start += scene.duration - (scene.transition.duration or 0)
+    assert "the product fills the frame" in " ".join(scene.prompt.lower() for scene in answer.scenes)
 
 
 def test_a_prompt_says_what_is_seen() -> None:

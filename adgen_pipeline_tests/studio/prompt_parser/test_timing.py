@@ -8,11 +8,12 @@ import pytest
 from adgen_pipeline.contracts.brief import BrandGuidelines
 from adgen_pipeline.contracts.storyboard import Transition
 from adgen_pipeline.studio.prompt_parser.beats import TICKS_A_SECOND, seconds, tempo_of
+from adgen_pipeline.studio.prompt_parser.overlays import words_leave
 from adgen_pipeline.studio.prompt_parser.picture import Shot
 from adgen_pipeline.studio.prompt_parser.reading import read
 from adgen_pipeline.studio.prompt_parser.script import Copy, Shown, Spoken
 from adgen_pipeline.studio.prompt_parser.stories import plan_story
-from adgen_pipeline.studio.prompt_parser.timing import plan_spans, reading_seconds, words_that_fit
+from adgen_pipeline.studio.prompt_parser.timing import READ_WORDS_A_SECOND, plan_spans, reading_seconds, words_that_fit
 from adgen_pipeline.studio.prompt_parser.transitions import choose_transitions
 
 WATCH = read("A watch", BrandGuidelines())
@@ -46,8 +47,21 @@ def test_scenes_change_on_the_beat(beat: int) -> None:
 def test_a_wordy_scene_gets_more_time() -> None:
     """Time follows what is to be read, before it follows the story's rhythm."""
     parts = plan_story("aida", WATCH, 15)
-    spans = plan_spans(15, 8, parts, [words(2), words(2), words(18)], [FADE, FADE, CUT])
-    assert spans[2].duration > spans[1].duration and spans[2].alone >= reading_seconds(" ".join(["w"] * 18)) + 0.3
+    spans = plan_spans(15, 8, parts, [words(2), words(2), words(15), words(2)], [FADE, FADE, FADE, CUT])
+    assert spans[2].duration > spans[1].duration and spans[2].alone >= reading_seconds(" ".join(["w"] * 15)) + 0.3
+
+
+@pytest.mark.parametrize("count", [2, 5, 7])
+def test_words_leave_on_a_beat_and_leave_the_picture_time(count: int) -> None:
+    """After 1.5 times their reading time and over half of their scene, and a second and more before its end."""
+    parts, beat = plan_story("aida", WATCH, 30), 9
+    spans = plan_spans(30, beat, parts, [words(count)] * 5, [FADE] * 4 + [CUT])
+    for span in spans[1:3]:
+        leave = words_leave(words(count), span, beat)
+        assert leave - span.enter >= 1.5 * count / READ_WORDS_A_SECOND and 0.55 <= leave / span.alone < 0.8
+        assert (span.start_time + leave) * TICKS_A_SECOND / beat % 1 == pytest.approx(0, abs=0.01)
+        assert span.duration - leave > 1
+    assert words_leave(Copy(), spans[0], beat) == spans[0].alone, "a scene without words has none to leave"
 
 
 def test_captions_give_way_where_there_is_no_time_to_read_them() -> None:

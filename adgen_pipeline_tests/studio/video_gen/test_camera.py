@@ -4,10 +4,11 @@ import itertools
 
 import pytest
 
+from adgen_pipeline.studio.drawing.framing import Framing
 from adgen_pipeline.studio.drawing.recipe import STILL
 from adgen_pipeline.studio.drawing.view import View
 from adgen_pipeline.studio.families import FAMILIES, Family
-from adgen_pipeline.studio.video_gen.camera import MOVES, Move, move_named, view_at
+from adgen_pipeline.studio.video_gen.camera import MOVES, Move, Reframing, move_named, reframing_in, view_at, views
 from adgen_pipeline.studio.video_gen.pace import PACES
 
 Path = list[tuple[float, float, float]]
@@ -86,6 +87,49 @@ def test_each_family_moves_in_its_own_way() -> None:
     assert sum(one != other for one, other in itertools.pairwise(falls)) >= 3
     assert 1 - zooms["tech"][0] > zooms["tech"][-1] - 1
     assert zooms["minimal"][-1] - zooms["minimal"][0] < 0.8 * (zooms["playful"][-1] - zooms["playful"][0])
+
+
+FRAMING = Framing(point=(540.0, 520.0), to=(540.0, 900.0), zoom=1.3)
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_the_picture_takes_the_words_place_once_they_are_gone(family: Family) -> None:
+    """As before until then, at rest in its new place well before the end, in steps that grow and shrink evenly."""
+    plain = views(MOVES["orbit"], PACES[family], 151, 30)
+    moved = views(MOVES["orbit"], PACES[family], 151, 30, Reframing.planned(FRAMING, 3.0, 151 / 30))
+    assert moved[:90] == plain[:90] and moved[60] == (0.0, View())
+    shares = [view.framed for _, view in moved]
+    assert shares[-8:] == [1.0] * 8 and shares == sorted(shares)
+    steps = [b - a for a, b in itertools.pairwise(shares)]
+    assert max(abs(b - a) for a, b in itertools.pairwise(steps)) < 0.025 and max(steps) < 0.12
+    assert moved[-1][1].veiled == 0 and plain[-1][1].veiled == 1
+
+
+def test_a_framing_brings_its_point_where_it_belongs() -> None:
+    """All the way the point lies between its places, and what is beyond the frame's edges is drawn that far."""
+    for share in (0.0, 0.3, 1.0):
+        scale, x, y = FRAMING.at(share)
+        assert (scale * 540 + x, scale * 520 + y) == pytest.approx((540, 520 + 380 * share))
+    scale, _, y = FRAMING.at(1.0)
+    assert FRAMING.beyond((1080, 1920)).top > y / scale / 1920 > 0.08
+    assert FRAMING.beyond((1080, 1920)).bottom == 0.10
+
+
+@pytest.mark.parametrize(
+    ("words", "start"),
+    [
+        ("push_in, then centre the product from 3.2 s", 3.2),
+        ("pan left, then travel over the product from 4 s", 4.0),
+        ("push_in", None),
+        ("centred, from 3 s", None),
+        (None, None),
+    ],
+)
+def test_another_framing_is_asked_for_in_words(words: str | None, start: float | None) -> None:
+    """Where nothing is said of it, the clip moves as its move alone does; too near the end there is no time for it."""
+    assert reframing_in(words) == start
+    assert move_named(words, 3) is move_named((words or "").split(", then")[0], 3)
+    assert Reframing.planned(FRAMING, 4.6, 5.0) is None
 
 
 @pytest.mark.parametrize(
