@@ -26,7 +26,7 @@ _HELD_BACK = 0.42
 
 _TURN: dict[Shot, float] = {"macro": -12, "detail": 9, "hero": -5, "wide": 0, "end": 0}
 
-_FRAMED = (0.90, 0.74)
+_FRAMED = (0.87, 0.74)
 """The shares of the frame's width and height that a product fills at most once it has the picture to itself."""
 
 _NEARER = (1.06, 1.42)
@@ -35,7 +35,7 @@ _NEARER = (1.06, 1.42)
 _MIDDLE: dict[AspectRatio, float] = {"9:16": 0.47, "16:9": 0.5, "1:1": 0.5}
 """Where the eye looks for what stands alone, as a share of the height: platforms cover the lower end of 9:16."""
 
-_TRAVEL, _TRAVEL_ZOOM = (0.14, 0.30), 1.05
+_TRAVEL, _TRAVEL_ZOOM = (0.14, 0.30), 1.15
 """How far (shares of the frame's sides, along the words' side) a close-up travels over the product, and how much
 nearer it gets on the way."""
 
