@@ -12,6 +12,9 @@ from adgen_pipeline.studio.prompt_parser.timing import STAGGER, Span, reading_se
 _HELD = 0.55
 """Share of a scene that its words hold at least: then the picture has the frame to itself."""
 
+_WORTH_WAITING = 1.0
+"""Seconds of the scene that must be left for words to wait for the next beat."""
+
 _NOT_WORTH_LEAVING = 0.5
 """Seconds before the scene's end: words that would leave so late stay until then."""
 
@@ -41,8 +44,9 @@ def words_leave(copy: Copy, span: Span, beat: int) -> float:
         return span.alone
     needed = max(_entries(copy, span)[0] + words_hold(copy), _HELD * span.alone)
     on_beat = seconds(ceil((span.start_time + needed) * TICKS_A_SECOND / beat - 0.01) * beat) - span.start_time
-    latest = span.alone - _NOT_WORTH_LEAVING
-    return round(next((leave for leave in (on_beat, needed) if leave <= latest), span.alone), 3)
+    if on_beat <= span.alone - _WORTH_WAITING:
+        return round(on_beat, 3)
+    return round(needed if needed <= span.alone - _NOT_WORTH_LEAVING else span.alone, 3)
 
 
 def _entries(copy: Copy, span: Span) -> list[float]:
