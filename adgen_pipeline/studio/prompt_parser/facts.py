@@ -10,7 +10,7 @@ from adgen_pipeline.studio.prompt_parser.grammar import is_function_word, is_plu
 from adgen_pipeline.studio.prompt_parser.subjects import DEEDS
 from adgen_pipeline.studio.prompt_parser.vocabulary import AD_NOUNS, CALL_VERBS, PROOF
 
-LONGEST = 9
+LONGEST = 10
 """Words in a feature that still fits on the screen; a longer one is left to the picture."""
 
 _LONGEST_NAME = 4
@@ -38,6 +38,7 @@ class Facts:
     tagline: str | None = None
     call_to_action: str | None = None
     question: str | None = None
+    problem: str | None = None
     tone: str | None = None
     offers: tuple[str, ...] = ()
     features: tuple[Feature, ...] = ()
@@ -85,6 +86,8 @@ def _separate(part: Clause) -> list[Clause]:
     if part.told or len(pieces) < 2 or part.link == "for" or part.link.startswith("label"):
         return [part]
     mixed = len({is_look(piece) for piece in pieces}) > 1
+    if part.text.endswith("day and night") or re.match(r"\d+\W?\s?\S*$", pieces[-1]):
+        return [part]
     verb_follows = bool(re.match(r"(?:is|are|has|have|comes?)\b", pieces[-1]))
     listed = part.link == "with" and all(len(piece.split()) > 1 for piece in pieces)
     if mixed or verb_follows or listed or len(part.text.split()) > LONGEST:
@@ -133,6 +136,14 @@ def _add_labelled(facts: Facts, label: str, text: str) -> Facts:
             return _add_audience(facts, text)
         case "brand" | "company" | "name":
             return replace(facts, brand=facts.brand or text)
+        case "problem" | "insight" | "pain" | "point" | "points":
+            return replace(facts, problem=facts.problem or text)
+        case "message" | "promise" | "usp":
+            return replace(facts, features=(*facts.features, Feature(text)))
+        case "headline" | "hook":
+            return replace(facts, tagline=facts.tagline or sentence_case(text))
+        case "location" | "where" | "when" | "date":
+            return replace(facts, features=(*facts.features, Feature(text)))
         case "tagline" | "slogan":
             return replace(facts, tagline=text)
         case "cta":
@@ -174,12 +185,14 @@ def _add_told(facts: Facts, text: str) -> Facts:
 def _add_audience(facts: Facts, text: str) -> Facts:
     if _OWN_TRADE.match(text) or text.lower() in {"you", "me", "us"}:
         return facts
-    text = re.sub(r"^to\s+", "", text)
+    text = re.sub(r"^to\s+|\s+crowd$", "", text)
     text = re.sub(r"\s*\b(?:aged?|ages|between|over|under)?\s*\d+\s*(?:[-–]|to|and)\s*\d+.*$", "", text).strip()
     text = re.sub(r"^(?:the|all|our|my|your)\s+", "", text)
     if not text or facts.audience or len(text.split()) > 8 or re.search(r"\d", text):
         return facts
-    return replace(facts, audience=text[0].lower() + text[1:] if text[:2].istitle() and is_people(text) else text)
+    return replace(
+        facts, audience=text[0].lower() + text[1:] if text[:2].istitle() and is_people(text.split()[0]) else text
+    )
 
 
 def _is_stray(said: str) -> bool:
@@ -189,6 +202,11 @@ def _is_stray(said: str) -> bool:
 
 _TALK = re.compile(r"(?:i|we|you|our|my|people|everyone|they|he|she)\b(?: [a-z]|'|$)", re.I)
 """How a sentence begins that tells the maker of the ad a story."""
+
+_TO_VIEWER = re.compile(
+    r"we (?!(?:want|need|would|like|love|hope|think|are|were|have|had)\b)[a-z]+ (?:\w+ ){0,4}?you\b", re.I
+)
+""" "We come to you": what the house says itself."""
 
 
 def _add_statement(facts: Facts, link: str, text: str) -> Facts:
@@ -205,7 +223,7 @@ def _add_statement(facts: Facts, link: str, text: str) -> Facts:
         said = re.sub(r"^(?:a|an)\s+", "", said)
     if PROOF.search(said) and len(said.split()) <= 12:
         return replace(facts, proofs=(*facts.proofs, sentence_case(said)))
-    if len(said.split()) > LONGEST or _TALK.match(said):
+    if len(said.split()) > LONGEST or (_TALK.match(said) and not _TO_VIEWER.match(said)):
         return replace(facts, scenery=(*facts.scenery, said)) if len(said.split()) <= 16 else facts
     tie: Literal["with", "it", ""] = (
         "it" if link == "that" or pronoun or _is_deed(link, said) else "with" if link == "with" else ""

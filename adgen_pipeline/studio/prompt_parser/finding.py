@@ -101,6 +101,8 @@ def _is_ordered(part: Clause, phrase: str) -> bool:
 def _weight(parts: list[Clause], index: int) -> int:
     """More for what stands right behind the order, "an ad for my bakery"; less for unknown words told late."""
     part = parts[index]
+    if part.link == "we" and index and parts[index - 1].link == "label:brand" and known_noun(part.text):
+        return 4
     if part.link == "" and index and not known_noun(part.text) and not _INTRODUCED.match(part.text):
         return 0 if parts[index - 1].link in {"ad", "label:brand", "question"} else -4
     behind = (index == 0 or parts[index - 1].link == "ad") and parts[index].link in {"for", "about", "ad"}

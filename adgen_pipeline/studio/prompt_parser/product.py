@@ -79,7 +79,7 @@ def other_goods(text: str, product: Product | None) -> tuple[str, ...]:
     if product is None:
         return ()
     found: list[str] = []
-    for sentence in re.split(r"[.!?;:]", text):
+    for sentence in re.split(r"[.!?;:]", re.sub(r"\b\d+[- ]beds?\b", "", text)):
         pieces = [piece for piece in _LISTED.split(sentence) if piece]
         nouns = [(piece, noun) for piece in pieces if (noun := _closing_noun(piece))]
         if len(nouns) > 1 and any(product.noun == noun for _, noun in nouns):
@@ -122,7 +122,7 @@ def _lowered(words: list[str]) -> str:
 
 ENDS_IN_NAME = re.compile(
     r"^(?P<kind>[a-z].*?)(?<! of)(?<! for)(?<! and)\s+"
-    r"(?P<name>[A-Z][\w'&+-]*(?:\s+(?:(?:&|and|of) )?(?:[A-Z][\w'&+-]*|\d[\w.]*))*)$"
+    r"(?P<name>[A-Z][\w'&+-]*(?:\s+(?:(?:&|and|of|of the|in the) )?(?:[A-Z][\w'&+-]*|\d[\w.]*))*)$"
 )
 
 
