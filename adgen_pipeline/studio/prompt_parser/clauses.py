@@ -22,6 +22,9 @@ class Clause(NamedTuple):
 _HELD_COMMA = "\u201a"
 """Stands for the comma of "in Austin, Texas" while the text is cut."""
 
+_HELD_SPACE = "\u2063"
+"""Stands for a space inside brackets, which are not cut from what they qualify."""
+
 _HELD_QUESTION = "\u203d"
 """Stands for the mark of "Want whiter teeth?", which a cut would lose."""
 
@@ -38,7 +41,7 @@ _SENTENCE_END = re.compile(
     r"(?<!\bby [A-Z])(?<!\. [A-Z])(?<!\.[A-Z])(?<!\bDr)(?<!\bMr)(?<!\bSt)(?<!\bMrs)(?<!\bvs)(?<!\bapprox)"
     r"(?<!\be\.g)(?<!\bi\.e)[.!?]+(?:\s+|$)|;\s*"
 )
-_QUESTION = re.compile(r"(?:^|(?<=[.!?]\s))(?P<asked>[^.!?:;]+)\?\s*")
+_QUESTION = re.compile(r"(?:^|(?<=[.!?:]\s))(?P<asked>[^.!?:;]+)\?\s*")
 _NO_QUESTION = re.compile(rf"^(?:can|could|would|will|how about|what about|why not)\b|\b{AD_NOUNS}\b", re.I)
 """Questions to the maker of the ad, none to the viewer."""
 
@@ -66,7 +69,7 @@ _PROMOTE = re.compile(
 )
 _WE = re.compile(
     r"^(?:(?:we|i)(?:'re| are|'m| am)(?: (?:launching|selling|opening|introducing|promoting|releasing))?|"
-    r"(?:we|i)(?: just| also)? (?:sell|make|offer|run|own|have|provide|bake|built|build|made|"
+    r"(?:we|i)(?: just| also)? (?:do|sell|make|offer|run|own|have|provide|bake|built|build|made|"
     r"designed|design|launched|created|opened)|"
     r"(?:our|my) (?:company|team|shop|store|business|startup|brand|product)(?: name)?(?: [A-Z]\S*)* "
     r"(?:is(?: called)?|sells|makes|offers|bakes|builds|designs)|"
@@ -99,7 +102,7 @@ _NOT_FOR_WHOM = (
 )
 _FOR = r"(?:(?:designed|made|built|perfect|ideal|great|suitable|created|meant) for|aimed at|targeting|targeted at|for)"
 _LINKS = {
-    "for": rf"(?<!enough ){_FOR}(?!\s+{_NOT_FOR_WHOM}\b)",
+    "for": rf"(?<!enough )(?<!not ){_FOR}(?!\s+{_NOT_FOR_WHOM}\b)",
     "about": r"(?:about|promoting|advertising|selling|introducing|where)",
     "called": r"(?:called|named)",
     "with": r"(?:(?<!ed\s)with(?!\s+(?:one|two|your|just|a single|ease|care|love|friends|family)\b)|"
@@ -116,6 +119,7 @@ def clauses(text: str) -> list[Clause]:
     """The clauses of `text` in order; the instruction to make an ad is left out."""
     text = re.sub(r"\b((?:an?|our|my|the) )([\w-]+), (?=[\w-]+ )", _held_adjective, text, flags=re.I)
     text = re.sub(r"\b(in|near|from) ([A-Z]\w+), (?=[A-Z])", rf"\1 \2{_HELD_COMMA} ", text)
+    text = re.sub(r"(?<=[a-z\d]) \(([a-z\d][^()]{1,40})\)", _held_brackets, text)
     text = re.sub(r"\bof \w+(?:, \w+)+,? and \w+", lambda m: m[0].replace(",", _HELD_COMMA), text)
     text = re.sub(rf"[,;.]?\s*\b({_LABEL}\s*:)", r". \1", text, flags=re.I)
     sentences = [
@@ -125,7 +129,7 @@ def clauses(text: str) -> list[Clause]:
     ]
     found = [_sentence(sentence, first=i == 0) for i, sentence in enumerate(sentences)]
     parts = _with_named_goods([clause for sentence in found for clause in sentence if clause.text])
-    return [part._replace(text=part.text.replace(_HELD_COMMA, ",")) for part in parts]
+    return [part._replace(text=_released(part.text)) for part in parts]
 
 
 def _with_named_goods(parts: list[Clause]) -> list[Clause]:
@@ -136,6 +140,16 @@ def _with_named_goods(parts: list[Clause]) -> list[Clause]:
         if name.link != "for" and names_goods(name.text):
             return parts
     return parts
+
+
+def _held_brackets(match: re.Match[str]) -> str:
+    held = match[1].replace(" ", _HELD_SPACE).replace(",", _HELD_COMMA)
+    return f"{_HELD_SPACE}\u2768{held}\u2769"
+
+
+def _released(text: str) -> str:
+    """`text` with the signs that were held while it was cut."""
+    return text.translate({ord(_HELD_COMMA): ",", ord(_HELD_SPACE): " ", 0x2768: "(", 0x2769: ")"})
 
 
 def _held_question(match: re.Match[str]) -> str:
@@ -153,7 +167,8 @@ def _sentence(sentence: str, *, first: bool) -> list[Clause]:
     if label := re.match(rf"(?:the )?({_LABEL})(?:\s*:\s*|\s+(?:is|are|should be)(?: that)? )(.*)", sentence, re.I):
         link = f"label:{label[1].lower().split()[-1] if label[1].lower() != 'call to action' else 'cta'}"
         goods = link in {"label:product", "label:solution"}
-        return _split(label[2], "label:product") if goods else [Clause(link, label[2].strip())]
+        said = label[2].replace(_HELD_QUESTION, "?").strip()
+        return _split(said, "label:product") if goods else [Clause(link, said)]
     sentence = _UNLIKE.sub("", sentence)
     while greeting := _GREETING.match(sentence):
         sentence = sentence[greeting.end() :]

@@ -66,7 +66,8 @@ _TEXTED = tuple(
         (r"4(?= (?:my|our|the|a|an|all|ur|your)\b)", "for"), (r"(?<=[a-z] )n(?= [a-z])", "and"), ("gr8", "great"),
         ("ur", "your"), ("u", "you"), ("til", "until"), (r"its (?=called\b)", ""), ("pls|plz", "please"),
         ("thx|lol|haha|omg|btw|tbh", ""),
-        ("ppl", "people"), ("smth|sth|sumthing", "something"), ("w/o", "without"),
+        (r"(?<=\d )y(?:ea)?rs?(?=[ -]olds?\b)", "year"), ("ppl", "people"), ("smth|sth|sumthing", "something"),
+        ("w/o", "without"),
         (r"(?<=[a-z]{3} )(?:thing|thingy)(?= (?:for|that)\b)", ""),
         (r"an add(?= (?:for|about|on)\b)", "an ad"),
         (r",? and (?:everyone|everybody|the world) (?:should|must|needs to) know(?: about (?:it|them))?", ""),
@@ -79,9 +80,9 @@ def clean(prompt: str, brand: str | None = None) -> str:
     """`prompt` in plain typography and ordinary case, its commonest slips mended, `brand` in its own spelling."""
     text = _without_symbols(unicodedata.normalize("NFC", prompt).translate(_QUOTES))
     text = without_commands(text)
-    text = re.sub(r",?\s+please(?=[.!?]*$)", "", text, flags=re.IGNORECASE)
     for short, long in _TEXTED:
         text = short.sub(long, text)
+    text = re.sub(r",?\s+please(?=\s*(?:[.!?]|$))", "", text, flags=re.IGNORECASE)
     text = re.sub(r"([!?.,])\1+", r"\1", re.sub(r"\bw/\s*", "with ", text))
     if _is_shouted(text):
         text = re.sub(r"\b(in|near) ([a-z]{3,})\b", _with_place, _lowered(text))
@@ -172,7 +173,7 @@ def _with_capital(match: re.Match[str]) -> str:
 
 _SHOUTED_NAME = re.compile(
     r"(?:^|(?<=[.!?,:] )|(?<= [-–—] ))(?:[a-z'&]+ ){1,3}(?:gym|bakery|cafe|café|salon|studio|clinic|hotel|pizzeria|"
-    r"restaurant|bistro|bar|pub|diner|barbershop|garage|school|academy|dental|spa)\b"
+    r"shelter|foundation|charity|church|restaurant|bistro|bar|pub|diner|barbershop|garage|school|academy|dental|spa)\b"
 )
 
 

@@ -75,13 +75,17 @@ _PRONOUN = re.compile(r"^(?:and )?(?:it|they|which|that)\s+(?=[a-z]+)", re.I)
 _EMPTY = re.compile(
     rf"^(?:{AD_NOUNS}|more|now|etc|please|thanks?(?: you)?|\W*|and|or|the|it|this|of|in|on|out|new|all|today|only|"
     r"just|also|finally|hi|hello|hey|there|both|each|everything|yes|no|etc|one|again|drop|drops|launch|release|"
-    r"instead of|its?|(?:in )?(?:16:9|9:16|1:1)(?: format)?|\d+ ?(?:s|secs?|seconds?)(?: long)?|\d{1,2})$",
+    r"instead of|its?|.*\b(?:tba|tbc|tbd)|"
+    r"(?:in )?(?:16:9|9:16|1:1)(?: format)?|\d+ ?(?:s|secs?|seconds?)(?: long)?|\d{1,2})$",
     re.I,
 )
 
 
 def _separate(part: Clause) -> list[Clause]:
     """Halves of "48-hour battery and cinematic lighting", where only one is a look, or both are features."""
+    made = re.split(r"\s+(?=made (?:in|from|of|by)\b)", part.text)
+    if len(made) > 1 and part.link == "tail":
+        return [Clause(part.link, piece) for piece in made]
     pieces = re.split(r",?\s+and\s+(?:with\s+)?", part.text)
     if part.told or len(pieces) < 2 or part.link == "for" or part.link.startswith("label"):
         return [part]
@@ -140,6 +144,8 @@ def _add_labelled(facts: Facts, label: str, text: str) -> Facts:
             return replace(facts, problem=facts.problem or text)
         case "message" | "promise" | "usp":
             return replace(facts, features=(*facts.features, Feature(text)))
+        case "headline" | "hook" if text.endswith("?"):
+            return replace(facts, question=facts.question or sentence_case(text))
         case "headline" | "hook":
             return replace(facts, tagline=facts.tagline or sentence_case(text))
         case "location" | "where" | "when" | "date":
@@ -216,12 +222,12 @@ def _add_statement(facts: Facts, link: str, text: str) -> Facts:
     said = text[(subject or pronoun).end() :] if subject or pronoun else text  # type: ignore[union-attr]
     if (len(said.split()) < 3 and all(map(is_function_word, said.split()))) or _is_stray(said):
         return facts
-    said = re.sub(r"^(?:so|basically|honestly|actually|well|like|literally)[, ]+", "", said, flags=re.I)
+    said = re.sub(r"^(?:so|basically|honestly|actually|well|like(?! [A-Z])|literally)[, ]+", "", said, flags=re.I)
     said = f"about {said}" if link == "about" and not _TALK.match(said) else said
     said = f"with {said}" if link == "with" and re.fullmatch(r"[A-Z][a-z]+(?: [A-Z][a-z]+)?", said) else said
     if re.match(r"(?:a|an|the)\s+\S+\s+\S", said) and len(said.split()) <= LONGEST:
         said = re.sub(r"^(?:a|an)\s+", "", said)
-    if PROOF.search(said) and len(said.split()) <= 12:
+    if PROOF.search(said) and not re.search(r"\bneeds?\b", said) and len(said.split()) <= 12:
         return replace(facts, proofs=(*facts.proofs, sentence_case(said)))
     if len(said.split()) > LONGEST or (_TALK.match(said) and not _TO_VIEWER.match(said)):
         return replace(facts, scenery=(*facts.scenery, said)) if len(said.split()) <= 16 else facts

@@ -82,7 +82,7 @@ _GOODS = {
     "event": r"\w*festivals?|\w*konzert\w*|concerts?|conciertos?|concert[oi]|musée\w*|museo\w*|exposition\w*",
     "food": r"pizz\w+|fromag\w+|\w*käse\w*|quesos?|quesería|formagg\w+|queij\w+|kaas\w*\w+|\w*honig|miele?|mel|"
     r"brote?|schokolade\w*|chocolats?|chocolates?|cioccolat\w+|restaurants?|ristorante|restaurantes?|"
-    r"bäckerei|boulangerie|panadería|panetteria|kuchen|gâteaux?|gelat[oi]",
+    r"bäckerei|boulangerie|panadería|panetteria|kuchen|gâteaux?|gelat[oi]|bolos?|tartas?|torten?|dolci|doces",
     "app": r"apps?|software|logiciels?",
     "course": r"\w*kurse?n?|cours|cursos?|cors[oi]|cursus",
     "travel": r"hotels?|hôtels?|hoteles|\w*reisen?|voyages?|viajes?|viaggi?o?|viagens?|vakantie\w*",

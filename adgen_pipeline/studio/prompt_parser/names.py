@@ -26,7 +26,8 @@ _CALLED = re.compile(rf"\b(?:called|named|name is|by|brand|company|label)\s+(?P<
 
 
 _AT = re.compile(
-    rf"\b(?:(?:[Ss]ale|[Oo]pening|[Ww]eek|[Ff]riday|\w*[Dd]ays?|[Oo]ffers?|off|free) (?:at|of)|(?:^|[,.] )at|"
+    rf"\b(?:(?:[Ss]ale|[Oo]pening|[Ww]eek|[Ff]riday|\w*[Dd]ays?|[Oo]ffers?|"
+    r"off|free|team|jobs?|careers?|work|role) (?:at|of)|(?:^|[,.] )at|"
     rf"at(?= [A-Z]\w*'s)) (?P<name>(?:{_NAMES.pattern}))"
 )
 _DO = (

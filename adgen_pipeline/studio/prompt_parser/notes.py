@@ -50,6 +50,8 @@ def _on_product(reading: Reading) -> list[str]:
         other = in_words(reading.others)
         drawn = "an abstract form" if product.motif == "abstract" else f"the {product.noun}"
         return [f"The brief names more than one product ({product.noun} and {other}): the pictures show {drawn} only."]
+    if product.motif == "abstract" and product.named and not product.category.nouns and product.kind == product.phrase:
+        return [f"The brief does not say what {product.phrase} is: an abstract form is drawn."]
     if product.motif == "abstract":
         return [f"The studio cannot draw “{product.phrase}”: an abstract form stands for it."]
     return []

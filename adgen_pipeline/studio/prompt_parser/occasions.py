@@ -7,13 +7,22 @@ _SALES = (
     r"valentine's day|halloween|clearance|closing|flash|january|boxing day|holiday|anniversary"
 )
 _HIRING = r"(?:we(?:'re| are)|now) hiring|join our team"
+_JOBS = (
+    r"developers?|engineers?|designers?|nurses?|managers?|chefs?|cooks?|waiters?|drivers?|teachers?|assistants?|"
+    r"baristas?|carers?|electricians?|mechanics?|accountants?|cleaners?|staff|apprentices?|volunteers?"
+)
 _OCCASION = re.compile(
     r"\b(?:black friday|cyber monday|(?:(?:big|grand|huge|end of) )?"
     rf"(?:{_SALES})(?: clearance)? (?:sale|offer|special)|"
     rf"grand (?:re-?)?opening|{_HIRING})\b",
     re.IGNORECASE,
 )
-_WORK = re.compile(rf"\b(?:{_HIRING}|(?:is|are) hiring|job (?:ad|opening)s?|vacanc(?:y|ies))\b", re.IGNORECASE)
+_WORK = re.compile(
+    rf"\b(?:{_HIRING}|(?:is|are) hiring|"
+    rf"looking (?:for|to hire) (?:an? )?(?:[\w-]+ ){{0,3}}(?:{_JOBS})|"
+    r"job (?:ad|opening)s?|vacanc(?:y|ies))\b",
+    re.IGNORECASE,
+)
 
 
 def occasion_in(text: str) -> str | None:

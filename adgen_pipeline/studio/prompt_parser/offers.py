@@ -9,10 +9,10 @@ from adgen_pipeline.studio.prompt_parser.vocabulary import CALL_VERBS
 _AMOUNT = r"(?:\d{1,3}(?:[.,]\d{3})+(?:[.,]\d{2})?|\d+(?:[.,]\d{1,2})?)(?![\d]|[.,]\d)"
 _UNIT = r"(?:dollars|euros|pounds|quid\b|rupees|dirhams|francs|USD\b|EUR\b|GBP\b|INR\b|AED\b|CHF\b|[€£](?!\s?\d))"
 _SIGN = r"(?:[$€£¥₹]|(?<!\w)(?:Rs\.?|INR|AED|CHF|USD|EUR|GBP))"
-_PRICE = rf"(?:{_SIGN}\s?{_AMOUNT}(?:[kKmM]\b)?|\b{_AMOUNT}\s?{_UNIT})"
+_PRICE = rf"(?:{_SIGN}\s?{_AMOUNT}(?:[kKmM]\b)?|\b{_AMOUNT}(?:[kK](?=\s))?\s?{_UNIT})"
 _RANGE = rf"(?:between )?(?:[$€£¥]\s?)?\b{_AMOUNT}(?:\s?{_UNIT})?\s?(?:and|to|-|–)\s?{_PRICE}"
 _PER = (
-    r"(?:\s?(?:/|per |an? )\s?(?:month|year|week|day|night|person|bottle|box|bag|pack|pair|dozen|mo|yr|"
+    r"(?:\s?(?:/|per |an? )\s?(?:month|h|hr|year|week|day|night|person|bottle|box|bag|pack|pair|dozen|mo|yr|"
     r"house|visit|hour|session|class|head|seat|unit|item|kg|page|car|room|piece|meal|lesson|user|mile|km|litre)\b|"
     r"\s(?:return|each|pp|flat)\b)?"
 )
@@ -30,6 +30,7 @@ _KINDS = (
     r"(?<![\w%])-\d+\s?%(?: off\b)?",
     r"\b(?:\d+[- ]day )?free trial\b",
     r"\bfree for (?:\d+|an?|one|two|three) (?:days?|weeks?|months?|years?)\b",
+    rf"\b{_GIFT} (?:is |are )?free\b",
     rf"\bfree {_GIFT}\b(?: (?:with|for) (?:every|each|any|all) [a-z]+)?",
     r"(?:up to |flat )?\d+\s?(?:%|percent|per ?cent) (?:off|discount)\b",
     r"\b(?:kids|children|students|seniors|members|pensioners|under[- ]?\d+s)(?: (?:under|over|up to) \d+)?"
@@ -53,7 +54,8 @@ _MONTH = (
 )
 _DAY = (
     rf"(?:{_MONTH}(?: \d{{1,2}}(?:st|nd|rd|th)?\b)?(?:,? \d{{4}})?|\d{{1,2}}(?:st|nd|rd|th)? {_MONTH}|"
-    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?|Black Friday|Cyber Monday|Christmas|Easter|midnight|"
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?(?: midnight| noon)?|Black Friday|Cyber Monday|"
+    r"Christmas|Easter|midnight|"
     r"tomorrow|tonight|the end of \w+|\d{1,2}/\d{1,2})"
 )
 _SPELL = r"(?:weekend|week|month|summer|winter|spring|autumn|fall|year|day|today|season)"
@@ -87,6 +89,8 @@ _WHOSE = (
 
 _IF = (
     r"(?:,?\s(?:if|when|once) (?:you|your)\s[^.,;:!?()]+|\s\([^()]{2,40}\)|"
+    r"\sfor \d+ [a-z]+|,?\s(?:min(?:imum)?|max(?:imum)?)\.? (?:of )?\d+ [a-z]+|"
+    rf",?\s(?:and )?then {_SIGN}?\s?{_AMOUNT}{_PER}|"
     r",?\s(?:incl\.?|including|excl\.?|excluding|plus) (?!\d)[^.,;:!?()]+)"
 )
 """Under which condition an offer holds, and what a price holds in it."""
@@ -100,7 +104,8 @@ _LEAD = (
     r"for |at |under |get |with |and )*)"
 )
 _OFFER = re.compile(
-    rf"(?P<lead>\b{_LEAD})?(?P<offer>{_WHOSE}?(?:{'|'.join(_KINDS)}){_BUYS}{_ON}*{_AT}{_UNTIL}*{_IF}*)", re.IGNORECASE
+    rf"(?P<lead>\b{_LEAD})?(?P<offer>{_WHOSE}?(?:{'|'.join(_KINDS)}){_BUYS}{_ON}*{_AT}{_UNTIL}*{_IF}*{_UNTIL}*)",
+    re.IGNORECASE,
 )
 _STARTS_WITH_PRICE = re.compile(rf"{_PRICE}|\d+[.,]\d\d instead", re.IGNORECASE)
 _NO_LABEL = re.compile(
@@ -203,8 +208,8 @@ def is_reduction(offer: str) -> bool:
 
 _CONDITION = re.compile(
     r"\s(?=(?:on (?:all|every|your|our|any)|off all|until|till|through|this|next|with|every|when|while|at|from|"
-    r"for(?! the price)|by|use|if|once|above|over|across|incl|including|first \d+|in [A-Z]|gives|buys|feeds|pays|"
-    r"provides|plants|protects|covers|keeps|sends)\b|\()",
+    r"for(?! the price| an? | one | \d)|by|use|if|once|above|over|across|incl|including|first \d+|in [A-Z]|gives|"
+    r"buys|feeds|pays|provides|plants|protects|covers|keeps|sends)\b|\()",
     re.IGNORECASE,
 )
 

@@ -47,7 +47,8 @@ class Product:
     @property
     def one(self) -> str:
         """As one of its kind: "a luxury watch", "running shoes", "coffee"."""
-        bare = self.mass or self.plural or (self.named and self.kind == self.phrase)
+        counted = re.match(r"(?:\d+|two|three|four|five|six|seven|eight|nine|ten)\b", self.kind, re.I)
+        bare = counted or self.mass or self.plural or (self.named and self.kind == self.phrase)
         return self.kind if bare else with_article(self.kind)
 
     @property

@@ -77,6 +77,8 @@ def read(prompt: str, guidelines: BrandGuidelines) -> Reading:
     if product and marks.name:
         product = product.called(marks.name)
     category = CATEGORIES["work"] if is_hiring(text) else product.category if product else UNKNOWN
+    if product and product.category is UNKNOWN and is_hiring(text):
+        product = replace(product, category=category, motif=category.motif)
     audience = facts.audience
     if is_hiring(text) and occasion and audience:
         occasion, audience = f"{occasion} {audience}", None

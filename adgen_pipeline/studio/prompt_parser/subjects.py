@@ -9,7 +9,7 @@ from adgen_pipeline.studio.prompt_parser.grammar import is_plural, singular
 from adgen_pipeline.studio.prompt_parser.vocabulary import AD_NOUNS, CALL_VERBS, PEOPLE, PROPER
 
 DEEDS = (
-    r"(?:gives?|lets|helps?|keeps?|contains?|sets|weighs|stops|removes|includes|features|brings|turns|maps|comes|"
+    r"(?:gives?|needs|lets|helps?|keeps?|contains?|sets|weighs|stops|removes|includes|features|brings|turns|maps|comes|"
     r"makes|delivers|fits|folds|works|uses|saves|cleans|cooks|charges|tracks|teaches|connects|protects|provides|"
     r"offers|has|plays|sings|glows|runs|lasts|takes|does|finds|writes|plans|automates|builds|grows|trains|supports|"
     r"serves|ships|sells|"

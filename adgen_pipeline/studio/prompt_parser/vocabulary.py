@@ -149,7 +149,8 @@ PROOF = re.compile(
     r"\b(?:rated|awards?|award-winning|awarded|certified|(?:\w+-)?tested|proven|approved|recommended|"
     r"trusted by|loved by|used by|warranty|guarantee[ds]?|since \d{4}|established|reviews|[\d.]+[- ]stars?|clinically|"
     r"dermatologist\w*|"
-    r"patented|winner|years of experience|[\d,.]+[km]?\+? (?:\w+ )?(?:customers|users|people|families|downloads|"
+    r"patented|winner|(?:in|by) (?:an?|our) (?:[a-z]+ )?(?:study|trial|survey)|"
+    r"years of experience|[\d,.]+[km]?\+? (?:\w+ )?(?:customers|users|people|families|downloads|"
     r"clients|patients|members))\b",
     re.IGNORECASE,
 )
@@ -165,7 +166,8 @@ _PROPER_NAMES = _words(
     "Bluetooth TikTok Instagram YouTube Italy Italian France French Paris London England English "
     "Germany German Japan Japanese Spain Spanish Swiss Switzerland America American Europe European "
     "Scotland Scottish Ireland Irish British Portuguese Dutch Chinese Indian Mexican Korean Thai Turkish Greek "
-    "Austrian Belgian Danish Swedish Norwegian Australian Canadian Brazilian Eid Hanukkah WhatsApp SaaS LinkedIn "
+    "Austrian Belgian Danish Swedish Norwegian Australian Canadian Brazilian Eid Hanukkah WhatsApp Trustpilot SaaS "
+    "LinkedIn "
     "Facebook Google Leeds Manchester Bristol Liverpool Glasgow Edinburgh Dublin Belfast Cardiff Cornwall Wales "
     "Berlin Munich Hamburg Vienna Zurich Madrid Barcelona Valencia Lisbon Rome Milan Amsterdam "
     "Brussels Stockholm Oslo Copenhagen Prague Warsaw Chicago Boston Seattle Miami Denver Brooklyn Toronto "

@@ -94,6 +94,7 @@ SERVICES = (
             "business company startup shop store daycare garage "
             "broker hosting broadband internet credit_card card landscaping catering "
             "photography car_wash grooming_van grooming_service wedding_planner moving_company removals "
+            "moving_co cleaning_co bookkeeping payroll "
             "car_rental car_wash car_repair phone_repair watch_repair delivery bouquet_delivery hairdresser "
             "nail_salon photographer wedding_photographer roofer roofing pest_control "
             "house_painter painter storage_unit coworking_space dog_walking dog_walker pet_grooming "
@@ -114,14 +115,14 @@ SERVICES = (
         benefits=lines(
             "Ask us anything|Ask us anything.|That is what we are here for.",
             "Tell us what you need|Tell us what you need.|Then we can begin.",
-            "Hand it over|Hand it over.|And get back to your day.",
+            "Whenever it suits you|Whenever it suits you.|Just say when.",
             "Let's begin|Let's begin.|When would suit you?",
         ),
         calls=("Learn more", "Find out more", "Get in touch"),
         mass=nouns(
             "insurance plumbing cleaning repair consulting accounting delivery "
             "hosting broadband internet landscaping catering photography removals roofing pest_control "
-            "dog_walking pet_grooming advice legal_advice law_advice car_detailing detailing"
+            "dog_walking pet_grooming advice legal_advice law_advice car_detailing detailing bookkeeping payroll"
         ),
     ),
 )
