@@ -1,9 +1,10 @@
 """A cleaned prompt cut into clauses, each with the word that ties it to what stands before."""
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
-from adgen_pipeline.studio.prompt_parser.subjects import apposed_after_for, subject_of
+from adgen_pipeline.studio.prompt_parser.subjects import apposed_after_for, names_before, names_goods, subject_of
 from adgen_pipeline.studio.prompt_parser.vocabulary import AD_NOUNS, CALL_VERBS, INSTRUCTION_ADJECTIVES, LOOK_WORDS
 
 
@@ -21,6 +22,9 @@ class Clause(NamedTuple):
 _HELD_COMMA = "\u201a"
 """Stands for the comma of "in Austin, Texas" while the text is cut."""
 
+_HELD_SPACE = "\u2063"
+"""Stands for a space inside brackets, which are not cut from what they qualify."""
+
 _HELD_QUESTION = "\u203d"
 """Stands for the mark of "Want whiter teeth?", which a cut would lose."""
 
@@ -29,13 +33,15 @@ LONGEST_CALL = 9
 
 _LABEL = (
     r"(?:product|brand(?: name)?|company|name|(?:target )?audience|target|tone|style|mood|look|vibe|cta|call to action|"
-    r"offer|price|key features?|features?|benefits?|platform|tagline|slogan|colou?rs|music|duration|length|format)"
+    r"offer|price|key features?|features?|benefits?|platform|tagline|slogan|colou?rs|music|duration|length|format|"
+    r"(?:the )?(?:main |key |core )?(?:message|problem|solution|insight|pain(?: points?)?|promise|usp)|"
+    r"(?:hook|headline|location|where|when|date)s?(?=\s*:))"
 )
 _SENTENCE_END = re.compile(
     r"(?<!\bby [A-Z])(?<!\. [A-Z])(?<!\.[A-Z])(?<!\bDr)(?<!\bMr)(?<!\bSt)(?<!\bMrs)(?<!\bvs)(?<!\bapprox)"
     r"(?<!\be\.g)(?<!\bi\.e)[.!?]+(?:\s+|$)|;\s*"
 )
-_QUESTION = re.compile(r"(?:^|(?<=[.!?]\s))(?P<asked>[^.!?:;]+)\?\s*")
+_QUESTION = re.compile(r"(?:^|(?<=[.!?:]\s))(?P<asked>[^.!?:;]+)\?\s*")
 _NO_QUESTION = re.compile(rf"^(?:can|could|would|will|how about|what about|why not)\b|\b{AD_NOUNS}\b", re.I)
 """Questions to the maker of the ad, none to the viewer."""
 
@@ -46,7 +52,8 @@ _GREETING = re.compile(r"^(?:hi|hello|hey|please|ok|okay|so|and|also|then)\b[,!]
 _ASK = re.compile(
     r"^(?:(?:can|could|would|will) you(?: please)?|(?:i|we)(?:'d| would)? (?:want|need|like|love)\b(?: you)?(?: to)?"
     r"(?: have| get)?|let's|help (?:me|us)(?: to)?(?=\s+(?:make|create|promote|advertise|sell|market|launch|"
-    r"produce|design|write)\b)|(?:i am|i'm|we are|we're)? ?looking for)\s+",
+    r"produce|design|write)\b)|(?:i am|i'm|we are|we're)? ?looking for|"
+    r"(?:need|want)(?=\s(?:an?|the|some\w*|our|my)\b))\s+",
     re.I,
 )
 _MAKE = re.compile(
@@ -62,7 +69,7 @@ _PROMOTE = re.compile(
 )
 _WE = re.compile(
     r"^(?:(?:we|i)(?:'re| are|'m| am)(?: (?:launching|selling|opening|introducing|promoting|releasing))?|"
-    r"(?:we|i)(?: just| also)? (?:sell|make|offer|run|own|have|provide|bake|built|build|made|"
+    r"(?:we|i)(?: just| also)? (?:do|sell|make|offer|run|own|have|provide|bake|built|build|made|"
     r"designed|design|launched|created|opened)|"
     r"(?:our|my) (?:company|team|shop|store|business|startup|brand|product)(?: name)?(?: [A-Z]\S*)* "
     r"(?:is(?: called)?|sells|makes|offers|bakes|builds|designs)|"
@@ -77,9 +84,10 @@ _OWN_SHOP = re.compile(
     re.I,
 )
 _TOLD = re.compile(
-    r"^(?:show(?:ing)?|start|open|begin|end|close|finish|use|using|include|add|keep|set|focus|imagine|picture|shoot|film|"
-    r"ensure|avoid|don't|do not|make (?:it|sure|them|the|this|people|viewers)|think|play|no (?:music|people|faces|text|"
-    r"voice\S*|logos?|narration))\b|^(?:(?:the|this|our|its?|they|colou?rs|music) ?)(?:[\w-]+ ){0,3}(?:should|must)\b|"
+    r"^(?:show(?:ing)?|open (?:with|on)|start|begin|end|close|finish|use|using|include|add|keep|set|focus|imagine|"
+    r"picture|shoot|film|ensure|avoid|don't|do not|make (?:it|sure|them|the|this|people|viewers)|think|play|"
+    r"no (?:music|people|faces|text|voice\S*|logos?|narration))\b|"
+    r"^(?:(?:the|this|our|its?|they|colou?rs|music) ?)(?:[\w-]+ ){0,3}(?:should|must)\b|"
     r"^(?:the |overall )*(?:ad|advert|video|commercial|tone|style|mood|music|voice ?over|narration|colou?rs|lighting|"
     r"camera|background|scenes?|look|vibe|setting) (?:is|are|feels?|has|have|in|with)\b",
     re.I,
@@ -94,7 +102,7 @@ _NOT_FOR_WHOM = (
 )
 _FOR = r"(?:(?:designed|made|built|perfect|ideal|great|suitable|created|meant) for|aimed at|targeting|targeted at|for)"
 _LINKS = {
-    "for": rf"(?<!enough ){_FOR}(?!\s+{_NOT_FOR_WHOM}\b)",
+    "for": rf"(?<!enough )(?<!not ){_FOR}(?!\s+{_NOT_FOR_WHOM}\b)",
     "about": r"(?:about|promoting|advertising|selling|introducing|where)",
     "called": r"(?:called|named)",
     "with": r"(?:(?<!ed\s)with(?!\s+(?:one|two|your|just|a single|ease|care|love|friends|family)\b)|"
@@ -111,6 +119,8 @@ def clauses(text: str) -> list[Clause]:
     """The clauses of `text` in order; the instruction to make an ad is left out."""
     text = re.sub(r"\b((?:an?|our|my|the) )([\w-]+), (?=[\w-]+ )", _held_adjective, text, flags=re.I)
     text = re.sub(r"\b(in|near|from) ([A-Z]\w+), (?=[A-Z])", rf"\1 \2{_HELD_COMMA} ", text)
+    text = re.sub(r"(?<=[a-z\d]) \(([a-z\d][^()]{1,40})\)", _held_brackets, text)
+    text = re.sub(r"\bof \w+(?:, \w+)+,? and \w+", lambda m: m[0].replace(",", _HELD_COMMA), text)
     text = re.sub(rf"[,;.]?\s*\b({_LABEL}\s*:)", r". \1", text, flags=re.I)
     sentences = [
         sentence.strip(" ,.")
@@ -118,8 +128,28 @@ def clauses(text: str) -> list[Clause]:
         if sentence.strip(" ,.")
     ]
     found = [_sentence(sentence, first=i == 0) for i, sentence in enumerate(sentences)]
-    parts = [clause for sentence in found for clause in sentence if clause.text]
-    return [part._replace(text=part.text.replace(_HELD_COMMA, ",")) for part in parts]
+    parts = _with_named_goods([clause for sentence in found for clause in sentence if clause.text])
+    return [part._replace(text=_released(part.text)) for part in parts]
+
+
+def _with_named_goods(parts: list[Clause]) -> list[Clause]:
+    """`parts` with the name in "Zapp, meals in 5 minutes" marked as the brand's, where nothing before it is goods."""
+    for i, (name, goods) in enumerate(pairwise(parts)):
+        if names_before(name.text, goods.text) and goods.link == "" and name.link in {"", "ad"}:
+            return [*parts[:i], Clause("label:brand", name.text), goods._replace(link="we"), *parts[i + 2 :]]
+        if name.link != "for" and names_goods(name.text):
+            return parts
+    return parts
+
+
+def _held_brackets(match: re.Match[str]) -> str:
+    held = match[1].replace(" ", _HELD_SPACE).replace(",", _HELD_COMMA)
+    return f"{_HELD_SPACE}\u2768{held}\u2769"
+
+
+def _released(text: str) -> str:
+    """`text` with the signs that were held while it was cut."""
+    return text.translate({ord(_HELD_COMMA): ",", ord(_HELD_SPACE): " ", 0x2768: "(", 0x2769: ")"})
 
 
 def _held_question(match: re.Match[str]) -> str:
@@ -134,9 +164,12 @@ def _held_adjective(match: re.Match[str]) -> str:
 
 
 def _sentence(sentence: str, *, first: bool) -> list[Clause]:
-    if label := re.match(rf"(?:the )?({_LABEL})(?:\s*:\s*|\s+(?:is|are) )(.*)", sentence, re.I):
+    if label := re.match(rf"(?:the )?({_LABEL})(?:\s*:\s*|\s+(?:is|are|should be)(?: that)? )(.*)", sentence, re.I):
         link = f"label:{label[1].lower().split()[-1] if label[1].lower() != 'call to action' else 'cta'}"
-        return _split(label[2], link) if link == "label:product" else [Clause(link, label[2].strip())]
+        goods = link in {"label:product", "label:solution"}
+        said = label[2].replace(_HELD_QUESTION, "?").strip()
+        return _split(said, "label:product") if goods else [Clause(link, said)]
+    sentence = _UNLIKE.sub("", sentence)
     while greeting := _GREETING.match(sentence):
         sentence = sentence[greeting.end() :]
     if re.match(rf"{CALL_VERBS}\b", sentence, re.I) and len(sentence.split()) <= LONGEST_CALL:
@@ -160,6 +193,13 @@ def _sentence(sentence: str, *, first: bool) -> list[Clause]:
     return _split(bare[owned.end() :], "we") if owned else _about_subject(bare, "")
 
 
+_UNLIKE = re.compile(
+    r"^(?:(?:it's|we're|think|kind of|sort of|basically) )*like [A-Z][\w.]*(?: [A-Z][\w.]*)*,? but\s+|"
+    r"^(?:\w+ ){0,3}(?:offers?|sale|deals?|discounts?) on\s+(?=[a-z])"
+)
+"""What stands before the goods and says nothing of them: "like HelloFresh but", "Diwali offer on"."""
+
+
 def _about_subject(text: str, link: str) -> list[Clause]:
     """The clauses of a sentence; a name it begins with, "Ledgerly is a ...", is the brand's."""
     if not (subject := subject_of(text)):
@@ -169,11 +209,22 @@ def _about_subject(text: str, link: str) -> list[Clause]:
     return [Clause("label:brand", subject.name), *said]
 
 
+_NAMED_TRADE = re.compile(
+    r"^(?:my|our|the|an?) (?:[\w'-]+ ){0,3}?(?:company|startup|business|brand|shop|store|firm)(?: called)? "
+    r"(?P<name>[A-Z][\w'&-]*(?: (?:[A-Z]|&)[\w'-]*)*),? (?:which|that|who|and we|we) "
+    r"(?:makes?|sells?|builds?|offers?|bakes?|designs?|creates?|brews?|roasts?|rents?) (?P<rest>.+)$"
+)
+
+
 def _after_ad(after: str) -> list[Clause]:
     """What follows "an ad": "for Ledgerly, accounting software", "for my shop selling candles", "about tea"."""
+    if (told := re.match(r":\s*", after)) and (subject := apposed_after_for(after[told.end() :])):
+        return [Clause("label:brand", subject.name), *_split(subject.rest, subject.link)]
     if not (opening := re.match(r"(?:for|about|of)\s+", after, re.I)):
         return _about_subject(after, "")
     goods = after[opening.end() :]
+    if trade := _NAMED_TRADE.match(goods):
+        return [Clause("label:brand", trade["name"]), *_split(trade["rest"], "we")]
     if own := _OWN_SHOP.match(goods):
         return _split(goods[own.end() :], "we")
     if subject := apposed_after_for(goods):

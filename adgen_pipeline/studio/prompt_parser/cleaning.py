@@ -61,11 +61,15 @@ _QUOTES = str.maketrans(
 
 
 _TEXTED = tuple(
-    (re.compile(rf"(?<!\w){short}(?!\w)", re.IGNORECASE), long)
+    (re.compile(rf"(?<!\w)(?:{short})(?!\w)", re.IGNORECASE), long)
     for short, long in (
         (r"4(?= (?:my|our|the|a|an|all|ur|your)\b)", "for"), (r"(?<=[a-z] )n(?= [a-z])", "and"), ("gr8", "great"),
         ("ur", "your"), ("u", "you"), ("til", "until"), (r"its (?=called\b)", ""), ("pls|plz", "please"),
         ("thx|lol|haha|omg|btw|tbh", ""),
+        (r"(?<=\d )y(?:ea)?rs?(?=[ -]olds?\b)", "year"), ("ppl", "people"), ("smth|sth|sumthing", "something"),
+        ("w/o", "without"),
+        (r"(?<=[a-z]{3} )(?:thing|thingy)(?= (?:for|that)\b)", ""),
+        (r"an add(?= (?:for|about|on)\b)", "an ad"),
         (r",? and (?:everyone|everybody|the world) (?:should|must|needs to) know(?: about (?:it|them))?", ""),
     )
 )  # fmt: skip
@@ -76,18 +80,19 @@ def clean(prompt: str, brand: str | None = None) -> str:
     """`prompt` in plain typography and ordinary case, its commonest slips mended, `brand` in its own spelling."""
     text = _without_symbols(unicodedata.normalize("NFC", prompt).translate(_QUOTES))
     text = without_commands(text)
-    text = re.sub(r",?\s+please(?=[.!?]*$)", "", text, flags=re.IGNORECASE)
     for short, long in _TEXTED:
         text = short.sub(long, text)
+    text = re.sub(r",?\s+please(?=\s*(?:[.!?]|$))", "", text, flags=re.IGNORECASE)
     text = re.sub(r"([!?.,])\1+", r"\1", re.sub(r"\bw/\s*", "with ", text))
     if _is_shouted(text):
         text = re.sub(r"\b(in|near) ([a-z]{3,})\b", _with_place, _lowered(text))
+        text = _SHOUTED_NAME.sub(_as_name, text)
     else:
         text = re.sub(r"\b[A-Z]{3,}(?: [A-Z]{3,})+\b", lambda m: _lowered(m[0]), text)
     if _is_title_case(text):
         text = re.sub(r"[A-Za-z][\w'-]*", lambda m: m[0].lower() if is_common(m[0]) else m[0], text)
     text = re.sub(r"[A-Za-z][a-z'’-]+", lambda m: _mended(m[0]), text)
-    text = re.sub(rf"\b(?:{'|'.join(_DAYS)})s?\b", lambda m: m[0].capitalize(), text)
+    text = _with_capitals(text)
     text = re.sub(r"\bgen z\b", "Gen Z", text, flags=re.IGNORECASE)
     return re.sub(re.escape(brand), brand, text, flags=re.IGNORECASE) if brand else text
 
@@ -141,6 +146,41 @@ def _is_writing(char: str) -> bool:
 def _is_pictograph(char: str) -> bool:
     """True for emoji, which part what stands around them."""
     return unicodedata.category(char) == "So" and ord(char) > 0x2190
+
+
+_SHOUTED_WORDS = re.compile(
+    r"(?<![Cc]ode )\b(?:AND|OR|NOT|ALL|NEW|FREE|THE|WITH|FOR|NOW|ONLY|BIG|SALE|YOUR|OUR|NO|BEST|EVERY)\b"
+)
+_MONTHS = "jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec"
+_ABBREVIATED = re.compile(rf"(?:(?<=\d )|(?<=\bin )|(?<=\bof )|(?<=\bfrom ))(?:{_MONTHS})\b|\b(?:{_MONTHS})(?=\.? \d)")
+_SPELT_BIG = frozenset(["nyc", "uk", "usa", "eu", "diy", "b2b", "b2c", "gps", "spf", "suv", "hd", "usb-c"])
+
+
+def _with_capitals(text: str) -> str:
+    """`text` with the capitals that English writes in any brief, and without those that only raise the voice."""
+    text = _SHOUTED_WORDS.sub(lambda m: m[0].lower(), text)
+    text = re.sub(rf"\b(?:{'|'.join(_DAYS)})s?\b", lambda m: m[0].capitalize(), text)
+    text = re.sub(r"\bnew york\b", "New York", text)
+    text = re.sub(r"\bnew[- ]build(?=s?\b)", "new-build", text, flags=re.IGNORECASE)
+    text = _ABBREVIATED.sub(lambda m: m[0].capitalize(), text)
+    return re.sub(r"(?<![\w./@-])[a-z][a-z0-9-]+(?![\w@]|\.\w)", _with_capital, text)
+
+
+def _with_capital(match: re.Match[str]) -> str:
+    word = match[0]
+    return word.upper() if word in _SPELT_BIG else PROPER.get(word, word) if word not in {"march", "august"} else word
+
+
+_SHOUTED_NAME = re.compile(
+    r"(?:^|(?<=[.!?,:] )|(?<= [-–—] ))(?:[a-z'&]+ ){1,3}(?:gym|bakery|cafe|café|salon|studio|clinic|hotel|pizzeria|"
+    r"shelter|foundation|charity|church|restaurant|bistro|bar|pub|diner|barbershop|garage|school|academy|dental|spa)\b"
+)
+
+
+def _as_name(match: re.Match[str]) -> str:
+    """ "Iron Temple Gym" of "iron temple gym", which was shouted: with a word nobody else uses it is a name."""
+    words = match[0].split()
+    return match[0] if all(map(is_common, words)) else " ".join(word.capitalize() for word in words)
 
 
 _NOWHERE = frozenset(

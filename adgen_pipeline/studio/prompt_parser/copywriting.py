@@ -20,7 +20,7 @@ from adgen_pipeline.studio.prompt_parser.stock import Invitations, Stock
 from adgen_pipeline.studio.prompt_parser.stories import Part, Telling
 
 _MOST_CAPTIONS = 2
-_OFFER_WORDS = 6
+_OFFER_WORDS = 7
 """Words of an offer that make a headline; its conditions stand below."""
 
 
@@ -41,7 +41,7 @@ class _Writer:
     def write(self, tells: Telling) -> Copy:
         """The words of the next scene, which `tells` that."""
         writers: dict[Telling, Callable[[], Copy]] = {
-            "invitation": lambda: self._evocative(self._lines.hook()),
+            "invitation": self._invitation,
             "problem": self._problem,
             "before": self._before,
             "offer": self._offer,
@@ -57,6 +57,13 @@ class _Writer:
     def _evocative(self, line: Line) -> Copy:
         return Copy((headline(line.shown, self._style),), say(line.spoken, line.more))
 
+    def _invitation(self) -> Copy:
+        """What the ad is the occasion of, "Grand opening"; else a line of the house."""
+        line, occasion = self._lines.hook(), self._reading.occasion
+        if occasion is None:
+            return self._evocative(line)
+        return Copy((headline(occasion, self._style),), say(as_sentence(occasion), line.spoken))
+
     def _problem(self) -> Copy:
         """The brief's own question or trouble; what comes next is the answer."""
         asked = self._reading.question or self._reading.problem
@@ -64,7 +71,10 @@ class _Writer:
 
     def _before(self) -> Copy:
         change = self._reading.change
-        return Copy((headline(change.before, self._style),), say(as_sentence(change.before))) if change else Copy()
+        if change is None:
+            return Copy()
+        before = f"{change.before} {change.of}" if change.of else change.before
+        return Copy((headline(before, self._style),), say(as_sentence(before)))
 
     def _after(self) -> Copy:
         """Where the change ends, and how soon."""

@@ -27,12 +27,13 @@ _GROUNDS = frozenset({"black", "navy", "charcoal", "white", "ivory", "cream", "b
 def visual_direction(reading: Reading, guidelines: BrandGuidelines, rng: Random) -> VisualDirection:
     """How the whole ad looks; `palette` holds the accent first and the ground second."""
     tone, product = reading.tone, reading.product
+    colours = palette(reading, guidelines)
     style = f"{tone.family} style: " + ", ".join((*reading.looks[:3], tone.look))
     words = [product.phrase if product else "", reading.category.name, tone.name, *reading.colours, *reading.looks]
     known = {
         "style": style,
-        "palette": palette(reading, guidelines),
-        "lighting": rng.choice(_BRIGHT if _has_light_ground(guidelines) else tone.lights),
+        "palette": colours,
+        "lighting": rng.choice(_BRIGHT if _has_light_ground(guidelines) or leans_light(reading) else tone.lights),
         "mood": tone.mood,
         "product": product.phrase if product else reading.brand,
         "product_category": product.motif if product else reading.category.motif,
@@ -46,10 +47,24 @@ def _has_light_ground(guidelines: BrandGuidelines) -> bool:
     return guidelines.secondary_color is not None and luminance(from_hex(guidelines.secondary_color)) > _LIGHT
 
 
+_SERENE = frozenset({"calm", "clean", "warm", "organic", "playful"})
+_DARK = frozenset({"dark", "moody", "night", "noir", "dramatic", "black", "navy", "charcoal", "neon", "candlelit"})
+_AIRY = frozenset({"bright", "light", "airy", "fresh", "friendly", "clear", "sunny", "white", "calm", "clean"})
+
+
+def leans_light(reading: Reading) -> bool:
+    """Whether a service is shown on a light ground: clinics and the like are, others where the brief's looks say so."""
+    looks = {word for look in reading.looks for word in re.findall(r"[a-z]+", look.lower())} | set(reading.colours)
+    serene = reading.tone.name in _SERENE and not looks & _DARK
+    return serene and (reading.category.light or (reading.category.motif == "service" and bool(looks & _AIRY)))
+
+
 def palette(reading: Reading, guidelines: BrandGuidelines) -> list[str]:
     """Two to four colours: the brand's as given, else those the brief names, else the product's usual ones."""
     in_own_tone = reading.category.tone == reading.tone.name
     own = (not in_own_tone and reading.tone.palette) or reading.category.palette
+    if leans_light(reading):
+        own = (reading.category.palette[0], reading.category.palette[2])
     first, second = guidelines.primary_color, guidelines.secondary_color
     if first and second:
         return [first, second]

@@ -4,7 +4,7 @@ from random import Random
 
 from adgen_pipeline.studio.prompt_parser.categories import Line
 from adgen_pipeline.studio.prompt_parser.grammar import sentence_case
-from adgen_pipeline.studio.prompt_parser.introductions import is_visited
+from adgen_pipeline.studio.prompt_parser.introductions import is_dropped_into, is_visited
 from adgen_pipeline.studio.prompt_parser.reading import Reading
 from adgen_pipeline.studio.prompt_parser.script import Copy, Shown, Spoken, brand, caption, headline
 from adgen_pipeline.studio.prompt_parser.speech import as_sentence
@@ -14,6 +14,9 @@ MOST_OFFERS = 2
 
 BUYING = frozenset({"Shop now", "Get yours", "Order yours", "Find yours"})
 """Calls for what is put into a basket."""
+
+DROPPING_IN = ("Come by", "Drop in", "Come and see")
+"""Calls for what has a door that one walks through."""
 
 
 def end_card(reading: Reading, line: Line, rng: Random) -> Copy:
@@ -39,6 +42,8 @@ def _call(reading: Reading, rng: Random) -> str:
     calls = reading.category.calls
     buying = [call for call in calls if call in BUYING]
     looking = [call for call in calls if call not in BUYING]
+    if reading.product and is_dropped_into(reading.product):
+        return rng.choice(DROPPING_IN)
     if (reading.product and is_visited(reading.product)) or reading.tone.name in {"luxury", "calm"}:
         return rng.choice(looking)
     return rng.choice(buying if buying and reading.offers else looking)

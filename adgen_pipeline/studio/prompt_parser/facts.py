@@ -10,7 +10,7 @@ from adgen_pipeline.studio.prompt_parser.grammar import is_function_word, is_plu
 from adgen_pipeline.studio.prompt_parser.subjects import DEEDS
 from adgen_pipeline.studio.prompt_parser.vocabulary import AD_NOUNS, CALL_VERBS, PROOF
 
-LONGEST = 9
+LONGEST = 10
 """Words in a feature that still fits on the screen; a longer one is left to the picture."""
 
 _LONGEST_NAME = 4
@@ -38,6 +38,7 @@ class Facts:
     tagline: str | None = None
     call_to_action: str | None = None
     question: str | None = None
+    problem: str | None = None
     tone: str | None = None
     offers: tuple[str, ...] = ()
     features: tuple[Feature, ...] = ()
@@ -74,17 +75,23 @@ _PRONOUN = re.compile(r"^(?:and )?(?:it|they|which|that)\s+(?=[a-z]+)", re.I)
 _EMPTY = re.compile(
     rf"^(?:{AD_NOUNS}|more|now|etc|please|thanks?(?: you)?|\W*|and|or|the|it|this|of|in|on|out|new|all|today|only|"
     r"just|also|finally|hi|hello|hey|there|both|each|everything|yes|no|etc|one|again|drop|drops|launch|release|"
-    r"instead of|its?|(?:in )?(?:16:9|9:16|1:1)(?: format)?|\d+ ?(?:s|secs?|seconds?)(?: long)?|\d{1,2})$",
+    r"instead of|its?|.*\b(?:tba|tbc|tbd)|"
+    r"(?:in )?(?:16:9|9:16|1:1)(?: format)?|\d+ ?(?:s|secs?|seconds?)(?: long)?|\d{1,2})$",
     re.I,
 )
 
 
 def _separate(part: Clause) -> list[Clause]:
     """Halves of "48-hour battery and cinematic lighting", where only one is a look, or both are features."""
+    made = re.split(r"\s+(?=made (?:in|from|of|by)\b)", part.text)
+    if len(made) > 1 and part.link == "tail":
+        return [Clause(part.link, piece) for piece in made]
     pieces = re.split(r",?\s+and\s+(?:with\s+)?", part.text)
     if part.told or len(pieces) < 2 or part.link == "for" or part.link.startswith("label"):
         return [part]
     mixed = len({is_look(piece) for piece in pieces}) > 1
+    if part.text.endswith("day and night") or re.match(r"\d+\W?\s?\S*$", pieces[-1]):
+        return [part]
     verb_follows = bool(re.match(r"(?:is|are|has|have|comes?)\b", pieces[-1]))
     listed = part.link == "with" and all(len(piece.split()) > 1 for piece in pieces)
     if mixed or verb_follows or listed or len(part.text.split()) > LONGEST:
@@ -133,6 +140,16 @@ def _add_labelled(facts: Facts, label: str, text: str) -> Facts:
             return _add_audience(facts, text)
         case "brand" | "company" | "name":
             return replace(facts, brand=facts.brand or text)
+        case "problem" | "insight" | "pain" | "point" | "points":
+            return replace(facts, problem=facts.problem or text)
+        case "message" | "promise" | "usp":
+            return replace(facts, features=(*facts.features, Feature(text)))
+        case "headline" | "hook" if text.endswith("?"):
+            return replace(facts, question=facts.question or sentence_case(text))
+        case "headline" | "hook":
+            return replace(facts, tagline=facts.tagline or sentence_case(text))
+        case "location" | "where" | "when" | "date":
+            return replace(facts, features=(*facts.features, Feature(text)))
         case "tagline" | "slogan":
             return replace(facts, tagline=text)
         case "cta":
@@ -174,12 +191,14 @@ def _add_told(facts: Facts, text: str) -> Facts:
 def _add_audience(facts: Facts, text: str) -> Facts:
     if _OWN_TRADE.match(text) or text.lower() in {"you", "me", "us"}:
         return facts
-    text = re.sub(r"^to\s+", "", text)
+    text = re.sub(r"^to\s+|\s+crowd$", "", text)
     text = re.sub(r"\s*\b(?:aged?|ages|between|over|under)?\s*\d+\s*(?:[-–]|to|and)\s*\d+.*$", "", text).strip()
     text = re.sub(r"^(?:the|all|our|my|your)\s+", "", text)
     if not text or facts.audience or len(text.split()) > 8 or re.search(r"\d", text):
         return facts
-    return replace(facts, audience=text[0].lower() + text[1:] if text[:2].istitle() and is_people(text) else text)
+    return replace(
+        facts, audience=text[0].lower() + text[1:] if text[:2].istitle() and is_people(text.split()[0]) else text
+    )
 
 
 def _is_stray(said: str) -> bool:
@@ -190,6 +209,11 @@ def _is_stray(said: str) -> bool:
 _TALK = re.compile(r"(?:i|we|you|our|my|people|everyone|they|he|she)\b(?: [a-z]|'|$)", re.I)
 """How a sentence begins that tells the maker of the ad a story."""
 
+_TO_VIEWER = re.compile(
+    r"we (?!(?:want|need|would|like|love|hope|think|are|were|have|had)\b)[a-z]+ (?:\w+ ){0,4}?you\b", re.I
+)
+""" "We come to you": what the house says itself."""
+
 
 def _add_statement(facts: Facts, link: str, text: str) -> Facts:
     text = re.sub(r"^(?:and|plus|also)\s+", "", text)
@@ -198,14 +222,14 @@ def _add_statement(facts: Facts, link: str, text: str) -> Facts:
     said = text[(subject or pronoun).end() :] if subject or pronoun else text  # type: ignore[union-attr]
     if (len(said.split()) < 3 and all(map(is_function_word, said.split()))) or _is_stray(said):
         return facts
-    said = re.sub(r"^(?:so|basically|honestly|actually|well|like|literally)[, ]+", "", said, flags=re.I)
+    said = re.sub(r"^(?:so|basically|honestly|actually|well|like(?! [A-Z])|literally)[, ]+", "", said, flags=re.I)
     said = f"about {said}" if link == "about" and not _TALK.match(said) else said
     said = f"with {said}" if link == "with" and re.fullmatch(r"[A-Z][a-z]+(?: [A-Z][a-z]+)?", said) else said
     if re.match(r"(?:a|an|the)\s+\S+\s+\S", said) and len(said.split()) <= LONGEST:
         said = re.sub(r"^(?:a|an)\s+", "", said)
-    if PROOF.search(said) and len(said.split()) <= 12:
+    if PROOF.search(said) and not re.search(r"\bneeds?\b", said) and len(said.split()) <= 12:
         return replace(facts, proofs=(*facts.proofs, sentence_case(said)))
-    if len(said.split()) > LONGEST or _TALK.match(said):
+    if len(said.split()) > LONGEST or (_TALK.match(said) and not _TO_VIEWER.match(said)):
         return replace(facts, scenery=(*facts.scenery, said)) if len(said.split()) <= 16 else facts
     tie: Literal["with", "it", ""] = (
         "it" if link == "that" or pronoun or _is_deed(link, said) else "with" if link == "with" else ""

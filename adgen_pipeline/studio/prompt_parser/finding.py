@@ -8,7 +8,7 @@ from adgen_pipeline.studio.prompt_parser.goods import is_look, is_people, known_
 from adgen_pipeline.studio.prompt_parser.grammar import is_plural, singular
 from adgen_pipeline.studio.prompt_parser.phrases import DEED_WITH, phrase_of
 from adgen_pipeline.studio.prompt_parser.product import ENDS_IN_NAME, Product, product_of
-from adgen_pipeline.studio.prompt_parser.subjects import AFTER_VERB
+from adgen_pipeline.studio.prompt_parser.subjects import AFTER_VERB, DEEDS
 from adgen_pipeline.studio.prompt_parser.vocabulary import FUNCTION_WORDS, LOOK_WORDS
 
 
@@ -28,12 +28,18 @@ def find_product(parts: list[Clause]) -> tuple[Product | None, list[Clause]]:
         if part.told
         else [Clause("showing", part.text)]
         if DEED_WITH.match(part.text)
-        else [Clause("tail", tail)]
+        else _told_of_place(tail)
         if tail
         else []
     )
     rest = [*parts[:index], *left, *parts[index + 1 :]]
     return product, [clause for clause in rest if not _names_again(clause, product)]
+
+
+def _told_of_place(tail: str) -> list[Clause]:
+    """ "in Austin" and "needs 200 families" of the tail that says both."""
+    place = re.match(rf"((?:in|at|near) [A-Z][\w']*(?: [A-Z][\w']*)*) (?={DEEDS}\b)", tail)
+    return [Clause("tail", place[1]), Clause("that", tail[place.end() :])] if place else [Clause("tail", tail)]
 
 
 def _asked_for(parts: list[Clause]) -> Product | None:
@@ -101,6 +107,8 @@ def _is_ordered(part: Clause, phrase: str) -> bool:
 def _weight(parts: list[Clause], index: int) -> int:
     """More for what stands right behind the order, "an ad for my bakery"; less for unknown words told late."""
     part = parts[index]
+    if part.link == "we" and index and parts[index - 1].link == "label:brand" and known_noun(part.text):
+        return 4
     if part.link == "" and index and not known_noun(part.text) and not _INTRODUCED.match(part.text):
         return 0 if parts[index - 1].link in {"ad", "label:brand", "question"} else -4
     behind = (index == 0 or parts[index - 1].link == "ad") and parts[index].link in {"for", "about", "ad"}

@@ -9,7 +9,7 @@ from adgen_pipeline.studio.prompt_parser.reading import Reading
 from adgen_pipeline.studio.prompt_parser.script import HEADLINE_WORDS
 from adgen_pipeline.studio.prompt_parser.speech import as_sentence
 
-_PLACES = frozenset({"service", "course", "event", "travel"})
+_PLACES = frozenset({"service", "course", "event", "travel", "health", "farewell", "property", "cause", "work"})
 _SHOPS = frozenset(
     {
         "bakery",
@@ -27,6 +27,13 @@ _SHOPS = frozenset(
         "bar",
         "pub",
         "school",
+        "place",
+        "buffet",
+        "brunch",
+        "lounge",
+        "winery",
+        "brewery",
+        "salon",
     }
 )
 
@@ -71,7 +78,12 @@ def feature_sentence(feature: Feature, product: Product | None) -> str:
 
 def is_visited(product: Product) -> bool:
     """True for clinics, concerts and cafés, named or not: nothing to put in a basket."""
-    return product.category.name in _PLACES or product.kind.split()[-1].lower() in _SHOPS
+    return product.category.name in _PLACES or not _SHOPS.isdisjoint({product.kind.split()[-1].lower(), product.noun})
+
+
+def is_dropped_into(product: Product) -> bool:
+    """True for bakeries, bars and gyms, whose door is open."""
+    return is_visited(product) and product.category.name not in _PLACES
 
 
 def _holds_brand(product: Product, reading: Reading) -> bool:
@@ -85,4 +97,6 @@ def _is_place(product: Product) -> bool:
 
 def _is_business(product: Product) -> bool:
     """True where the product is the business itself: "Clean Rivers, a nonprofit", but classes are from a studio."""
-    return _is_place(product) and not product.mass and product.category.name not in {"course", "event"}
+    return (
+        _is_place(product) and not product.mass and product.category.name not in {"course", "event", "property", "work"}
+    )

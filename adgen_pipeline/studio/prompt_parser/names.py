@@ -19,13 +19,15 @@ _TAGLINE = re.compile(
 _CALL = re.compile(
     r"[^.]*\b(?:cta|call to action|call-to-action|button|end(?:s|ing)? (?:with|on)|close with)(?: is|:)?\s*$", re.I
 )
+_CLOSING = re.compile(r"\b(?:end(?:s|ing)?|close) (?:with|on)(?: the words?| the line)?:?\s*$", re.I)
 _NAME = r"(?<![\w-])(?:\d+(?=[A-Z]))?[A-ZÀ-Þ][\w'&+À-ÿ-]*(?:\.\w+)?"
 _NAMES = re.compile(rf"{_NAME}(?:\s+(?:(?:of|the|&|de|la|le|in|at|and)\s+){{0,2}}(?:{_NAME}|\d[\w.]*))*")
 _CALLED = re.compile(rf"\b(?:called|named|name is|by|brand|company|label)\s+(?P<name>(?:{_NAMES.pattern}))")
 
 
 _AT = re.compile(
-    rf"\b(?:(?:[Ss]ale|[Oo]pening|[Ww]eek|[Ff]riday|\w*[Dd]ays?|[Oo]ffers?|off|free) (?:at|of)|(?:^|[,.] )at|"
+    rf"\b(?:(?:[Ss]ale|[Oo]pening|[Ww]eek|[Ff]riday|\w*[Dd]ays?|[Oo]ffers?|"
+    r"off|free|team|jobs?|careers?|work|role) (?:at|of)|(?:^|[,.] )at|"
     rf"at(?= [A-Z]\w*'s)) (?P<name>(?:{_NAMES.pattern}))"
 )
 _DO = (
@@ -57,10 +59,10 @@ def quoted(text: str) -> tuple[Quoted, str]:
     def note(match: re.Match[str]) -> str:
         words = (match[1] or match[2]).strip(" ,.") if match[1] or match[2] else ""
         before = text[: match.start()]
-        if _CALL.search(before):
+        if _CALL.search(before) and (not _CLOSING.search(before) or re.match(CALL_VERBS, words, re.I)):
             found.setdefault("call_to_action", words)
             return "\0"
-        if _TAGLINE.search(before):
+        if _TAGLINE.search(before) or _CLOSING.search(before):
             found.setdefault("tagline", (match[1] or match[2]).strip())
             return "\0"
         found.setdefault("name", words)
@@ -69,9 +71,16 @@ def quoted(text: str) -> tuple[Quoted, str]:
     marked = _QUOTED.sub(note, text)
     while "\0" in marked:
         before, after = marked.split("\0", 1)
+        before = _CLOSING.sub("", before) if _CLOSING.search(before) else before
         before = _CALL.sub("", before) if _CALL.search(before) else _TAGLINE.sub("", before)
         marked = f"{before.rstrip(' ,')}{after if after[:1] in ('', '.', ',') else ', ' + after.lstrip()}"
     return Quoted(**found), marked.strip(" ,")
+
+
+def maker_in(text: str) -> str | None:
+    """Who made what is quoted: "Maison Verel" of "'Nuit d'Ambre' by Maison Verel"."""
+    made = re.search(rf"\bby (?P<name>(?:{_NAMES.pattern}))", text)
+    return made["name"] if made and not _is_place_or_day(made["name"]) else None
 
 
 def brand_in(parts: list[Clause], product: Product | None, text: str) -> str | None:

@@ -33,7 +33,11 @@ def _on_language(reading: Reading) -> str:
 
 
 def _on_foreign_goods(reading: Reading) -> list[str]:
-    return [] if reading.category.nouns else ["The studio found no product it knows: an abstract form is drawn."]
+    return (
+        []
+        if reading.category.motif != "abstract"
+        else ["The studio found no product it knows: an abstract form is drawn."]
+    )
 
 
 def _on_product(reading: Reading) -> list[str]:
@@ -46,7 +50,9 @@ def _on_product(reading: Reading) -> list[str]:
         other = in_words(reading.others)
         drawn = "an abstract form" if product.motif == "abstract" else f"the {product.noun}"
         return [f"The brief names more than one product ({product.noun} and {other}): the pictures show {drawn} only."]
-    if not product.category.nouns:
+    if product.motif == "abstract" and product.named and not product.category.nouns and product.kind == product.phrase:
+        return [f"The brief does not say what {product.phrase} is: an abstract form is drawn."]
+    if product.motif == "abstract":
         return [f"The studio cannot draw “{product.phrase}”: an abstract form stands for it."]
     return []
 

@@ -7,13 +7,14 @@ from adgen_pipeline.studio.prompt_parser.goods import known_noun
 from adgen_pipeline.studio.prompt_parser.vocabulary import CALL_VERBS
 
 _AMOUNT = r"(?:\d{1,3}(?:[.,]\d{3})+(?:[.,]\d{2})?|\d+(?:[.,]\d{1,2})?)(?![\d]|[.,]\d)"
-_UNIT = r"(?:dollars|euros|pounds|USD\b|EUR\b|GBP\b|[€£](?!\s?\d))"
-_PRICE = rf"(?:[$€£¥]\s?{_AMOUNT}(?:[kKmM]\b)?|\b{_AMOUNT}\s?{_UNIT})"
+_UNIT = r"(?:dollars|euros|pounds|quid\b|rupees|dirhams|francs|USD\b|EUR\b|GBP\b|INR\b|AED\b|CHF\b|[€£](?!\s?\d))"
+_SIGN = r"(?:[$€£¥₹]|(?<!\w)(?:Rs\.?|INR|AED|CHF|USD|EUR|GBP))"
+_PRICE = rf"(?:{_SIGN}\s?{_AMOUNT}(?:[kKmM]\b)?|\b{_AMOUNT}(?:[kK](?=\s))?\s?{_UNIT})"
 _RANGE = rf"(?:between )?(?:[$€£¥]\s?)?\b{_AMOUNT}(?:\s?{_UNIT})?\s?(?:and|to|-|–)\s?{_PRICE}"
 _PER = (
-    r"(?:\s?(?:/|per |an? )\s?(?:month|year|week|day|night|person|bottle|box|bag|pack|pair|dozen|mo|yr|"
+    r"(?:\s?(?:/|per |an? )\s?(?:month|h|hr|year|week|day|night|person|bottle|box|bag|pack|pair|dozen|mo|yr|"
     r"house|visit|hour|session|class|head|seat|unit|item|kg|page|car|room|piece|meal|lesson|user|mile|km|litre)\b|"
-    r"\s(?:return|each|pp)\b)?"
+    r"\s(?:return|each|pp|flat)\b)?"
 )
 _GIFT = (
     r"(?:shipping|delivery|returns|samples?|consultations?|(?:eye |dental |health )?check-?ups?|trial (?:class|lesson)|"
@@ -22,14 +23,19 @@ _GIFT = (
 )
 _KINDS = (
     rf"{_PRICE} instead of {_PRICE}",
+    r"\b\d+[.,]\d\d instead of \d+[.,]\d\d\b",
     rf"was {_PRICE},? now {_PRICE}",
     rf"save (?:up to )?(?:{_PRICE}|\d+\s?%)",
     rf"{_PRICE} off\b",
-    r"(?<![\w%])-\s?\d+\s?%(?: off\b)?",
+    r"(?<![\w%])-\d+\s?%(?: off\b)?",
     r"\b(?:\d+[- ]day )?free trial\b",
     r"\bfree for (?:\d+|an?|one|two|three) (?:days?|weeks?|months?|years?)\b",
+    rf"\b{_GIFT} (?:is |are )?free\b",
     rf"\bfree {_GIFT}\b(?: (?:with|for) (?:every|each|any|all) [a-z]+)?",
-    r"(?:up to )?\d+\s?(?:%|percent|per ?cent) (?:off|discount)\b",
+    r"(?:up to |flat )?\d+\s?(?:%|percent|per ?cent) (?:off|discount)\b",
+    r"\b(?:kids|children|students|seniors|members|pensioners|under[- ]?\d+s)(?: (?:under|over|up to) \d+)?"
+    r" (?:eat|go|stay|travel|ride|play|enter|get in|train|are) free\b",
+    r"\b(?:\d|two|three|four)(?: [a-z]+)? for the price of (?:\d|one|two|three)\b",
     r"\bhalf[- ]price\b",
     r"\b\d for \d\b(?: (?!on\b|until\b|this\b|and\b|at\b|every\b|all\b|with\b|for\b)[a-z]+)?",
     r"\b(?:two|three) for (?:one|two)\b",
@@ -48,7 +54,8 @@ _MONTH = (
 )
 _DAY = (
     rf"(?:{_MONTH}(?: \d{{1,2}}(?:st|nd|rd|th)?\b)?(?:,? \d{{4}})?|\d{{1,2}}(?:st|nd|rd|th)? {_MONTH}|"
-    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?|Black Friday|Cyber Monday|Christmas|Easter|midnight|"
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?(?: midnight| noon)?|Black Friday|Cyber Monday|"
+    r"Christmas|Easter|midnight|"
     r"tomorrow|tonight|the end of \w+|\d{1,2}/\d{1,2})"
 )
 _SPELL = r"(?:weekend|week|month|summer|winter|spring|autumn|fall|year|day|today|season)"
@@ -63,10 +70,14 @@ _WORD = (
     r"[a-z][a-z0-9'&+-]*"
 )
 _ON = (
-    rf"(?: (?:on )?(?:all |any )?(?:orders|purchases|baskets) (?:over|above|from) {_PRICE}|"
+    rf"(?: (?:on )?(?:all |any )?(?:orders |purchases |baskets )?(?:over|above) {_PRICE}|"
+    rf" (?:on )?(?:all |any )?(?:orders|purchases|baskets) from {_PRICE}|"
+    r" (?:on |for )?(?:your |the )?first \d+ (?:months|weeks|days|orders|visits|customers|guests|boxes)|"
+    rf" in {_MONTH}| (?:across|throughout) (?-i:(?:the )?[A-Z]\w+)|"
     r" (?:on )?(?:your |the )?(?:first|next) (?:order|purchase|month|year|week|box|bag|"
     r"visit|class|lesson|session|book|pair|ticket|delivery)|"
-    rf" (?:(?:on )?(?:all|every|any|selected)|on(?! {_DAY})(?: your| our| the)?)(?P<things>(?: {_WORD}){{1,3}})|"
+    rf" (?:(?:on )?(?:all|every|any|selected)(?! {_DAY})|on(?! {_DAY})(?: your| our| the)?)"
+    rf"(?P<things>(?: {_WORD}){{1,3}})|"
     r" everything| sitewide| for (?:new|first[- ]time) \w+| with (?:the )?code \S+\b)"
 )
 _AT = r"(?: (?P<at>at (?-i:[A-Z][\w'&]*(?: (?:&|[A-Z][\w'&]*))*)))?"
@@ -76,13 +87,35 @@ _WHOSE = (
 )
 """To what or to whom an offer is held: without it, it would promise more than it does."""
 
+_IF = (
+    r"(?:,?\s(?:if|when|once) (?:you|your)\s[^.,;:!?()]+|\s\([^()]{2,40}\)|"
+    r"\sfor \d+ [a-z]+|,?\s(?:min(?:imum)?|max(?:imum)?)\.? (?:of )?\d+ [a-z]+|"
+    rf",?\s(?:and )?then {_SIGN}?\s?{_AMOUNT}{_PER}|"
+    r",?\s(?:incl\.?|including|excl\.?|excluding|plus) (?!\d)[^.,;:!?()]+)"
+)
+"""Under which condition an offer holds, and what a price holds in it."""
+
+_BUYS = r"(?: (?:gives|buys|feeds|pays|provides|plants|protects|covers|keeps|sends) [^.,;:!?()]+)?"
+"""What a sum does: "£3 a month gives one child clean water"; by itself it would be the price of something."""
+
 _LEAD = (
-    r"(?:(?:now (?!and\b)|only |just |from |starting (?:at|from) |priced (?:at|from) |available for |costs? |"
+    r"(?:(?:(?:the )?prices? (?=start|from)|starts? (?:at|from) |"
+    r"now (?!and\b)|only |just |from |starting (?:at|from) |priced (?:at|from) |available for |costs? |"
     r"for |at |under |get |with |and )*)"
 )
 _OFFER = re.compile(
-    rf"(?P<lead>\b{_LEAD})?(?P<offer>{_WHOSE}?(?:{'|'.join(_KINDS)}){_ON}*{_AT}{_UNTIL}*)", re.IGNORECASE
+    rf"(?P<lead>\b{_LEAD})?(?P<offer>{_WHOSE}?(?:{'|'.join(_KINDS)}){_BUYS}{_ON}*{_AT}{_UNTIL}*{_IF}*{_UNTIL}*)",
+    re.IGNORECASE,
 )
+_STARTS_WITH_PRICE = re.compile(rf"{_PRICE}|\d+[.,]\d\d instead", re.IGNORECASE)
+_NO_LABEL = re.compile(
+    r"\b(?:is|are|was|be|in|on|at|with|to|and|or|by|of|from|for|you|your|we|our|it|its|the|an?|this|that|get|only|just|"
+    r"now|made|costs|starts?|pay|come|out)\b",
+    re.IGNORECASE,
+)
+"""Words with which no name of what a price buys is written."""
+
+_PRICED = re.compile(r"[.,;:!?]\s+(?:an? |the )?((?:[a-z][a-z'-]+ ){1,4})$")
 _ALONE = re.compile(rf",(?P<until>{_UNTIL})(?=\s*(?:[.,;!]|$))", re.IGNORECASE)
 _EARNED = re.compile(r"\b(?:earn|earning|make|raised?|worth|win)\s+(?:up to\s+)?$", re.IGNORECASE)
 """Before a sum that is no price."""
@@ -93,7 +126,7 @@ _ASKED_FOR = re.compile(r"(?:\d+[- ]day )?free|your first", re.IGNORECASE)
 _DATE = re.compile(
     r"\b(?:available|out|launching|launches|opens|opening|arrives|coming|sale ends|ends|in stores)\s+"
     rf"(?:on |from |in |until |through )?{_DAY}|"
-    rf"\b\d{{1,2}} (?:{_MONTH} )?(?:to|until|[-–]) \d{{1,2}} {_MONTH}(?: \d{{4}})?",
+    rf"\b\d{{1,2}}(?: {_MONTH})?\s?(?:to|until|[-–])\s?\d{{1,2}} {_MONTH}(?: \d{{4}})?",
     re.IGNORECASE,
 )
 _WEBSITE = re.compile(
@@ -114,12 +147,13 @@ def take_offers(text: str) -> tuple[tuple[str, ...], str]:
         before = text[: match.start("offer")]
         if _EARNED.search(before) or _is_asked(text, match.start("offer"), match["offer"]):
             return match[0]
-        lead = re.search(r"(?:only |just |now |from |starting (?:at|from) |under )+$", match["lead"] or "", re.I)
+        lead = re.search(r"(?:only |just |now |from |start(?:s|ing)? (?:at|from) |under )+$", match["lead"] or "", re.I)
         things, offer = match["things"] or "", match["offer"]
         named = any(word[0].isupper() for word in things.split())
         if named and not known_noun(things):  # "-20% on Velo" is an offer of 20%, and the brand is told elsewhere
             offer = re.sub(rf"\s+on\s+{re.escape(things.strip())}", "", offer)
-        offers.append(((lead[0] if lead else "") + offer).strip())
+        goods = _priced(before.removesuffix(match["lead"] or "")) if _STARTS_WITH_PRICE.match(offer) else ""
+        offers.append(f"{goods}{lead[0] if lead else ''}{offer}".strip())
         kept = [things.strip()] if named or known_noun(things) else []
         return f", {', '.join([*kept, *([match['at']] if match['at'] else [])])}, "
 
@@ -133,8 +167,16 @@ def take_offers(text: str) -> tuple[tuple[str, ...], str]:
     return tuple(offers), _tidy(rest)
 
 
+def _priced(before: str) -> str:
+    """ "new patient check-up " that a price stands right behind; what opens a brief is its product."""
+    label = _PRICED.search(before)
+    return label[1] if label and not _NO_LABEL.search(label[1]) else ""
+
+
 def _is_asked(text: str, start: int, offer: str) -> bool:
-    """True for what stays in a line that asks the viewer to act: "Start a 14-day free trial"."""
+    """True for what stays in a line that asks the viewer to act: "Start a 14-day free trial", "CTA: ..."."""
+    if re.search(r"\b(?:cta|call to action)\s*:\s*[\w' ]*$", text[:start], re.IGNORECASE):
+        return True
     begin = max(text.rfind(stop, 0, start) for stop in ".!?;") + 1
     sentence = re.split(r"[.!?;](?:\s|$)", text[begin:].strip())[0]
     short = len(sentence.split()) <= LONGEST_CALL
@@ -152,7 +194,8 @@ def _held_until(offers: list[str], rest: str) -> str:
 
 
 _REDUCTION = re.compile(
-    r"%|per ?cent|\boff\b|\bfree\b|half[- ]price|\b\d for \d|two for one|\bget (?:one|two|\d)|\bsave\b|\bcode\b|"
+    r"%|per ?cent|\boff\b|\bfree\b|half[- ]price|for the price of|instead of|\b\d for \d|two for one|"
+    r"\bget (?:one|two|\d)|\bsave\b|\bcode\b|"
     r"\b(?:until|till|through|ends?|by|before|this|today|limited|weekend|while stocks)\b",
     re.IGNORECASE,
 )
@@ -163,22 +206,10 @@ def is_reduction(offer: str) -> bool:
     return bool(_REDUCTION.search(offer))
 
 
-_OCCASION = re.compile(
-    r"\b(?:black friday|cyber monday|(?:(?:big|grand|huge|end of) )?(?:summer|winter|spring|autumn|season|christmas|"
-    r"easter|clearance|closing|flash|january|holiday|anniversary)(?: clearance)? sale|grand (?:re-?)?opening)\b",
-    re.IGNORECASE,
-)
-
-
-def occasion_in(text: str) -> str | None:
-    """What an offer is called: "Black Friday", "Summer sale"."""
-    found = _OCCASION.search(text)
-    return found[0] if found else None
-
-
 _CONDITION = re.compile(
-    r"\s(?=(?:on (?:all|every|your|our|any)|off all|until|till|through|this|next|with|every|when|while|at|"
-    r"from|for|by|use)\b)",
+    r"\s(?=(?:on (?:all|every|your|our|any)|off all|until|till|through|this|next|with|every|when|while|at|from|"
+    r"for(?! the price| an? | one | \d)|by|use|if|once|above|over|across|incl|including|first \d+|in [A-Z]|gives|"
+    r"buys|feeds|pays|provides|plants|protects|covers|keeps|sends)\b|\()",
     re.IGNORECASE,
 )
 

@@ -16,8 +16,8 @@ LONGEST = 6
 _TAIL = re.compile(
     r"\s+(?:(?:now|also)\s+(?=[a-z]+s\b))?(?:(?=(?-i:[a-z]+[a-hj-rtv-z]s)\s+(?:\d+|your|the|an?|its|their|our)\b|"
     r"every\b|each\b|this\b|tonight\b|today\b|"
-    r"(?:work|help|keep|last|fit|make)\s+(?:in|for|on|you|your|with|up|all|it|the)\b|in\b|on\b|at\b|to\b|by\b|from\b|made\b|using\b|inspired\b|powered\b|who\b|while\b|near\b|through\b|"
-    r"under\b|because\b|offering\b|is\b|are\b|have\b|speciali[sz]ing\b|drops?$|launch$|release$|based\b|located\b|serving\b|dedicated\b|delivered\b|brewed\b|engraved\b|infused\b|filled\b|packed\b|topped\b|hosted\b|crafted\b|shaped\b|distilled\b|built\b|printed\b|set\b|so\b|"
+    r"(?:work|help|keep|last|fit|make)\s+(?:in|for|on|you|your|with|up|all|it|the)\b|in\b|on\b|at\b|to\b|by\b|from\b|made\b|using\b|inspired\b|powered\b|who\b|while\b|near\b|since\b|for\b(?=\s\d)|through\b|"
+    r"under\b|because\b|offering\b|is\b|are\b|have\b|speciali[sz]ing\b|drops?$|launch$|release$|based\b|located\b|serving\b|dedicated\b|delivered\b|brewed\b|engraved\b|infused\b|filled\b|packed\b|topped\b|hosted\b|crafted\b|shaped\b|distilled\b|built\b|printed\b|set\b(?=\s(?:in|on|at|against)\b)|so\b|"
     + DEEDS
     + r"\b))",
     re.I,
@@ -50,7 +50,7 @@ def phrase_of(text: str, told: bool = False) -> tuple[str, str]:
         if (told_of := story.match(text)) and known_noun(told_of[1]):
             text = told_of[1]
     head, *tail = _TAIL.split(text, maxsplit=1)
-    words = head.strip(" ,.!?:").split()
+    words = head.strip(" ,.!?:-–—").split()
     while words and (words[0].lower().strip(",") in DETERMINERS | PUFF | {"and", "of", "for", "both"}):
         words.pop(0)
     words = [w for i, w in enumerate(words) if not (i and words[i - 1].lower() == "and" and w.lower() in DETERMINERS)]
@@ -91,8 +91,19 @@ def _shortened(words: list[str]) -> list[str]:
     noun = known_noun(" ".join(words))
     if noun is None:
         return []
+    if noun[1] <= LONGEST and _ends_in_name(words[noun[1] :]):
+        return words
     end = len(words) if len(words) - noun[1] < 3 else noun[1]  # the converter of "standing desk converter"
     return words[max(0, noun[0] - 3) : end]
+
+
+def _ends_in_name(words: list[str]) -> bool:
+    """True for "Sound of the Fields" behind "indie music festival"."""
+    return (
+        words[:1] != []
+        and words[0][0].isupper()
+        and all(w[0].isupper() or w in {"of", "the", "in", "and", "&"} for w in words)
+    )
 
 
 def leading_name(words: list[str]) -> list[str]:

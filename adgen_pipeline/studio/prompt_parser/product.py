@@ -47,7 +47,8 @@ class Product:
     @property
     def one(self) -> str:
         """As one of its kind: "a luxury watch", "running shoes", "coffee"."""
-        bare = self.mass or self.plural or (self.named and self.kind == self.phrase)
+        counted = re.match(r"(?:\d+|two|three|four|five|six|seven|eight|nine|ten)\b", self.kind, re.I)
+        bare = counted or self.mass or self.plural or (self.named and self.kind == self.phrase)
         return self.kind if bare else with_article(self.kind)
 
     @property
@@ -79,7 +80,7 @@ def other_goods(text: str, product: Product | None) -> tuple[str, ...]:
     if product is None:
         return ()
     found: list[str] = []
-    for sentence in re.split(r"[.!?;:]", text):
+    for sentence in re.split(r"[.!?;:]", re.sub(r"\b\d+[- ]beds?\b", "", text)):
         pieces = [piece for piece in _LISTED.split(sentence) if piece]
         nouns = [(piece, noun) for piece in pieces if (noun := _closing_noun(piece))]
         if len(nouns) > 1 and any(product.noun == noun for _, noun in nouns):
@@ -122,7 +123,7 @@ def _lowered(words: list[str]) -> str:
 
 ENDS_IN_NAME = re.compile(
     r"^(?P<kind>[a-z].*?)(?<! of)(?<! for)(?<! and)\s+"
-    r"(?P<name>[A-Z][\w'&+-]*(?:\s+(?:(?:&|and|of) )?(?:[A-Z][\w'&+-]*|\d[\w.]*))*)$"
+    r"(?P<name>[A-Z][\w'&+-]*(?:\s+(?:(?:&|and|of|of the|in the) )?(?:[A-Z][\w'&+-]*|\d[\w.]*))*)$"
 )
 
 

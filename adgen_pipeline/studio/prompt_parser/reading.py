@@ -4,14 +4,15 @@ import re
 from dataclasses import dataclass, replace
 
 from adgen_pipeline.contracts.brief import BrandGuidelines
-from adgen_pipeline.studio.prompt_parser.categories import UNKNOWN, Category
+from adgen_pipeline.studio.prompt_parser.categories import CATEGORIES, UNKNOWN, Category
 from adgen_pipeline.studio.prompt_parser.clauses import Clause, clauses
 from adgen_pipeline.studio.prompt_parser.cleaning import clean, is_common
 from adgen_pipeline.studio.prompt_parser.facts import Facts, Feature, sort_facts
 from adgen_pipeline.studio.prompt_parser.finding import find_product
 from adgen_pipeline.studio.prompt_parser.language import ENGLISH, Language
-from adgen_pipeline.studio.prompt_parser.names import Quoted, brand_in, quoted
-from adgen_pipeline.studio.prompt_parser.offers import is_reduction, occasion_in, take_offers, take_website
+from adgen_pipeline.studio.prompt_parser.names import Quoted, brand_in, maker_in, quoted
+from adgen_pipeline.studio.prompt_parser.occasions import is_hiring, occasion_in
+from adgen_pipeline.studio.prompt_parser.offers import is_reduction, take_offers, take_website
 from adgen_pipeline.studio.prompt_parser.product import Product, goods_in, other_goods, product_named
 from adgen_pipeline.studio.prompt_parser.tones import TONES, Tone
 from adgen_pipeline.studio.prompt_parser.turns import Change, change_in, problem_in
@@ -60,21 +61,28 @@ def read(prompt: str, guidelines: BrandGuidelines) -> Reading:
     text = clean(prompt, guidelines.name)
     website, text = take_website(text)
     offers, text = take_offers(text)
+    said = text
     marks, text = quoted(text)
     platform, text = _take_platform(text)
     parts = clauses(text)
     product, rest = find_product(parts)
     facts = sort_facts(rest)
-    problem, change = problem_in(text), change_in(text)
+    problem, change = facts.problem or problem_in(text), change_in(text)
     occasion = occasion_in(text)
-    told_elsewhere = tuple(words for words in (problem, occasion, change and change.words) if words)
-    brand = guidelines.name or facts.brand or marks.name or brand_in(parts, product, text)
+    told_elsewhere = tuple(words for words in (problem, occasion, change and change.words, *offers) if words)
+    maker = maker_in(text) if marks.name else None
+    brand = guidelines.name or facts.brand or maker or marks.name or brand_in(parts, product, text)
     adjectives = _adjectives(parts) if not product else ()
     product = product or (product_named(brand) if brand else None if adjectives else goods_in(text))
     if product and marks.name:
         product = product.called(marks.name)
-    category = product.category if product else UNKNOWN
-    words = f"{prompt} {guidelines.style or ''} {guidelines.style or ''}".lower()
+    category = CATEGORIES["work"] if is_hiring(text) else product.category if product else UNKNOWN
+    if product and product.category is UNKNOWN and is_hiring(text):
+        product = replace(product, category=category, motif=category.motif)
+    audience = facts.audience
+    if is_hiring(text) and occasion and audience:
+        occasion, audience = f"{occasion} {audience}", None
+    words = f"{said} {guidelines.style or ''} {guidelines.style or ''}".lower()
     return Reading(
         product=product,
         category=category,
@@ -86,10 +94,10 @@ def read(prompt: str, guidelines: BrandGuidelines) -> Reading:
         question=facts.question,
         problem=problem,
         change=change,
-        audience=facts.audience,
+        audience=audience,
         platform=platform,
         offers=_offers(offers + facts.offers, brand),
-        is_on_sale=any(map(is_reduction, offers)) or occasion is not None,
+        is_on_sale=any(map(is_reduction, offers)) or (occasion is not None and not is_hiring(text)),
         occasion=occasion,
         features=_features(facts, marks, brand, told_elsewhere),
         proofs=facts.proofs,
@@ -141,12 +149,13 @@ def _take_platform(text: str) -> tuple[str | None, str]:
     names = "|".join(sorted(PLATFORMS, key=len, reverse=True))
     online = "|".join(name for name in PLATFORMS if PLATFORMS[name] != "TV")  # "our TV" is goods
     named = rf"(?:(?:for|on|to) (?P<name>{names})|(?P<name4>{online}))"
-    spoken_of = rf"\b{named}\b(?: {AD_NOUNS})?(?= {AD_NOUNS}\b|\s*(?:[.,;:!?]|$))"
+    spoken_of = rf"\b{named}\b(?: {AD_NOUNS})?(?= {AD_NOUNS}\b|\s*(?:[.,;:!?]|\s[-–—]\s|$))"
     before_link = (
         rf"\b(?:for|on) (?P<name2>{names})\b(?: {AD_NOUNS})?(?= (?:for|about|promoting|with|showing|featuring|in)\b)"
     )
     leading = rf"\b(?P<name3>{names})\b(?= {AD_NOUNS})"
-    match = re.search(f"{spoken_of}|{before_link}|{leading}", text, re.IGNORECASE)
+    alone = rf"(?:^|(?<=[.,;!?] ))(?P<name5>{names})(?: {AD_NOUNS}| (?:16:9|9:16|1:1))*(?=\s*(?:[.,;!]|$))"
+    match = re.search(f"{spoken_of}|{before_link}|{alone}|{leading}", text, re.IGNORECASE)
     if not match:
         return None, text
     name = next(name for name in match.groups() if name)
@@ -170,7 +179,8 @@ def _adjectives(parts: list[Clause]) -> tuple[str, ...]:
     words = [
         w.lower() for part in parts for w in re.findall(r"[A-Za-z-]+", part.text) if w.lower() not in {"and", "very"}
     ]
-    return tuple(dict.fromkeys(words))[:3] if words and all(is_common(word) for word in words) else ()
+    listed = len(parts) > 2 and all(part.text.islower() and len(part.text.split()) == 1 for part in parts)
+    return tuple(dict.fromkeys(words))[:3] if words and (listed or all(map(is_common, words))) else ()
 
 
 _NO_COLOUR = re.compile(

@@ -35,7 +35,12 @@ def _is_aside(feature: Feature, reading: Reading) -> bool:
     """True for what carries no scene of its own: a place, or the kind of thing that a name stands for."""
     product = reading.product
     kind = product is not None and product.named and product.kind == product.phrase and feature == reading.features[0]
-    return bool(_WHERE.match(feature.text) or (kind and not feature.tie and not re.search(r"\d", feature.text)))
+    named = not feature.tie and all(word[0].isupper() for word in feature.text.split()) and len(feature.text) > 1
+    return bool(
+        _WHERE.match(feature.text)
+        or (named and not feature.text.isdigit())
+        or (kind and not feature.tie and not re.search(r"\d", feature.text))
+    )
 
 
 class Invitations:

@@ -9,7 +9,7 @@ from adgen_pipeline.studio.prompt_parser.grammar import is_plural, singular
 from adgen_pipeline.studio.prompt_parser.vocabulary import AD_NOUNS, CALL_VERBS, PEOPLE, PROPER
 
 DEEDS = (
-    r"(?:gives?|lets|helps?|keeps?|contains?|sets|weighs|stops|removes|includes|features|brings|turns|maps|comes|"
+    r"(?:gives?|needs|lets|helps?|keeps?|contains?|sets|weighs|stops|removes|includes|features|brings|turns|maps|comes|"
     r"makes|delivers|fits|folds|works|uses|saves|cleans|cooks|charges|tracks|teaches|connects|protects|provides|"
     r"offers|has|plays|sings|glows|runs|lasts|takes|does|finds|writes|plans|automates|builds|grows|trains|supports|"
     r"serves|ships|sells|"
@@ -39,7 +39,7 @@ _LOWER_OPENING = re.compile(
     rf"^{_LOWER}(?:(?P<apposed>\s+[-–—]+\s+|:\s+)|(?P<is>\s+is\s+(?=an?\s))|(?P<sells>{_SELLS})|"
     r"(?P<does>\s+(?=(?:helps|lets|connects|automates|tracks|brings)\b)))(?P<rest>.+)$"
 )
-_AFTER_FOR = re.compile(rf"^{_NAME},\s+(?P<rest>(?:[a-z]|[A-Z0-9]+\s).*)$")
+_AFTER_FOR = re.compile(rf"^(?:(?:the|our) )?{_NAME}(?:,|:)\s+(?P<rest>(?:[a-z]|[A-Z0-9]+\s).*)$")
 
 
 _ADVERBS = frozenset(
@@ -75,15 +75,22 @@ def subject_of(sentence: str) -> Subject | None:
 
 def _tells_goods(lower: re.Match[str]) -> bool:
     """A word and a dash make a name only before goods: "driftwood - handmade surfboards"."""
-    return not lower["apposed"] or _names_goods(lower["rest"])
+    return not lower["apposed"] or names_goods(lower["rest"])
 
 
 def _is_goods_itself(name: str, rest: str) -> bool:
     """ "Kayaks: ..." is about kayaks, and "Hotel Aurora - rooms ..." about the hotel."""
-    return (" " not in name and is_plural(name)) or (any(map(_is_noun, name.split())) and not _names_goods(rest))
+    return (" " not in name and is_plural(name)) or (any(map(_is_noun, name.split())) and not names_goods(rest))
 
 
-def _names_goods(words: str) -> bool:
+def names_before(name: str, goods: str) -> bool:
+    """Whether "Zapp" stands before "meals in 5 minutes": a name that nobody else has, then goods in small letters."""
+    plain = re.fullmatch(rf"{_WORD}(?: (?:& )?{_WORD}){{0,3}}", name)
+    return bool(plain and goods[:1].islower() and is_name(name) and names_goods(goods))
+
+
+def names_goods(words: str) -> bool:
+    """Whether `words` begin with goods that are known."""
     return any(map(_is_noun, re.findall(r"[\w-]+", words)[:_KNOWN_WORDS_BY]))
 
 

@@ -44,7 +44,7 @@ _ALL = (
         words=_words(
             "luxury luxurious luxe elegant elegance premium opulent sophisticated refined exclusive gold "
             "golden classy glamorous timeless prestigious diamond silk velvet majestic graceful sensual "
-            "chic jewel champagne"
+            "chic jewel champagne seductive velvety mysterious sultry alluring"
         ),
         palette=("#C9A227", "#0E0B08", "#F3E7C4"),
         type_style="serif",

@@ -40,6 +40,10 @@ _PROBLEM = re.compile(
 _NO_PROBLEM = re.compile(r"\b(?:stop by|no more than|video|ad|music|text|faces|logos?|shots?)\b", re.IGNORECASE)
 
 
+_CHANGED = re.compile(r"(?:^|[.,;:!?]\s+)([a-z]{3,}s) $", re.IGNORECASE)
+"""What a change befalls: "kitchens" of "kitchens from greasy to gleaming"."""
+
+
 class Change(NamedTuple):
     """ "messy", "tidy" and "in two hours" of "from messy to tidy in two hours"; `words` is the whole of it."""
 
@@ -47,6 +51,7 @@ class Change(NamedTuple):
     after: str
     within: str
     words: str
+    of: str = ""
 
 
 BARE = Change("before", "after", "", "")
@@ -59,7 +64,9 @@ def change_in(text: str) -> Change | None:
         for match in pattern.finditer(text):
             before, after = match["before"].strip(), match["after"].strip()
             if not (_IDIOMS.search(before) or any(map(_is_name, (before, after)))):
-                return Change(before, after, (match["within"] or "").strip(), match[0].strip())
+                changed = _CHANGED.search(text[: match.start()]) if match[0].lower().startswith("from") else None
+                within, of = (match["within"] or "").strip(), changed[1] if changed else ""
+                return Change(before, after, within, match[0].strip(), of)
     return BARE if _FORM.search(text) else None
 
 

@@ -60,7 +60,7 @@ PEOPLE = _words(
     "writer cook chef baker foodie homeowner renter tenant patient customer client shopper buyer "
     "anyone everyone someone those millennial nomad dog cat pet gardener barista nurse doctor farmer "
     "executive leader newcomer newlywed grandparent friend guest host business startup company z "
-    "owners audience"
+    "owners audience crowd"
 )
 """Who an ad can be for (singular)."""
 
@@ -69,7 +69,7 @@ LOOK_NOUNS = _words(
     "colours color colour lighting light lights shots shot music soundtrack voiceover voice-over "
     "narration scenes footage visuals visual cinematography atmosphere ambience background backdrop "
     "transitions animation animations typography pacing camera close-ups beats imagery energy scene "
-    "theme undertones accents montage hour"
+    "theme undertones accents montage hour angle"
 )
 """A phrase with one of these tells how the ad looks or sounds, not what the product does."""
 
@@ -139,7 +139,7 @@ CALL_VERBS = (
     r"start (?:your|free|now|today)|try (?:it|us|them|for free|free)|"
     r"(?:get|see) (?:a|your|the) (?:free )?(?:quote|demo|tickets?|app)|"
     r"learn more|discover more|find out more|enquire|apply|register|claim|swipe up|tap|click|"
-    r"test drive|"
+    r"test drive|test ride|"
     r"request|schedule|contact us|donate|(?:listen|watch|stream) (?:now|on|to)|"
     r"install|enrol|enroll|plan your|come and|stop by|drop by)"
 )
@@ -149,7 +149,8 @@ PROOF = re.compile(
     r"\b(?:rated|awards?|award-winning|awarded|certified|(?:\w+-)?tested|proven|approved|recommended|"
     r"trusted by|loved by|used by|warranty|guarantee[ds]?|since \d{4}|established|reviews|[\d.]+[- ]stars?|clinically|"
     r"dermatologist\w*|"
-    r"patented|winner|years of experience|[\d,.]+[km]?\+? (?:\w+ )?(?:customers|users|people|families|downloads|"
+    r"patented|winner|(?:in|by) (?:an?|our) (?:[a-z]+ )?(?:study|trial|survey)|"
+    r"years of experience|[\d,.]+[km]?\+? (?:\w+ )?(?:customers|users|people|families|downloads|"
     r"clients|patients|members))\b",
     re.IGNORECASE,
 )
@@ -164,7 +165,14 @@ _PROPER_NAMES = _words(
     "August September October November December Christmas Easter Valentine's Halloween Diwali Ramadan "
     "Bluetooth TikTok Instagram YouTube Italy Italian France French Paris London England English "
     "Germany German Japan Japanese Spain Spanish Swiss Switzerland America American Europe European "
-    "Scotland Scottish Ireland Irish"
+    "Scotland Scottish Ireland Irish British Portuguese Dutch Chinese Indian Mexican Korean Thai Turkish Greek "
+    "Austrian Belgian Danish Swedish Norwegian Australian Canadian Brazilian Eid Hanukkah WhatsApp Trustpilot SaaS "
+    "LinkedIn "
+    "Facebook Google Leeds Manchester Bristol Liverpool Glasgow Edinburgh Dublin Belfast Cardiff Cornwall Wales "
+    "Berlin Munich Hamburg Vienna Zurich Madrid Barcelona Valencia Lisbon Rome Milan Amsterdam "
+    "Brussels Stockholm Oslo Copenhagen Prague Warsaw Chicago Boston Seattle Miami Denver Brooklyn Toronto "
+    "York London Austin Dallas Houston Vancouver Sydney Melbourne Auckland Dubai Mumbai Delhi "
+    "Bangalore Tokyo Singapore India China Portugal Kenya"
 )
 PROPER = {name.lower(): name for name in _PROPER_NAMES}
 """Words that keep their capital in any brief ("may" is too often a verb to be among them)."""
@@ -266,6 +274,18 @@ TYPOS = {
     "seconde": "second",
     "parfum": "perfume",
     "jewelery": "jewelry",
+    "bakry": "bakery",
+    "bakd": "baked",
+    "evry": "every",
+    "erly": "early",
+    "recomended": "recommended",
+    "restaraunt": "restaurant",
+    "resturant": "restaurant",
+    "definately": "definitely",
+    "seperate": "separate",
+    "accomodation": "accommodation",
+    "apartmnts": "apartments",
+    "delivry": "delivery",
 }
 """Slips too far from the word, or in a word too short, for the general rule."""
 
@@ -274,6 +294,6 @@ REAL_WORDS = _words(
     "markers crises dinners dinner scandals haters cleaners auctions programmers bender streaks "
     "cruisers curses waiters payers liters seater cloths pursues anesthetic hostels hostel storeys "
     "blazes airliners taster saucers saloons gasses concertos framers computes tumbles benders "
-    "cleanses littler heather contract contracts flowers vested brother"
+    "cleanses littler heather contract contracts flowers vested brother message messages"
 )
 """Words that a dropped or swapped letter would turn into another product: never taken for slips."""

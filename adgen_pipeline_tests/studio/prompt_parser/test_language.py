@@ -48,7 +48,7 @@ def test_a_foreign_brief_is_shown_in_its_own_words() -> None:
     """Its phrases, without the order to make an ad, and no word that it does not say; nothing is spoken."""
     result = plan(GERMAN)
     assert [overlay.text for overlay in result.text_overlays] == [
-        "Neue Kaffeemaschine.", "Leise.", "Schnell.", "Jetzt testen.", "Neue Kaffeemaschine", "299 €",
+        "Neue Kaffeemaschine.", "Leise.", "Schnell.", "Neue Kaffeemaschine", "299 €", "Jetzt testen",
     ]  # fmt: skip
     assert not spoken(result) and not any(scene.narration for scene in result.scenes)
     assert result.visual_direction.product_category == "coffee"

@@ -12,6 +12,7 @@ from adgen_pipeline.contracts.timeline import on_timeline
 from adgen_pipeline.studio.composition.timeline import timeline
 from adgen_pipeline.studio.prompt_parser.categories import CATEGORIES
 from adgen_pipeline.studio.prompt_parser.cleaning import clean
+from adgen_pipeline.studio.prompt_parser.end_card import DROPPING_IN
 from adgen_pipeline.studio.prompt_parser.planning import MODEL, plan_ad
 from adgen_pipeline.studio.prompt_parser.speech import speakable, spoken_seconds
 from adgen_pipeline.studio.prompt_parser.tones import TONES
@@ -190,7 +191,7 @@ def test_the_sign_of_a_reduction_is_kept() -> None:
 def house_words() -> set[str]:
     lines = [line for part in (*CATEGORIES.values(), *TONES.values()) for line in (*part.hooks, *part.benefits)]
     own = " ".join(f"{line.shown} {line.spoken} {line.more}" for line in lines)
-    calls = " ".join(call for category in CATEGORIES.values() for call in category.calls)
+    calls = " ".join((*DROPPING_IN, *(call for category in CATEGORIES.values() for call in category.calls)))
     units = (
         "dollars dollar euros pounds per cent metres metre kilometres kilometre kilograms milligrams of hours a to plus"
     )

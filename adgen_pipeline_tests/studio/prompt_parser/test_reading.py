@@ -17,7 +17,7 @@ def reading(prompt: str, **guidelines: str) -> Reading:
         ("Aurora running shoe: lightweight foam, grips wet trails", "Aurora running shoe", "shoe"),
         ("make a tiktok video for my handmade soy candles, cozy vibe", "handmade soy candles", "home"),
         ("CREATE AN AD FOR OUR NEW ENERGY DRINK!!! 0 SUGAR", "energy drink", "drink"),
-        ("We're a family dental clinic in Leeds. Book online.", "family dental clinic", "service"),
+        ("We're a family dental clinic in Leeds. Book online.", "family dental clinic", "health"),
         ("Luxry wach comercial, gold and blak", "luxury watch", "watch"),
         ("smartwatch and wireless earbuds bundle for $199", "smartwatch and wireless earbuds bundle", "headphones"),
         ("Show a woman drinking our matcha tea at sunrise", "matcha tea", "drink"),

@@ -7,12 +7,14 @@
     devices     phone, laptop, app, headphones, camera
     living      car, home, book, toy, pet
     services    travel, event, course, service
+    care        health, farewell, property, cause, work
     unknown     what the studio has no word for
 
 Lines invite; they never claim anything about the product, because the studio knows nothing of it but the brief.
 """
 
 from adgen_pipeline.studio.prompt_parser.categories.body import BODY
+from adgen_pipeline.studio.prompt_parser.categories.care import CARE
 from adgen_pipeline.studio.prompt_parser.categories.category import Category, Line, lines
 from adgen_pipeline.studio.prompt_parser.categories.devices import DEVICES
 from adgen_pipeline.studio.prompt_parser.categories.living import LIVING
@@ -23,7 +25,7 @@ from adgen_pipeline.studio.prompt_parser.categories.wear import WEAR
 
 __all__ = ["CATEGORIES", "NOUNS", "UNKNOWN", "Category", "Line", "lines"]
 
-_KNOWN = (*WEAR, *BODY, *TABLE, *DEVICES, *LIVING, *SERVICES)
+_KNOWN = (*WEAR, *BODY, *TABLE, *DEVICES, *LIVING, *SERVICES, *CARE)
 
 CATEGORIES = {category.name: category for category in (*_KNOWN, UNKNOWN)}
 NOUNS = {noun: category for category in _KNOWN for noun in category.nouns}

@@ -22,6 +22,7 @@ class Line:
 class Category:
     """One kind of product. `palette` is accent, ground and more; `mass` are the nouns that take no article.
 
+    `light` when it is shown on a light ground unless the brief wants it otherwise.
     `motif` is what the image service draws for it, `drawn_as` what it draws for single nouns instead.
     """
 
@@ -43,6 +44,7 @@ class Category:
         "Order yours",
     )
     mass: frozenset[str] = frozenset()
+    light: bool = False
     drawn_as: Mapping[MotifName, frozenset[str]] = field(default_factory=dict)
 
     def motif_of(self, noun: str) -> MotifName:

@@ -8,7 +8,7 @@ LIVING = (
         motif="car",
         nouns=nouns(
             "car suv sedan truck pickup van vehicle ev motorcycle motorbike scooter convertible hatchback "
-            "campervan car_charger ev_charger tractor lorry taxi limousine roadster minivan"
+            "campervan car_charger ev_charger tyre tire tractor lorry taxi limousine roadster minivan"
         ),
         tone="bold",
         palette=("#D7263D", "#0A0B0E", "#E8E9EC"),
@@ -27,7 +27,7 @@ LIVING = (
             "Turn the day around|Turn the day around.|Head for the horizon.",
         ),
         calls=("Take a closer look", "Learn more", "See more"),
-        drawn_as={"abstract": nouns("motorcycle motorbike scooter ev_charger car_charger tractor")},
+        drawn_as={"abstract": nouns("motorcycle motorbike scooter ev_charger car_charger tractor tyre tire")},
     ),
     Category(
         name="home",
@@ -36,7 +36,7 @@ LIVING = (
             "candle sofa couch chair table desk bed mattress pillow blanket rug lamp light_bulb vase mug "
             "furniture plant curtain vacuum vacuum_cleaner blender kettle toaster oven air_fryer air_purifier "
             "heater fan knife pan pot cookware towel sheet duvet stroller pram crib doorbell thermostat lock "
-            "camera_system shelf wardrobe mirror frame toothbrush razor hairdryer tire tyre detergent cleaner "
+            "camera_system shelf wardrobe mirror frame toothbrush razor hairdryer detergent cleaner "
             "washing_machine fridge dishwasher grill tent water_bottle lunchbox umbrella tumbler flask pen "
             "air_conditioner bulb tool_set drill lawn_mower robot_mower chainsaw pressure_washer hair_dryer "
             "hairdryer paint wall_paint diaper nappy solar_panel heat_pump motor_oil sleeping_bag "

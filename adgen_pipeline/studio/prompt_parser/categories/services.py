@@ -35,8 +35,8 @@ SERVICES = (
         nouns=nouns(
             "festival sale charity_run fun_run race concert conference workshop webinar exhibition show fair "
             "meetup marathon party gala market summit opera musical play museum gallery theatre "
-            "football_match tournament comedy_night theme_park zoo circus charity_gala blood_donation "
-            "food_festival"
+            "football_match tournament comedy_night theme_park zoo circus charity_gala "
+            "food_festival live_show open_day"
         ),
         tone="bold",
         palette=("#FF3D7F", "#0E0714", "#FFD1E3"),
@@ -82,22 +82,24 @@ SERVICES = (
         ),
         calls=("Learn more", "Find out more", "See the details"),
         mass=nouns("tutoring coaching training"),
+        light=True,
     ),
     Category(
         name="service",
         motif="service",
         nouns=nouns(
-            "service clinic salon barber barbershop agency studio insurance bank loan mortgage plumber "
+            "service salon barber barbershop agency studio insurance bank loan mortgage plumber "
             "plumbing electrician cleaning repair consultancy consulting lawyer law_firm accountant "
-            "accounting dentist dental_practice practice therapy therapist physio physiotherapy massage "
-            "business company startup shop store charity hospital pharmacy daycare garage estate_agent "
-            "realtor broker hosting broadband internet credit_card card nonprofit landscaping catering "
+            "accounting "
+            "business company startup shop store daycare garage "
+            "broker hosting broadband internet credit_card card landscaping catering "
             "photography car_wash grooming_van grooming_service wedding_planner moving_company removals "
+            "moving_co cleaning_co bookkeeping payroll "
             "car_rental car_wash car_repair phone_repair watch_repair delivery bouquet_delivery hairdresser "
-            "vet veterinarian nail_salon photographer wedding_photographer roofer roofing pest_control "
+            "nail_salon photographer wedding_photographer roofer roofing pest_control "
             "house_painter painter storage_unit coworking_space dog_walking dog_walker pet_grooming "
-            "pet_sitter babysitter nanny gardener locksmith optician real_estate apartment condo property "
-            "meal_prep_service travel_agency care_home nursing_home taxi_service courier notary legal_advice "
+            "pet_sitter babysitter nanny gardener locksmith "
+            "meal_prep_service travel_agency taxi_service courier notary legal_advice "
             "law_advice advice tax_advisor shoe_repair shoe_store car_detailing detailing"
         ),
         tone="clean",
@@ -113,14 +115,14 @@ SERVICES = (
         benefits=lines(
             "Ask us anything|Ask us anything.|That is what we are here for.",
             "Tell us what you need|Tell us what you need.|Then we can begin.",
-            "Hand it over|Hand it over.|And get back to your day.",
+            "Whenever it suits you|Whenever it suits you.|Just say when.",
             "Let's begin|Let's begin.|When would suit you?",
         ),
         calls=("Learn more", "Find out more", "Get in touch"),
         mass=nouns(
-            "insurance plumbing cleaning repair consulting accounting therapy physiotherapy massage delivery "
-            "hosting broadband internet landscaping catering photography physio removals roofing pest_control "
-            "dog_walking pet_grooming real_estate advice legal_advice law_advice car_detailing detailing"
+            "insurance plumbing cleaning repair consulting accounting delivery "
+            "hosting broadband internet landscaping catering photography removals roofing pest_control "
+            "dog_walking pet_grooming advice legal_advice law_advice car_detailing detailing bookkeeping payroll"
         ),
     ),
 )

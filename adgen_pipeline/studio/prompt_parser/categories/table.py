@@ -69,7 +69,7 @@ TABLE = (
             "food burger pizza sandwich taco burrito sushi noodle pasta sauce hot_sauce chocolate "
             "chocolate_bar cookie biscuit cake cupcake bread bagel croissant pastry ice_cream gelato yogurt "
             "cheese snack granola cereal protein_bar crisp chip popcorn candy sweets meal meal_kit salad soup "
-            "steak chicken rib fries honey jam olive_oil spice restaurant bakery diner pizzeria deli "
+            "steak chicken rib fries honey jam olive_oil spice restaurant buffet bakery diner pizzeria deli "
             "food_truck gummy doughnut donut pancake waffle nut curry ramen sourdough brunch menu bistro "
             "protein_bar snack_bar baby_food cracker oatmeal porridge egg fish seafood fruit vegetable "
             "veg_box vegetable_box avocado dumpling pie tart muffin brownie cheesecake kebab tofu pierogi "
