@@ -48,13 +48,15 @@ def copied(path: Path, size: tuple[int, int], fps: int, first: int, stop: int) -
 
 
 def _groups(path: Path, header: bytes) -> Iterator[list[av.Packet]]:
-    """The clip's packets from one IDR picture to the next, where they depend on `header` (SPS and PPS) alone."""
+    """The clip's packets from one IDR picture to the next, where they depend on `header` (SPS and PPS) alone; their pts
+    are counted from the clip's first picture, which need not be shown at 0."""
     with opened(path) as (container, stream):
         if stream.codec_context.name != "h264" or not stream.codec_context.extradata:
             return
         in_line = BitStreamFilterContext("h264_mp4toannexb", stream)  # puts SPS and PPS before every IDR picture
         group: list[av.Packet] = []
         for packet in (ready for read in container.demux(stream) for ready in in_line.filter(read)):
+            packet.pts = (packet.pts or 0) - (stream.start_time or 0)
             if packet.is_keyframe and group:
                 yield from _sound(group, header)
                 group = []

@@ -74,7 +74,12 @@ def _too_long(text: str) -> RenderError:
 
 def advance(text: str, face: Face, size: float) -> float:
     """Width of `text` in pixels, kerned and tracked."""
-    return _em_width(text, face.name) * size + max(0, len(text) - 1) * face.tracking * size
+    return _em_width(text, face.name) * size + max(0, _letters(text) - 1) * face.tracking * size
+
+
+def _letters(text: str) -> int:
+    """How many characters stand side by side: an accent stands on its letter, and takes no room."""
+    return sum(unicodedata.category(character) not in ("Mn", "Me", "Cf") for character in text)
 
 
 def draw_text(canvas: Any, text: str, left: float, baseline: float, face: Face, size: float, paint: Any) -> None:

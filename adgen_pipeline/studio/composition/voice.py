@@ -74,7 +74,8 @@ def spoken(voiceover: Voiceover | None, seconds: float, changes: tuple[float, ..
     """The segments of `voiceover` spoken within `seconds`, in order of time, none over another.
 
     `changes` are the seconds at which scenes change: words end before that where they can. The studio has one voice,
-    which speaks English whatever name the request gives. Raises RenderError for a segment it cannot pronounce.
+    which speaks English whatever name the request gives. Raises RenderError for a segment it cannot pronounce,
+    and where there are more words than can be said.
     """
     segments = sorted(voiceover.segments, key=lambda s: s.start_time) if voiceover else []
     if not segments:
@@ -119,13 +120,19 @@ def _within(speaker: Hibari, text: str, room: float) -> _Said:
 
 
 def _squeezed(speaker: Hibari, segments: list[VoiceSegment], said: list[_Said], seconds: float) -> list[_Said]:
-    """All of it faster still, if it would otherwise be longer than the ad."""
+    """All of it faster still, if it would otherwise be longer than the ad. Raises RenderError if it cannot be."""
     room = seconds - _PAUSE * len(said)
     total = sum(one.seconds for one in said)
     if total <= room:
         return said
     speed = min(_FASTEST, PACE * _HURRIED * total / max(room, 0.1) * 1.03)
-    return [_said(speaker, segment.text, speed) for segment in segments]
+    hurried = [_said(speaker, segment.text, speed) for segment in segments]
+    if (least := sum(one.seconds for one in hurried)) > seconds:
+        raise RenderError(
+            f"the voice-over takes {least:.0f} s at the fastest that can be understood, and the ad has {seconds:g} s: "
+            "shorten the narration, or it would be cut off"
+        )
+    return hurried
 
 
 def _placed(asked: list[float], rooms: list[tuple[float, float]], lengths: list[float], seconds: float) -> list[float]:

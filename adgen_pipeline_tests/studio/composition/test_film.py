@@ -162,6 +162,16 @@ def test_every_frame_shows_the_picture_of_its_moment(tmp_path: Path) -> None:
     assert numbers(planes(ad.video)) == [*range(39), *range(60)] and copied(ad.video, clips) > 40
 
 
+def test_a_clip_that_does_not_start_at_0_is_copied_from_its_first_picture(tmp_path: Path) -> None:
+    """One that another program has packed in fragments: its first picture has the time 2 / fps."""
+    own = clip(tmp_path / "own.mp4", 2, 30)
+    packed = tmp_path / "packed.mp4"
+    ffmpeg("-i", str(own), "-c", "copy", "-movflags", "frag_keyframe+empty_moov", str(packed))
+    assert av.open(str(packed)).streams.video[0].start_time
+    ad = compose(asked((0, 2, "cut"), fps=30, words=[]), [packed], None, tmp_path)
+    assert numbers(planes(ad.video)) == [*range(60)] and copied(ad.video, [own]) == 60
+
+
 @pytest.mark.parametrize(
     "other",
     [

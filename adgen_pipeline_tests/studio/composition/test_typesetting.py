@@ -45,6 +45,13 @@ def test_kerning_is_real() -> None:
     assert advance("AV", SERIF, 100) < advance("A", SERIF, 100) + advance("V", SERIF, 100) - 3
 
 
+def test_accents_take_no_room() -> None:
+    """Typed with the letter or after it, one or a hundred: in tight letters, each was taken for a letter's less."""
+    tight = Face("serif", tracking=-0.02)
+    assert advance("Cafe\u0301", tight, 100) == advance("Caf\u00e9", tight, 100)
+    assert advance("a" + 100 * "\u0301", tight, 100) > 0
+
+
 def test_characters_no_typeface_has_are_left_out() -> None:
     """A private-use character would be an empty box: it goes, and the words close up; other scripts stay."""
     assert drawable("Fresh \ue123 air") == "Fresh air" and drawable("Тихо, señor") == "Тихо, señor"

@@ -59,6 +59,12 @@ def test_more_words_than_time_still_all_are_spoken() -> None:
     assert len(segments) == 2 and segments[0].end <= segments[1].start and segments[1].end <= 3.6
 
 
+def test_more_words_than_can_be_said_are_an_error() -> None:
+    """At twice the pace they are still longer than the ad: nothing is cut off unheard."""
+    with pytest.raises(RenderError, match=r"voice-over takes \d+ s .* the ad has 1 s: shorten"):
+        speak(1, (SENTENCE, 0))
+
+
 def test_the_same_words_sound_the_same() -> None:
     """Speech is reproducible to the sample."""
     assert (speak(5, (SENTENCE, 0))[0].sound == speak(5, (SENTENCE, 0))[0].sound).all()
