@@ -7,6 +7,7 @@ from adgen_pipeline.studio.drawing.motifs.abstract import Abstract
 from adgen_pipeline.studio.drawing.motifs.bag import Bag
 from adgen_pipeline.studio.drawing.motifs.base import Motif
 from adgen_pipeline.studio.drawing.motifs.book import Book
+from adgen_pipeline.studio.drawing.motifs.boot import Boot
 from adgen_pipeline.studio.drawing.motifs.bottle import Bottle
 from adgen_pipeline.studio.drawing.motifs.car import Car
 from adgen_pipeline.studio.drawing.motifs.coffee import Coffee
@@ -41,10 +42,11 @@ MOTIFS: dict[MotifName, type[Motif]] = {
     "service": Service,
     "abstract": Abstract,
     "smartwatch": Smartwatch,
+    "boot": Boot,
 }
 
 STANDING: frozenset[MotifName] = frozenset(
-    {"bottle", "shoe", "coffee", "food", "pizza", "drink", "jar", "bag", "car", "abstract"}
+    {"bottle", "shoe", "coffee", "food", "pizza", "drink", "jar", "bag", "car", "abstract", "boot"}
 )
 """Products that stand on a floor, with a reflection in it; the others float."""
 
@@ -98,12 +100,14 @@ _NAMES: dict[MotifName, frozenset[str]] = {
     ),
     "abstract": _words("abstract"),
     "smartwatch": _words("smartwatch smartwatches smart-watch smart-watches smart fitness tracker trackers wearable"),
+    "boot": _words("boot boots hiking hiker hikers trekking mountaineering wellington wellingtons"),
 }
 
 
 _KINDS: dict[MotifName, tuple[MotifName, ...]] = {
     "food": ("pizza",),
     "watch": ("smartwatch",),
+    "shoe": ("boot",),
 }
 """Products that look unlike the usual one of their category: words choose them, where the category is theirs."""
 
