@@ -9,6 +9,7 @@ from adgen_pipeline.studio.drawing.motifs.base import Motif
 from adgen_pipeline.studio.drawing.motifs.book import Book
 from adgen_pipeline.studio.drawing.motifs.boot import Boot
 from adgen_pipeline.studio.drawing.motifs.bottle import Bottle
+from adgen_pipeline.studio.drawing.motifs.can import Can
 from adgen_pipeline.studio.drawing.motifs.car import Car
 from adgen_pipeline.studio.drawing.motifs.coffee import Coffee
 from adgen_pipeline.studio.drawing.motifs.drink import Drink
@@ -43,10 +44,11 @@ MOTIFS: dict[MotifName, type[Motif]] = {
     "abstract": Abstract,
     "smartwatch": Smartwatch,
     "boot": Boot,
+    "can": Can,
 }
 
 STANDING: frozenset[MotifName] = frozenset(
-    {"bottle", "shoe", "coffee", "food", "pizza", "drink", "jar", "bag", "car", "abstract", "boot"}
+    {"bottle", "shoe", "coffee", "food", "pizza", "drink", "jar", "bag", "car", "abstract", "boot", "can"}
 )
 """Products that stand on a floor, with a reflection in it; the others float."""
 
@@ -100,6 +102,7 @@ _NAMES: dict[MotifName, frozenset[str]] = {
     ),
     "abstract": _words("abstract"),
     "smartwatch": _words("smartwatch smartwatches smart-watch smart-watches smart fitness tracker trackers wearable"),
+    "can": _words("can cans canned energy energizer soda sodas soft cola colas pop iced seltzer seltzers radler"),
     "boot": _words("boot boots hiking hiker hikers trekking mountaineering wellington wellingtons"),
 }
 
@@ -108,6 +111,7 @@ _KINDS: dict[MotifName, tuple[MotifName, ...]] = {
     "food": ("pizza",),
     "watch": ("smartwatch",),
     "shoe": ("boot",),
+    "drink": ("can",),
 }
 """Products that look unlike the usual one of their category: words choose them, where the category is theirs."""
 
