@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterable
 
 from adgen_pipeline.studio.drawing.motifs.abstract import Abstract
+from adgen_pipeline.studio.drawing.motifs.backpack import Backpack
 from adgen_pipeline.studio.drawing.motifs.bag import Bag
 from adgen_pipeline.studio.drawing.motifs.base import Motif
 from adgen_pipeline.studio.drawing.motifs.book import Book
@@ -45,10 +46,11 @@ MOTIFS: dict[MotifName, type[Motif]] = {
     "smartwatch": Smartwatch,
     "boot": Boot,
     "can": Can,
+    "backpack": Backpack,
 }
 
 STANDING: frozenset[MotifName] = frozenset(
-    {"bottle", "shoe", "coffee", "food", "pizza", "drink", "jar", "bag", "car", "abstract", "boot", "can"}
+    {"bottle", "shoe", "coffee", "food", "pizza", "drink", "jar", "bag", "car", "abstract", "boot", "can", "backpack"}
 )
 """Products that stand on a floor, with a reflection in it; the others float."""
 
@@ -87,8 +89,9 @@ _NAMES: dict[MotifName, frozenset[str]] = {
         "conditioner cosmetics makeup deodorant"
     ),
     "bag": _words(
-        "bag bags handbag handbags tote totes backpack backpacks rucksack purse purses satchel clutch suitcase luggage "
-        "briefcase weekender duffel duffle wallet wallets"
+        "bag bags handbag handbags tote totes backpack backpacks rucksack rucksacks daypack daypacks knapsack "
+        "schoolbag schoolbags purse purses satchel clutch suitcase luggage briefcase weekender "
+        "duffel duffle wallet wallets"
     ),
     "headphones": _words("headphones headphone headset headsets earphones earbuds earbud earpods"),
     "car": _words(
@@ -102,6 +105,7 @@ _NAMES: dict[MotifName, frozenset[str]] = {
     ),
     "abstract": _words("abstract"),
     "smartwatch": _words("smartwatch smartwatches smart-watch smart-watches smart fitness tracker trackers wearable"),
+    "backpack": _words("backpack backpacks rucksack rucksacks daypack daypacks knapsack schoolbag schoolbags"),
     "can": _words("can cans canned energy energizer soda sodas soft cola colas pop iced seltzer seltzers radler"),
     "boot": _words("boot boots hiking hiker hikers trekking mountaineering wellington wellingtons"),
 }
@@ -112,6 +116,7 @@ _KINDS: dict[MotifName, tuple[MotifName, ...]] = {
     "watch": ("smartwatch",),
     "shoe": ("boot",),
     "drink": ("can",),
+    "bag": ("backpack",),
 }
 """Products that look unlike the usual one of their category: words choose them, where the category is theirs."""
 
