@@ -24,6 +24,7 @@ from adgen_pipeline.studio.drawing.motifs.service import Service
 from adgen_pipeline.studio.drawing.motifs.shoe import Shoe
 from adgen_pipeline.studio.drawing.motifs.smartwatch import Smartwatch
 from adgen_pipeline.studio.drawing.motifs.watch import Watch
+from adgen_pipeline.studio.drawing.motifs.wine import Wine
 from adgen_pipeline.studio.drawing.recipe import MotifName
 
 MOTIFS: dict[MotifName, type[Motif]] = {
@@ -47,11 +48,12 @@ MOTIFS: dict[MotifName, type[Motif]] = {
     "boot": Boot,
     "can": Can,
     "backpack": Backpack,
+    "wine": Wine,
 }
 
-STANDING: frozenset[MotifName] = frozenset(
-    {"bottle", "shoe", "coffee", "food", "pizza", "drink", "jar", "bag", "car", "abstract", "boot", "can", "backpack"}
-)
+STANDING: frozenset[MotifName] = frozenset(MOTIFS) - {
+    "watch", "smartwatch", "phone", "laptop", "book", "headphones", "service",
+}  # fmt: skip
 """Products that stand on a floor, with a reflection in it; the others float."""
 
 
@@ -106,8 +108,12 @@ _NAMES: dict[MotifName, frozenset[str]] = {
     "abstract": _words("abstract"),
     "smartwatch": _words("smartwatch smartwatches smart-watch smart-watches smart fitness tracker trackers wearable"),
     "backpack": _words("backpack backpacks rucksack rucksacks daypack daypacks knapsack schoolbag schoolbags"),
-    "can": _words("can cans canned energy energizer soda sodas soft cola colas pop iced seltzer seltzers radler"),
-    "boot": _words("boot boots hiking hiker hikers trekking mountaineering wellington wellingtons"),
+    "wine": _words(
+        "wine wines winery wineries vineyard vineyards merlot cabernet pinot syrah malbec tempranillo chardonnay "
+        "sauvignon riesling rosé champagne champagnes prosecco cava"
+    ),
+    "can": _words("can cans canned energy energizer soda sodas soft cola colas iced seltzer seltzers radler"),
+    "boot": _words("boot boots hiking hiker hikers trekking mountaineering"),
 }
 
 
@@ -115,7 +121,7 @@ _KINDS: dict[MotifName, tuple[MotifName, ...]] = {
     "food": ("pizza",),
     "watch": ("smartwatch",),
     "shoe": ("boot",),
-    "drink": ("can",),
+    "drink": ("can", "wine"),
     "bag": ("backpack",),
 }
 """Products that look unlike the usual one of their category: words choose them, where the category is theirs."""
