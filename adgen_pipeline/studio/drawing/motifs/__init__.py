@@ -4,10 +4,13 @@ import re
 from collections.abc import Collection, Iterable
 
 from adgen_pipeline.studio.drawing.motifs.abstract import Abstract
+from adgen_pipeline.studio.drawing.motifs.backpack import Backpack
 from adgen_pipeline.studio.drawing.motifs.bag import Bag
 from adgen_pipeline.studio.drawing.motifs.base import Motif
 from adgen_pipeline.studio.drawing.motifs.book import Book
+from adgen_pipeline.studio.drawing.motifs.boot import Boot
 from adgen_pipeline.studio.drawing.motifs.bottle import Bottle
+from adgen_pipeline.studio.drawing.motifs.can import Can
 from adgen_pipeline.studio.drawing.motifs.car import Car
 from adgen_pipeline.studio.drawing.motifs.coffee import Coffee
 from adgen_pipeline.studio.drawing.motifs.drink import Drink
@@ -21,6 +24,7 @@ from adgen_pipeline.studio.drawing.motifs.service import Service
 from adgen_pipeline.studio.drawing.motifs.shoe import Shoe
 from adgen_pipeline.studio.drawing.motifs.smartwatch import Smartwatch
 from adgen_pipeline.studio.drawing.motifs.watch import Watch
+from adgen_pipeline.studio.drawing.motifs.wine import Wine
 from adgen_pipeline.studio.drawing.recipe import MotifName
 
 MOTIFS: dict[MotifName, type[Motif]] = {
@@ -41,11 +45,15 @@ MOTIFS: dict[MotifName, type[Motif]] = {
     "service": Service,
     "abstract": Abstract,
     "smartwatch": Smartwatch,
+    "boot": Boot,
+    "can": Can,
+    "backpack": Backpack,
+    "wine": Wine,
 }
 
-STANDING: frozenset[MotifName] = frozenset(
-    {"bottle", "shoe", "coffee", "food", "pizza", "drink", "jar", "bag", "car", "abstract"}
-)
+STANDING: frozenset[MotifName] = frozenset(MOTIFS) - {
+    "watch", "smartwatch", "phone", "laptop", "book", "headphones", "service",
+}  # fmt: skip
 """Products that stand on a floor, with a reflection in it; the others float."""
 
 
@@ -83,8 +91,9 @@ _NAMES: dict[MotifName, frozenset[str]] = {
         "conditioner cosmetics makeup deodorant"
     ),
     "bag": _words(
-        "bag bags handbag handbags tote totes backpack backpacks rucksack purse purses satchel clutch suitcase luggage "
-        "briefcase weekender duffel duffle wallet wallets"
+        "bag bags handbag handbags tote totes backpack backpacks rucksack rucksacks daypack daypacks knapsack "
+        "schoolbag schoolbags purse purses satchel clutch suitcase luggage briefcase weekender "
+        "duffel duffle wallet wallets"
     ),
     "headphones": _words("headphones headphone headset headsets earphones earbuds earbud earpods"),
     "car": _words(
@@ -98,12 +107,22 @@ _NAMES: dict[MotifName, frozenset[str]] = {
     ),
     "abstract": _words("abstract"),
     "smartwatch": _words("smartwatch smartwatches smart-watch smart-watches smart fitness tracker trackers wearable"),
+    "backpack": _words("backpack backpacks rucksack rucksacks daypack daypacks knapsack schoolbag schoolbags"),
+    "wine": _words(
+        "wine wines winery wineries vineyard vineyards merlot cabernet pinot syrah malbec tempranillo chardonnay "
+        "sauvignon riesling rosé champagne champagnes prosecco cava"
+    ),
+    "can": _words("can cans canned energy energizer soda sodas soft cola colas iced seltzer seltzers radler"),
+    "boot": _words("boot boots hiking hiker hikers trekking mountaineering"),
 }
 
 
 _KINDS: dict[MotifName, tuple[MotifName, ...]] = {
     "food": ("pizza",),
     "watch": ("smartwatch",),
+    "shoe": ("boot",),
+    "drink": ("can", "wine"),
+    "bag": ("backpack",),
 }
 """Products that look unlike the usual one of their category: words choose them, where the category is theirs."""
 

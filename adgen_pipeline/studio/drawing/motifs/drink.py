@@ -7,7 +7,7 @@ from typing import Any
 from adgen_pipeline.studio.drawing import paint
 from adgen_pipeline.studio.drawing.motifs.base import Look
 from adgen_pipeline.studio.drawing.motifs.drink_label import draw_cap, draw_label
-from adgen_pipeline.studio.drawing.motifs.droplets import Drop, draw_drop, draw_trail, scatter
+from adgen_pipeline.studio.drawing.motifs.droplets import Drop, draw_drop, draw_running, scatter
 from adgen_pipeline.studio.drawing.motifs.lit import draw_smooth, tinted
 from adgen_pipeline.studio.drawing.motifs.turned import Turned
 from adgen_pipeline.studio.drawing.palette import WHITE, Colour, mix
@@ -25,7 +25,7 @@ _BOTTLE = Turned(
 _FOOT = 1.02  # where it stands, below the middle
 _LEVEL = 1.60  # the liquid's surface
 _LABEL = (0.36, 0.96)
-_RUN_EVERY = 3.8  # seconds between two drops that run down
+_RUN = (0.30, -1.08, 0.98)  # the way of drops that run down
 
 _GLASS = """
 uniform float3 tint; uniform float3 glow; uniform float3 rim; uniform float4 fillup;  // level, thickness of the foot
@@ -85,7 +85,7 @@ class Drink:
         canvas.save()
         canvas.translate(0, _FOOT)
         _draw_bubbles(canvas, look.seed, seconds)
-        _draw_running(canvas, look.seed, seconds)
+        draw_running(canvas, look.seed, seconds, _RUN)
         _draw_streak(canvas, glint)
         canvas.restore()
 
@@ -142,20 +142,6 @@ def _draw_bubbles(canvas: Any, seed: int, seconds: float) -> None:
         fade = min(1.0, 8 * rise, 8 * (1 - rise))
         canvas.drawCircle(x, y, size, paint.stroke(WHITE, 0.35 * size, 0.6 * fade))
         canvas.drawCircle(x - 0.3 * size, y - 0.3 * size, 0.35 * size, paint.fill(WHITE, 0.9 * fade))
-
-
-def _draw_running(canvas: Any, seed: int, seconds: float) -> None:
-    """One drop at a time comes loose at the shoulder, runs down in fits and leaves a track that dries."""
-    turn, age = divmod(seconds + 0.37 * _RUN_EVERY * (seed % 7), _RUN_EVERY)
-    age /= _RUN_EVERY
-    x = 0.30 * math.sin(2.1 * turn + seed)
-    way = age + 0.035 * math.sin(17 * age) - 0.035 * math.sin(17) * age
-    y, top = -1.08 + 0.98 * way, -1.08
-    fade = min(1.0, 10 * age, 6 * (1 - age))
-    canvas.saveLayerAlpha(skia.Rect(x - 0.05, top, x + 0.05, y + 0.08), round(255 * fade))
-    draw_trail(canvas, (x, y, 0.022), max(top, y - 0.5))
-    draw_drop(canvas, (x, y, 0.026), 1.25)
-    canvas.restore()
 
 
 def _draw_streak(canvas: Any, glint: float) -> None:

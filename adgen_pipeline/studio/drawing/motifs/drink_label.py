@@ -51,18 +51,27 @@ def draw_label(canvas: Any, body: Turned, look: Look, low: float, high: float) -
     second = accent if gilded else mix(accent, BLACK, 0.55)
     bare = luminance(paper) < 0.62
     ink = made.metal if gilded else mix(paper, WHITE, 0.94) if bare else mix(paper, BLACK, 0.8)
-    band = shape(*_band(body, low, high))
-    canvas.drawPath(band, paint.fill(BLACK, 0.5, blur=0.012))
     stripe = 0.055 * (high - low) / 0.6
-    bands = (low + stripe, high - stripe, 0, 0)
-    known = {"paper": tinted(paper), "second": tinted(second), "rim": tinted(mix(look.palette.high, WHITE, 0.2))}
-    draw_smooth(canvas, band, body.lit(_PAPER, {**known, "bands": bands}))
+    rim = mix(look.palette.high, WHITE, 0.2)
+    draw_paper(canvas, body, (low, high), (paper, second), (low + stripe, high - stripe), rim)
     for height in (low + 1.35 * stripe, high - 1.35 * stripe):
-        _draw_rule(canvas, body, height, ink)
+        draw_rule(canvas, body, height, ink)
     middle = 0.5 * (low + high)
     if look.brand:
         around(canvas, body, look.brand.upper(), middle - 0.06, 0.095, paint.fill(ink, 0.95), reach=48)
     _draw_emblem(canvas, body, middle + (0.115 if look.brand else 0.0), 0.085 if look.brand else 0.16, ink)
+
+
+def draw_paper(
+    canvas: Any, body: Turned, span: tuple[float, float], inks: tuple[Colour, Colour], bands: tuple[float, float],
+    rim: Colour,
+) -> None:  # fmt: skip
+    """Paper around `body` over a span of heights, in the first of `inks` between the heights `bands`, else in the
+    second."""
+    band = shape(*_band(body, *span))
+    canvas.drawPath(band, paint.fill(BLACK, 0.5, blur=0.012))
+    known = {"paper": tinted(inks[0]), "second": tinted(inks[1]), "rim": tinted(rim), "bands": (*bands, 0, 0)}
+    draw_smooth(canvas, band, body.lit(_PAPER, known))
 
 
 def _band(body: Turned, low: float, high: float) -> tuple[Any, Any]:
@@ -77,7 +86,7 @@ def _arc(body: Turned, height: float) -> Any:
     return np.column_stack((r * np.sin(angle), r * np.cos(angle) * body.sine - height * body.cosine))
 
 
-def _draw_rule(canvas: Any, body: Turned, height: float, ink: Colour) -> None:
+def draw_rule(canvas: Any, body: Turned, height: float, ink: Colour) -> None:
     """A fine line around the label, fading toward its sides."""
     r = body.radius(height)
     fade = ((0, ink, 0.2), (0.3, ink, 0.9), (0.7, ink, 0.9), (1, ink, 0.2))

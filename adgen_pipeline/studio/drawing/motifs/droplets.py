@@ -11,6 +11,8 @@ from adgen_pipeline.studio.drawing.motifs.turned import Turned
 from adgen_pipeline.studio.drawing.palette import BLACK, WHITE
 from adgen_pipeline.studio.drawing.skia_door import skia
 
+_RUN_EVERY = 3.8  # seconds between two drops that run down
+
 Drop = tuple[float, float, float]
 """Where a drop sits (x, y) and its radius, in units."""
 
@@ -60,6 +62,23 @@ def draw_trail(canvas: Any, drop: Drop, top: float) -> None:
     canvas.drawRoundRect(skia.Rect(x - 0.55 * size, top, x + 0.55 * size, y), size, size, track)
     edge = paint.ramp((0, top), (0, y), (0, WHITE, 0), (1, WHITE, 0.40), **paint.lined(0.10 * size))
     canvas.drawLine(x + 0.5 * size, top, x + 0.5 * size, y, edge)
+
+
+def draw_running(canvas: Any, seed: int, seconds: float, way: tuple[float, float, float]) -> None:
+    """One drop at a time comes loose, runs down in fits and leaves a track that dries.
+
+    `way` is how far (units) from the middle it may run to either side, where it starts, and how far it gets.
+    """
+    across, top, deep = way
+    turn, age = divmod(seconds + 0.37 * _RUN_EVERY * (seed % 7), _RUN_EVERY)
+    age /= _RUN_EVERY
+    x = across * math.sin(2.1 * turn + seed)
+    y = top + deep * (age + 0.035 * math.sin(17 * age) - 0.035 * math.sin(17) * age)
+    fade = min(1.0, 10 * age, 6 * (1 - age))
+    canvas.saveLayerAlpha(skia.Rect(x - 0.05, top, x + 0.05, y + 0.08), round(255 * fade))
+    draw_trail(canvas, (x, y, 0.022), max(top, y - 0.5))
+    draw_drop(canvas, (x, y, 0.026), 1.25)
+    canvas.restore()
 
 
 def _outline(x: float, y: float) -> Any:
