@@ -12,6 +12,7 @@ from adgen_pipeline.studio.drawing.motifs.car import Car
 from adgen_pipeline.studio.drawing.motifs.coffee import Coffee
 from adgen_pipeline.studio.drawing.motifs.drink import Drink
 from adgen_pipeline.studio.drawing.motifs.food import Food
+from adgen_pipeline.studio.drawing.motifs.granola import Granola
 from adgen_pipeline.studio.drawing.motifs.headphones import Headphones
 from adgen_pipeline.studio.drawing.motifs.jar import Jar
 from adgen_pipeline.studio.drawing.motifs.laptop import Laptop
@@ -35,6 +36,7 @@ MOTIFS: dict[MotifName, type[Motif]] = {
     "car": Car,
     "food": Food,
     "pizza": Pizza,
+    "granola": Granola,
     "drink": Drink,
     "jar": Jar,
     "bag": Bag,
@@ -44,7 +46,7 @@ MOTIFS: dict[MotifName, type[Motif]] = {
 }
 
 STANDING: frozenset[MotifName] = frozenset(
-    {"bottle", "shoe", "coffee", "food", "pizza", "drink", "jar", "bag", "car", "abstract"}
+    {"bottle", "shoe", "coffee", "food", "pizza", "granola", "drink", "jar", "bag", "car", "abstract"}
 )
 """Products that stand on a floor, with a reflection in it; the others float."""
 
@@ -71,6 +73,10 @@ _NAMES: dict[MotifName, frozenset[str]] = {
     "food": _words(
         "food foods meal meals snack snacks pizza pizzas burger burgers granola muesli cereal salad salads bowl bowls "
         "ramen noodles pasta sushi taco tacos sandwich soup curry sauce restaurant bakery recipe recipes"
+    ),
+    "granola": _words(
+        "granola granolas muesli mueslis müsli cereal cereals oatmeal oatmeals oat oats porridge porridges cornflakes "
+        "breakfast breakfasts yogurt yogurts yoghurt yoghurts skyr"
     ),
     "pizza": _words("pizza pizzas pizzeria pizzerias pizzaiolo margherita calzone focaccia"),
     "drink": _words(
@@ -102,7 +108,7 @@ _NAMES: dict[MotifName, frozenset[str]] = {
 
 
 _KINDS: dict[MotifName, tuple[MotifName, ...]] = {
-    "food": ("pizza",),
+    "food": ("pizza", "granola"),
     "watch": ("smartwatch",),
 }
 """Products that look unlike the usual one of their category: words choose them, where the category is theirs."""
@@ -122,7 +128,7 @@ def motif_for(category: str | None, words: Iterable[str]) -> MotifName | None:
 
 
 def _named(text: str, among: Collection[MotifName]) -> MotifName | None:
-    for word in re.findall(r"[a-zé-]+", text):
+    for word in re.findall(r"[a-zâéü-]+", text):
         for name in among:
             if word == name or word in _NAMES[name]:
                 return name

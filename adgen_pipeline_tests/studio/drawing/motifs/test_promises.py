@@ -9,7 +9,7 @@ from adgen_pipeline.studio.drawing.motifs import MOTIFS
 from adgen_pipeline.studio.drawing.recipe import MotifName
 from adgen_pipeline_tests.studio.drawing.motifs import drawn
 
-PRODUCTS: tuple[MotifName, ...] = ("phone", "laptop", "book", "headphones", "car", "pizza", "smartwatch")
+PRODUCTS: tuple[MotifName, ...] = ("phone", "laptop", "book", "headphones", "car", "pizza", "smartwatch", "granola")
 
 every_product = pytest.mark.parametrize("name", PRODUCTS)
 
