@@ -8,6 +8,7 @@ from adgen_pipeline.studio.drawing.motifs.bag import Bag
 from adgen_pipeline.studio.drawing.motifs.base import Motif
 from adgen_pipeline.studio.drawing.motifs.book import Book
 from adgen_pipeline.studio.drawing.motifs.bottle import Bottle
+from adgen_pipeline.studio.drawing.motifs.cake import Cake
 from adgen_pipeline.studio.drawing.motifs.car import Car
 from adgen_pipeline.studio.drawing.motifs.coffee import Coffee
 from adgen_pipeline.studio.drawing.motifs.drink import Drink
@@ -37,6 +38,7 @@ MOTIFS: dict[MotifName, type[Motif]] = {
     "food": Food,
     "pizza": Pizza,
     "granola": Granola,
+    "cake": Cake,
     "drink": Drink,
     "jar": Jar,
     "bag": Bag,
@@ -46,7 +48,7 @@ MOTIFS: dict[MotifName, type[Motif]] = {
 }
 
 STANDING: frozenset[MotifName] = frozenset(
-    {"bottle", "shoe", "coffee", "food", "pizza", "granola", "drink", "jar", "bag", "car", "abstract"}
+    {"bottle", "shoe", "coffee", "food", "pizza", "granola", "cake", "drink", "jar", "bag", "car", "abstract"}
 )
 """Products that stand on a floor, with a reflection in it; the others float."""
 
@@ -78,6 +80,11 @@ _NAMES: dict[MotifName, frozenset[str]] = {
         "granola granolas muesli mueslis müsli cereal cereals oatmeal oatmeals oat oats porridge porridges cornflakes "
         "breakfast breakfasts yogurt yogurts yoghurt yoghurts skyr"
     ),
+    "cake": _words(
+        "cake cakes cupcake cupcakes cheesecake cheesecakes bakery bakeries patisserie pâtisserie pastry pastries "
+        "dessert desserts brownie brownies muffin muffins cookie cookies biscuit biscuits pie pies tart tarts doughnut "
+        "doughnuts donut donuts macaron macarons chocolate chocolates truffle truffles sweets confectionery"
+    ),
     "pizza": _words("pizza pizzas pizzeria pizzerias pizzaiolo margherita calzone focaccia"),
     "drink": _words(
         "drink drinks beverage beverages juice juices soda sodas lemonade water beer beers lager ale ipa wine wines "
@@ -108,7 +115,7 @@ _NAMES: dict[MotifName, frozenset[str]] = {
 
 
 _KINDS: dict[MotifName, tuple[MotifName, ...]] = {
-    "food": ("pizza", "granola"),
+    "food": ("pizza", "granola", "cake"),
     "watch": ("smartwatch",),
 }
 """Products that look unlike the usual one of their category: words choose them, where the category is theirs."""

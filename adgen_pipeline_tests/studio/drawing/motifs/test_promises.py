@@ -9,7 +9,17 @@ from adgen_pipeline.studio.drawing.motifs import MOTIFS
 from adgen_pipeline.studio.drawing.recipe import MotifName
 from adgen_pipeline_tests.studio.drawing.motifs import drawn
 
-PRODUCTS: tuple[MotifName, ...] = ("phone", "laptop", "book", "headphones", "car", "pizza", "smartwatch", "granola")
+PRODUCTS: tuple[MotifName, ...] = (
+    "phone",
+    "laptop",
+    "book",
+    "headphones",
+    "car",
+    "pizza",
+    "smartwatch",
+    "granola",
+    "cake",
+)
 
 every_product = pytest.mark.parametrize("name", PRODUCTS)
 
