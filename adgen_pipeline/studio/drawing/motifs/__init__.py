@@ -8,6 +8,7 @@ from adgen_pipeline.studio.drawing.motifs.bag import Bag
 from adgen_pipeline.studio.drawing.motifs.base import Motif
 from adgen_pipeline.studio.drawing.motifs.book import Book
 from adgen_pipeline.studio.drawing.motifs.bottle import Bottle
+from adgen_pipeline.studio.drawing.motifs.burger import Burger
 from adgen_pipeline.studio.drawing.motifs.cake import Cake
 from adgen_pipeline.studio.drawing.motifs.car import Car
 from adgen_pipeline.studio.drawing.motifs.coffee import Coffee
@@ -39,6 +40,7 @@ MOTIFS: dict[MotifName, type[Motif]] = {
     "pizza": Pizza,
     "granola": Granola,
     "cake": Cake,
+    "burger": Burger,
     "drink": Drink,
     "jar": Jar,
     "bag": Bag,
@@ -48,7 +50,7 @@ MOTIFS: dict[MotifName, type[Motif]] = {
 }
 
 STANDING: frozenset[MotifName] = frozenset(
-    {"bottle", "shoe", "coffee", "food", "pizza", "granola", "cake", "drink", "jar", "bag", "car", "abstract"}
+    {"bottle", "shoe", "coffee", "food", "pizza", "granola", "cake", "burger", "drink", "jar", "bag", "car", "abstract"}
 )
 """Products that stand on a floor, with a reflection in it; the others float."""
 
@@ -85,6 +87,10 @@ _NAMES: dict[MotifName, frozenset[str]] = {
         "dessert desserts brownie brownies muffin muffins cookie cookies biscuit biscuits pie pies tart tarts doughnut "
         "doughnuts donut donuts macaron macarons chocolate chocolates truffle truffles sweets confectionery"
     ),
+    "burger": _words(
+        "burger burgers hamburger hamburgers cheeseburger cheeseburgers sandwich sandwiches slider sliders sub subs "
+        "panini bagel bagels"
+    ),
     "pizza": _words("pizza pizzas pizzeria pizzerias pizzaiolo margherita calzone focaccia"),
     "drink": _words(
         "drink drinks beverage beverages juice juices soda sodas lemonade water beer beers lager ale ipa wine wines "
@@ -115,7 +121,7 @@ _NAMES: dict[MotifName, frozenset[str]] = {
 
 
 _KINDS: dict[MotifName, tuple[MotifName, ...]] = {
-    "food": ("pizza", "granola", "cake"),
+    "food": ("pizza", "granola", "cake", "burger"),
     "watch": ("smartwatch",),
 }
 """Products that look unlike the usual one of their category: words choose them, where the category is theirs."""

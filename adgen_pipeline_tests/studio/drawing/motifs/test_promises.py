@@ -19,7 +19,7 @@ PRODUCTS: tuple[MotifName, ...] = (
     "smartwatch",
     "granola",
     "cake",
-)
+, "burger")
 
 every_product = pytest.mark.parametrize("name", PRODUCTS)
 
