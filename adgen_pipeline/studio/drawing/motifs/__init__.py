@@ -10,11 +10,14 @@ from adgen_pipeline.studio.drawing.motifs.base import Motif
 from adgen_pipeline.studio.drawing.motifs.book import Book
 from adgen_pipeline.studio.drawing.motifs.boot import Boot
 from adgen_pipeline.studio.drawing.motifs.bottle import Bottle
+from adgen_pipeline.studio.drawing.motifs.burger import Burger
+from adgen_pipeline.studio.drawing.motifs.cake import Cake
 from adgen_pipeline.studio.drawing.motifs.can import Can
 from adgen_pipeline.studio.drawing.motifs.car import Car
 from adgen_pipeline.studio.drawing.motifs.coffee import Coffee
 from adgen_pipeline.studio.drawing.motifs.drink import Drink
 from adgen_pipeline.studio.drawing.motifs.food import Food
+from adgen_pipeline.studio.drawing.motifs.granola import Granola
 from adgen_pipeline.studio.drawing.motifs.headphones import Headphones
 from adgen_pipeline.studio.drawing.motifs.jar import Jar
 from adgen_pipeline.studio.drawing.motifs.laptop import Laptop
@@ -39,6 +42,9 @@ MOTIFS: dict[MotifName, type[Motif]] = {
     "car": Car,
     "food": Food,
     "pizza": Pizza,
+    "granola": Granola,
+    "cake": Cake,
+    "burger": Burger,
     "drink": Drink,
     "jar": Jar,
     "bag": Bag,
@@ -80,6 +86,19 @@ _NAMES: dict[MotifName, frozenset[str]] = {
         "food foods meal meals snack snacks pizza pizzas burger burgers granola muesli cereal salad salads bowl bowls "
         "ramen noodles pasta sushi taco tacos sandwich soup curry sauce restaurant bakery recipe recipes"
     ),
+    "granola": _words(
+        "granola granolas muesli mueslis müsli cereal cereals oatmeal oatmeals oat oats porridge porridges cornflakes "
+        "breakfast breakfasts yogurt yogurts yoghurt yoghurts skyr"
+    ),
+    "cake": _words(
+        "cake cakes cupcake cupcakes cheesecake cheesecakes bakery bakeries patisserie pâtisserie pastry pastries "
+        "dessert desserts brownie brownies muffin muffins cookie cookies biscuit biscuits pie pies tart tarts doughnut "
+        "doughnuts donut donuts macaron macarons chocolate chocolates truffle truffles sweets confectionery"
+    ),
+    "burger": _words(
+        "burger burgers hamburger hamburgers cheeseburger cheeseburgers sandwich sandwiches slider sliders sub subs "
+        "panini bagel bagels"
+    ),
     "pizza": _words("pizza pizzas pizzeria pizzerias pizzaiolo margherita calzone focaccia"),
     "drink": _words(
         "drink drinks beverage beverages juice juices soda sodas lemonade water beer beers lager ale ipa wine wines "
@@ -118,7 +137,7 @@ _NAMES: dict[MotifName, frozenset[str]] = {
 
 
 _KINDS: dict[MotifName, tuple[MotifName, ...]] = {
-    "food": ("pizza",),
+    "food": ("pizza", "granola", "cake", "burger"),
     "watch": ("smartwatch",),
     "shoe": ("boot",),
     "drink": ("can", "wine"),
@@ -141,7 +160,7 @@ def motif_for(category: str | None, words: Iterable[str]) -> MotifName | None:
 
 
 def _named(text: str, among: Collection[MotifName]) -> MotifName | None:
-    for word in re.findall(r"[a-zé-]+", text):
+    for word in re.findall(r"[a-zâéü-]+", text):
         for name in among:
             if word == name or word in _NAMES[name]:
                 return name

@@ -10,7 +10,8 @@ from adgen_pipeline.studio.drawing.recipe import MotifName
 from adgen_pipeline_tests.studio.drawing.motifs import drawn
 
 PRODUCTS: tuple[MotifName, ...] = (
-    "phone", "laptop", "book", "headphones", "car", "pizza", "smartwatch", "boot", "can", "wine", "backpack",
+    "phone", "laptop", "book", "headphones", "car", "pizza", "smartwatch", "boot", "can", "wine", "backpack", "granola",
+    "cake", "burger",
 )  # fmt: skip
 
 every_product = pytest.mark.parametrize("name", PRODUCTS)
