@@ -99,7 +99,7 @@ def read(prompt: str, guidelines: BrandGuidelines) -> Reading:
         offers=_offers(offers + facts.offers, brand),
         is_on_sale=any(map(is_reduction, offers)) or (occasion is not None and not is_hiring(text)),
         occasion=occasion,
-        features=_features(facts, marks, brand, told_elsewhere),
+        features=_not_offered(_features(facts, marks, brand, told_elsewhere), offers + facts.offers),
         proofs=facts.proofs,
         website=website,
         looks=_looks(facts, guidelines, words),
@@ -118,6 +118,12 @@ def _features(facts: Facts, marks: Quoted, brand: str | None, elsewhere: tuple[s
     return tuple(
         f for f in told if f.text and not any(f.text.lower() in words or words in f.text.lower() for words in bare)
     )
+
+
+def _not_offered(features: tuple[Feature, ...], offers: tuple[str, ...]) -> tuple[Feature, ...]:
+    """`features` without the "Friday" of "two for one every Friday"."""
+    said = [f" {offer.lower()} " for offer in offers]
+    return tuple(f for f in features if not any(f" {f.text.lower()} " in offer for offer in said))
 
 
 _OF_THE_AD = ("cinematic", "moody", "dreamy", "upbeat", "epic")

@@ -58,6 +58,7 @@ def test_a_brief_that_says_little_leaves_the_picture_alone_early() -> None:
         for brief, seconds in briefs
     ]
     assert told == [["glimpse"], ["benefit"], ["benefit", "glimpse"], ["benefit", "benefit"]]
+    assert not read("A pizza place, two for one every Friday", BrandGuidelines()).features, "that is the offer"
 
 
 @pytest.mark.parametrize(
