@@ -54,7 +54,11 @@ class Quality:
     threads: int = 1
 
 
-AD = Quality("veryfast", 18)
+_LOOKAHEAD = 5
+"""Pictures that x264 looks ahead, of the preset's ten: each is held in 7 MB at 1080x1920. With crf 17 it makes as many
+bytes as with ten and crf 18, 0.2 dB worse."""
+
+AD = Quality("veryfast", 17)
 """What people watch: 47 dB PSNR on our scenes at 4.5 Mb/s (1080x1920, 30 fps), 38 pictures a second on one core.
 `superfast` reaches the same 1.7 times as quickly with 1.7 times the bytes; `faster` is half as quick for 0.5 dB."""
 
@@ -283,7 +287,7 @@ def header(size: tuple[int, int], fps: int) -> bytes:
 
 def _set_up(context: Any, size: tuple[int, int], fps: int, quality: Quality, gop: int) -> None:
     """Closed GOPs of one length, and headers that depend on size and rate alone, whatever is encoded."""
-    grid = f"keyint={gop}:scenecut=0:open-gop=0:stitchable=1"
+    grid = f"keyint={gop}:scenecut=0:open-gop=0:stitchable=1:rc-lookahead={_LOOKAHEAD}"
     context.options = {
         "preset": quality.preset,
         "crf": str(quality.crf),
