@@ -33,7 +33,7 @@ from adgen_pipeline.studio.composition.music.moods import MOODS
 from adgen_pipeline.studio.composition.soundtrack import stems
 from adgen_pipeline.studio.composition.timeline import timeline
 from adgen_pipeline.studio.composition.voice import Spoken, spoken
-from adgen_pipeline.studio.encoding import SAMPLE_RATE, through_aac
+from adgen_pipeline.studio.encoding import SAMPLE_RATE
 
 Sound = NDArray[np.float32]
 
@@ -67,7 +67,7 @@ def measured(name: str, audio: Audio, seconds: float, changes: tuple[float, ...]
     """The sound that composition makes for `audio`, measured part by part and as it is encoded."""
     segments = spoken(audio.voiceover, seconds, changes)
     music, voice = stems(audio, segments, seconds, seed, changes)
-    heard = through_aac(mastered(music + voice[:, None]))
+    heard = mastered(music + voice[:, None]).heard()
     return Row(
         name, seconds, loudness(heard), decibels(true_peaks(heard).max()),
         farthest_cut(music, changes) if audio.music and changes else None,

@@ -5,7 +5,7 @@ import sys
 
 SERVERS = {"fastapi", "starlette", "uvicorn"}
 DRAWING = {"skia", "numpy", "scipy"}
-VOICE = {"hibari", "onnxruntime", "pyloudnorm"}
+VOICE = {"hibari", "onnxruntime"}
 
 
 def test_the_definitions_need_nothing_of_what_the_studio_draws_and_serves_with() -> None:

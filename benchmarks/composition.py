@@ -26,6 +26,7 @@ from adgen_pipeline.requests import clip_request, compose_request, image_request
 from adgen_pipeline.storyboards import parse_request, storyboard_for
 from adgen_pipeline.studio.composition.render import compose
 from adgen_pipeline.studio.image_gen.render import render_keyframe
+from adgen_pipeline.studio.memory import keep_no_pictures
 from adgen_pipeline.studio.prompt_parser.planning import plan_ad
 from adgen_pipeline.studio.video_gen.render import render_clip
 from benchmarks.measure import Explained, environment, say, watched
@@ -173,6 +174,7 @@ def _packets(path: Path) -> list[bytes]:
 
 def _compose_here(folder: Path, way: str, clips: list[Path]) -> None:
     """In the process of its own: compose, and write the seconds of wall and CPU beside the ad."""
+    keep_no_pictures()  # as the studio's workers
     request = ComposeRequest.model_validate_json((folder / REQUEST).read_bytes())
     began, spent = time.perf_counter(), time.process_time()
     compose(request, clips, None, folder / way, copying=way == "stitched")

@@ -14,6 +14,7 @@ from typing import Any
 
 from adgen_pipeline.errors import AdgenError, Cancelled, RenderError
 from adgen_pipeline.studio.job import Job
+from adgen_pipeline.studio.memory import give_back, keep_no_pictures
 
 _CANCELLED = "cancelled"
 _PREPARED = ("adgen_pipeline.studio.image_gen.render", "adgen_pipeline.studio.video_gen.render")
@@ -97,6 +98,8 @@ def _render(work: str, request: dict[str, Any], folder: Path, media: Path | None
         _log.exception("a render failed")
         told = f"the studio made a mistake ({type(error).__name__}: {error})"
         return {"error": {"code": "RENDER_FAILED", "message": told}}
+    finally:
+        give_back()  # an idle worker stays
 
 
 def _prepare() -> None:
@@ -109,6 +112,7 @@ def _prepare() -> None:
 
 def _live_with_parent() -> None:
     """A worker ends when its studio does: not before it by a Ctrl-C, and not after it."""
+    keep_no_pictures()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
     if parent is None:

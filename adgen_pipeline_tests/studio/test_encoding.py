@@ -12,6 +12,7 @@ from adgen_pipeline.studio.encoding import (
     Frame,
     Quality,
     VideoWriter,
+    encoded_sound,
     length_in_frames,
     read_frames,
     sample_frames,
@@ -43,7 +44,7 @@ def test_what_is_written_is_what_players_expect(tmp_path: Path) -> None:
     """H.264 High, yuv420p, Rec. 709, constant rate, AAC 48 kHz stereo, the index in front, all frames there."""
     path = tmp_path / "a.mp4"
     with VideoWriter(path, SIZE, 30, Quality("veryfast", 18), audio=True) as writer:
-        writer.write_sound(np.zeros((SAMPLE_RATE * 2, 2), np.float32))
+        writer.write_sound(encoded_sound(np.zeros((SAMPLE_RATE * 2, 2), np.float32)))
         for n in range(60):
             writer.write(grey(n * 4))
     _, log = ffmpeg("-i", str(path), "-f", "null", "-")
@@ -81,11 +82,11 @@ def test_sound_is_whole_and_in_step(tmp_path: Path, before: bool) -> None:
     sound[72_000:72_480] = 0.8 * np.sin(np.arange(480) * 0.5)[:, None]
     with VideoWriter(path, SIZE, 30, Quality("ultrafast", 30), audio=True) as writer:
         if before:
-            writer.write_sound(sound)
+            writer.write_sound(encoded_sound(sound))
         for _ in range(60):
             writer.write(grey(90))
         if not before:
-            writer.write_sound(sound)
+            writer.write_sound(encoded_sound(sound))
     out = heard(path)
     assert abs(len(out) - len(sound)) <= 1024
     assert abs(int(np.argmax(np.abs(out[:, 0]) > 0.3)) - 72_000) < 100

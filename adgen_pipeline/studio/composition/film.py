@@ -10,17 +10,20 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
+from typing import ParamSpec, TypeVar
 
 import av
 from PIL import Image
 
 from adgen_pipeline.studio.composition.footage import footage
-from adgen_pipeline.studio.composition.music.score import Stereo
-from adgen_pipeline.studio.composition.stitching import Run
+from adgen_pipeline.studio.composition.stitching import Run, gops_from
 from adgen_pipeline.studio.composition.timeline import Timeline
 from adgen_pipeline.studio.composition.titles import Titles
-from adgen_pipeline.studio.encoding import AD, Frame, VideoWriter, encoded
+from adgen_pipeline.studio.encoding import AD, EncodedSound, Frame, VideoWriter, encoded
 from adgen_pipeline.studio.gops import copied
+from adgen_pipeline.studio.memory import give_back
+
+_Asked, _Made = ParamSpec("_Asked"), TypeVar("_Made")
 
 _THREADS = 2
 """Whatever the machine has, for each holds an encoder and a decoder: some 150 MB at 1080x1920."""
@@ -49,7 +52,8 @@ class Film:
             first, stop = run.first - slot.first, run.stop - slot.first
             return copied(self.clips[run.scene], self.size, self.plan.fps, first, stop)
         frames = _telling(self.frames(run.first, run.stop), done)
-        return encoded(frames, run.length, self.size, self.plan.fps)
+        keys = gops_from(self.plan, run.first, run.stop)
+        return encoded(frames, [number in keys for number in range(run.first, run.stop)], self.size, self.plan.fps)
 
     def save(self, number: int, target: Path) -> None:
         """Write frame `number` as a JPEG."""
@@ -60,7 +64,7 @@ class Film:
 def write(
     film: Film,
     runs: list[Run],
-    sound: Callable[[], Stereo],
+    sound: Callable[[], EncodedSound],
     video: Path,
     poster: tuple[int, Path],
     tell: Callable[[float], None],
@@ -71,8 +75,9 @@ def write(
     """
     done = _Meter(sum(run.length for run in runs if run.scene is None), tell)
     with _threads() as pool, VideoWriter(video, film.size, film.plan.fps, AD, audio=True) as writer:
-        heard, shown = pool.submit(sound), pool.submit(film.save, *poster)
-        drawn = {run: pool.submit(film.packets, run, done) for run in runs if run.scene is None}
+        heard, shown = pool.submit(_leaving_nothing(sound)), pool.submit(film.save, *poster)
+        draw = _leaving_nothing(film.packets)
+        drawn = {run: pool.submit(draw, run, done) for run in runs if run.scene is None}
         writer.write_sound(heard.result())
         for run in runs:
             writer.append(drawn.pop(run).result() if run in drawn else film.packets(run, done))
@@ -89,6 +94,18 @@ def _threads() -> Iterator[ThreadPoolExecutor]:
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise
+
+
+def _leaving_nothing(work: Callable[_Asked, _Made]) -> Callable[_Asked, _Made]:
+    """`work` that gives back the memory it took: the next piece of it may be another thread's."""
+
+    def done(*args: _Asked.args, **kwargs: _Asked.kwargs) -> _Made:
+        try:
+            return work(*args, **kwargs)
+        finally:
+            give_back()
+
+    return done
 
 
 class _Meter:

@@ -29,8 +29,6 @@ def footage(plan: Timeline, clips: list[Path], size: tuple[int, int], first: int
             for layer in layers
         }
         picture = reels[layers[0].scene].at(layers[0].frame)
-        if len(layers) == 1:
-            picture = picture.copy()
         for layer in layers[1:]:
             picture = changed(layer.change, picture, reels[layer.scene].at(layer.frame), layer.progress)
         yield picture
@@ -41,11 +39,13 @@ class _Reel:
 
     def __init__(self, slot: Slot, clip: Path, size: tuple[int, int], fps: int, first: int):
         self._slot, self._fps = slot, fps
-        self._read = min(first, slot.length - 1, length_in_frames(clip, fps) - 1)
+        self._length = min(slot.length, length_in_frames(clip, fps))
+        self._read = min(first, self._length - 1)
         self._pictures = read_frames(clip, size, fps, self._read)
         self._picture: Frame | None = None
 
     def at(self, frame: int) -> Frame:
+        """Its picture `frame`, which may be drawn on."""
         while self._read <= min(frame, self._slot.length - 1):
             picture = next(self._pictures, None)
             if picture is None:
@@ -54,7 +54,7 @@ class _Reel:
             self._picture = picture
             self._read += 1
         assert self._picture is not None
-        return self._picture
+        return self._picture if self._read < self._length else self._picture.copy()  # it may be asked for again
 
 
 def _check(slot: Slot, frames: int, fps: int) -> None:

@@ -9,7 +9,7 @@ from scipy.ndimage import minimum_filter1d
 from scipy.signal import oaconvolve
 
 from adgen_pipeline.studio.composition.loudness import Sound, loudness, true_peaks
-from adgen_pipeline.studio.encoding import SAMPLE_RATE, through_aac
+from adgen_pipeline.studio.encoding import SAMPLE_RATE, EncodedSound, encoded_sound
 
 LOUDNESS = -14.0
 CEILING = -2.0
@@ -24,32 +24,33 @@ _ROUNDS = 6
 _ENCODINGS = 4
 
 
-def mastered(mix: Sound) -> Sound:
+def mastered(mix: Sound) -> EncodedSound:
     """`mix` (n x 2) at LOUDNESS, its peaks held under CEILING; silence stays silence."""
-    limited, gain = mix, 1.0
+    limited, gain, peaks = mix, 1.0, true_peaks(mix)
     for _ in range(_ROUNDS):
         level = loudness(limited)
         if level is None or (limited is not mix and abs(level - LOUDNESS) < _NEAR_ENOUGH):
             break
         gain *= 10 ** ((LOUDNESS - level) / 20)
-        limited = _limited(mix * np.float32(gain))
+        limited = mix * _limit(peaks, np.float32(gain))
     return _safe_in_aac(limited)
 
 
-def _safe_in_aac(sound: Sound) -> Sound:
+def _safe_in_aac(sound: Sound) -> EncodedSound:
     """`sound`, its peaks still under a true peak of -1 dB when it has been encoded: tried out, and mended where not."""
+    encoded = encoded_sound(sound)
     for _ in range(_ENCODINGS if sound.any() else 0):
-        gain = _turned_down(true_peaks(through_aac(sound)), _ENCODED_CEILING)
+        gain = _turned_down(true_peaks(encoded.heard()), _ENCODED_CEILING)
         if gain is None:
             break
-        sound = sound * gain[: len(sound), None]
-    return sound
+        encoded = encoded_sound(encoded.samples * gain[: len(sound), None])
+    return encoded
 
 
-def _limited(sound: Sound) -> Sound:
-    """A look-ahead limiter on true peaks (oversampled four times, as BS.1770 measures them)."""
-    gain = _turned_down(true_peaks(sound), CEILING)
-    return sound if gain is None else sound * gain[:, None]
+def _limit(peaks: NDArray[np.float32], gain: np.float32) -> NDArray[np.float32]:
+    """`gain` with a look-ahead limiter on true peaks (oversampled four times, as BS.1770 measures them): n x 1."""
+    held = _turned_down(peaks * gain, CEILING)
+    return np.full((1, 1), gain) if held is None else (gain * held)[:, None]
 
 
 def _turned_down(peaks: NDArray[np.float32], ceiling: float) -> NDArray[np.float32] | None:

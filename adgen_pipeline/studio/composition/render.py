@@ -26,6 +26,7 @@ from adgen_pipeline.studio.composition.voice import spoken
 from adgen_pipeline.studio.encoding import sample_frames
 from adgen_pipeline.studio.frame import frame_size
 from adgen_pipeline.studio.gops import copyable
+from adgen_pipeline.studio.memory import give_back
 
 MODEL = "adgen-studio-composition/1"
 
@@ -70,6 +71,7 @@ def compose(
     with ThreadPoolExecutor(1, "samples") as beside:
         sampling = beside.submit(lambda: list(_samples(plan, clips, size)))
         segments = spoken(request.audio.voiceover, plan.seconds, plan.changes)
+    give_back()
     shown = cues(segments)
     lines = leaving_with_scenes(script(request, plan.seconds, logo=logo is not None, cues=shown), plan)
     titles, placed = _titles(request, plan, sampling.result(), logo, size, lines)

@@ -9,7 +9,7 @@ from adgen_pipeline.studio.composition.loudness import Sound, level, loudness, m
 from adgen_pipeline.studio.composition.mastering import mastered
 from adgen_pipeline.studio.composition.music import score
 from adgen_pipeline.studio.composition.voice import Spoken, voice_track
-from adgen_pipeline.studio.encoding import SAMPLE_RATE
+from adgen_pipeline.studio.encoding import SAMPLE_RATE, EncodedSound
 
 _VOICE_LEVEL = -16.0  # LUFS before the mix
 _MUSIC_LEVEL = -17.0  # LUFS at full volume, before ducking
@@ -28,8 +28,8 @@ _PAUSE = 0.9  # seconds between words in which the music stays down
 
 def soundtrack(
     audio: Audio, segments: list[Spoken], seconds: float, seed: int, changes: tuple[float, ...] = ()
-) -> Sound:
-    """The ad's whole sound (n x 2), as long as its picture; silence where nothing is asked for.
+) -> EncodedSound:
+    """The ad's whole sound, as long as its picture; silence where nothing is asked for.
 
     `changes` are the seconds at which scenes change: the music's form follows them.
     """

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from adgen_pipeline.studio.composition.timeline import Timeline
+from adgen_pipeline.studio.encoding import gop_length
 from adgen_pipeline.studio.gops import Gop
 
 PART_SECONDS = 1.0
@@ -39,6 +40,16 @@ def runs(plan: Timeline, spans: Spans, gops: Sequence[Sequence[Gop]]) -> list[Ru
     whole = [run for own in _placed(plan, gops) if (run := _longest(own, bare))]
     found = _without_single_frames(_with_gaps(whole, plan.frames), plan.frames)
     return [part for run in _joined(found) for part in _in_parts(run, plan)]
+
+
+def gops_from(plan: Timeline, first: int, stop: int) -> list[int]:
+    """The frames with which GOPs begin where `first` to `stop` - 1 are drawn: the first, and those with which the GOPs
+    of the clips do. Such a picture was encoded best, and takes an eighth fewer bytes there than half a GOP later.
+
+    Never two in a row, nor the last one: another IDR picture comes after it.
+    """
+    grid = gop_length(plan.fps)
+    return [first, *(n for n in range(first + 2, stop - 1) if (n - plan.prevailing(n).first) % grid == 0)]
 
 
 def _is_bare(plan: Timeline, spans: Spans, frame: int) -> bool:
@@ -89,9 +100,11 @@ def _joined(found: list[Run]) -> list[Run]:
 
 
 def _in_parts(run: Run, plan: Timeline) -> Iterable[Run]:
-    """A run to be drawn, in parts of about equal length."""
+    """A run to be drawn, in parts of about equal length that begin where a GOP would."""
     if run.scene is not None:
         return [run]
+    begins = gops_from(plan, run.first, run.stop)
     count = max(1, run.length // max(2, round(PART_SECONDS * plan.fps)))
-    edges = [run.first + round(run.length * n / count) for n in range(count + 1)]
-    return [Run(first, stop) for first, stop in pairwise(edges)]
+    equal = (run.first + run.length * n / count for n in range(1, count))
+    edges = {min(begins, key=lambda begin: abs(begin - edge)) for edge in equal}
+    return [Run(first, stop) for first, stop in pairwise(sorted({run.first, *edges, run.stop}))]

@@ -9,7 +9,6 @@ from adgen_pipeline.studio.composition.loudness import loudness
 from adgen_pipeline.studio.composition.mastering import LOUDNESS, mastered
 from adgen_pipeline.studio.composition.soundtrack import soundtrack, stems
 from adgen_pipeline.studio.composition.voice import Spoken
-from adgen_pipeline.studio.encoding import through_aac
 from adgen_pipeline_tests.sound_report import words_over_music
 
 RATE = 48_000
@@ -25,8 +24,8 @@ def tone(seconds: float, level: float = 0.3) -> np.ndarray:
 def test_loudness_and_true_peak(mood: str) -> None:
     """Soft music or hard drums, as AAC: -14 LUFS within 0.5, true peaks (oversampled on their own) under -1 dBTP."""
     sound = soundtrack(Audio(music=Music(mood=mood, tempo=120)), [], 6.0, 3, (2.0, 4.0))
-    assert sound.shape == (6 * RATE, 2)
-    heard = through_aac(sound)
+    assert sound.samples.shape == (6 * RATE, 2)
+    heard = sound.heard()
     assert loudness(heard) == pytest.approx(LOUDNESS, abs=0.5)
     assert np.abs(resample_poly(heard, 8, 1)).max() < 10 ** (-1 / 20)
 
@@ -44,13 +43,13 @@ def test_music_makes_room_for_the_voice() -> None:
 
 def test_silence_stays_silence() -> None:
     """Nothing asked for: a silent track of the right length, not amplified noise."""
-    sound = soundtrack(Audio(), [], 2.5, 0)
+    sound = soundtrack(Audio(), [], 2.5, 0).samples
     assert sound.shape == (120_000, 2) and not sound.any()
 
 
 def test_the_voice_leads() -> None:
     """A voice alone is mastered to the same loudness as everything else."""
-    sound = mastered(np.stack([tone(4, 0.02)] * 2, 1))
+    sound = mastered(np.stack([tone(4, 0.02)] * 2, 1)).samples
     assert loudness(sound) == pytest.approx(LOUDNESS, abs=0.2)
 
 
@@ -59,4 +58,4 @@ def test_what_aac_would_overshoot_is_turned_down() -> None:
     t = np.arange(2 * RATE) / RATE
     clicks = (t * 6 % 1 < 1 / 300) * np.sign(np.sin(2 * np.pi * 3000 * t)) + 0.2 * np.sin(2 * np.pi * 200 * t)
     sound = mastered(np.stack([clicks, 0.9 * clicks], 1).astype(np.float32))
-    assert np.abs(resample_poly(through_aac(sound), 8, 1)).max() < 10 ** (-1 / 20)
+    assert np.abs(resample_poly(sound.heard(), 8, 1)).max() < 10 ** (-1 / 20)

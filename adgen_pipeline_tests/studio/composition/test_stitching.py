@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from adgen_pipeline.contracts.ad import ComposeRequest
-from adgen_pipeline.studio.composition.stitching import Run, runs
+from adgen_pipeline.studio.composition.stitching import Run, gops_from, runs
 from adgen_pipeline.studio.composition.timeline import timeline
 from adgen_pipeline.studio.gops import Gop
 
@@ -62,13 +62,22 @@ def test_held_pictures_are_drawn() -> None:
 
 
 def test_what_cannot_be_copied_is_drawn_in_parts() -> None:
-    """A clip without GOPs that fit: parts of one to two seconds, whatever the scene."""
+    """A clip without GOPs that fit: parts of one to two seconds, each from where a GOP of the clip would begin."""
     assert cut((0, 1.9, "cut"), clip=[]) == [Run(0, 19)]
     assert cut((0, 6.1, "cut"), clip=[]) == [
         Run(0, 10),
         Run(10, 20),
         Run(20, 30),
-        Run(30, 41),
-        Run(41, 51),
-        Run(51, 61),
+        Run(30, 40),
+        Run(40, 50),
+        Run(50, 61),
     ]
+
+
+def test_what_is_drawn_begins_its_gops_where_the_clips_do() -> None:
+    """In the second scene, too, whose clip begins in the midst of a GOP of the first one's; the last frame begins none,
+    since the one after it does."""
+    listed = [{"video_url": "x", "start_time": s, "end_time": e, "transition": "cut"} for s, e in ((0, 1.3), (1.3, 3))]
+    plan = timeline(ComposeRequest.model_validate({"scenes": listed}), FPS)
+    assert gops_from(plan, 2, 24) == [2, 5, 10, 13, 18]
+    assert gops_from(plan, 4, 25) == [4, 10, 13, 18, 23]

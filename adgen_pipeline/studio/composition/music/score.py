@@ -44,9 +44,11 @@ def _mixed(mood: Mood, written: list[Stroke], samples: int) -> Stereo:
     notes: dict[tuple[object, ...], Stereo] = {}
     for stroke in written:
         note = _note(stroke, notes)
-        _add(rhythm if stroke.rhythm else tuned, note, stroke, 1.0)
+        placed = _panned(note[: max(0, samples - round(stroke.at * SAMPLE_RATE))], stroke)
+        _add(rhythm if stroke.rhythm else tuned, placed, stroke)
         if stroke.room:
-            _add(sent, note, stroke, stroke.room)
+            placed *= np.float32(stroke.room)
+            _add(sent, placed, stroke)
     tuned += answered(sent, mood.hall)
     tuned *= _pressed(written, samples, mood.pump)[:, None]
     rhythm += tuned
@@ -73,12 +75,15 @@ def _presence(note: NDArray[np.float64]) -> float:
     return float(np.sqrt(np.convolve(blocks, np.ones(4) / 4, "valid").max()))
 
 
-def _add(track: Stereo, note: Stereo, stroke: Stroke, share: float) -> None:
-    first = round(stroke.at * SAMPLE_RATE)
-    part = note[: max(0, len(track) - first)]
+def _panned(note: Stereo, stroke: Stroke) -> Stereo:
     angle = (stroke.pan + 1) * np.pi / 4
-    gains = share * 10 ** (stroke.level / 20) * np.sqrt(2) * np.array([np.cos(angle), np.sin(angle)])
-    track[first : first + len(part)] += part * gains.astype(np.float32)
+    gains = 10 ** (stroke.level / 20) * np.sqrt(2) * np.array([np.cos(angle), np.sin(angle)])
+    return note * gains.astype(np.float32)
+
+
+def _add(track: Stereo, note: Stereo, stroke: Stroke) -> None:
+    first = round(stroke.at * SAMPLE_RATE)
+    track[first : first + len(note)] += note
 
 
 def _pressed(written: list[Stroke], samples: int, depth: float) -> NDArray[np.float32]:

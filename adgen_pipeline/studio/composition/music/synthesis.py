@@ -88,7 +88,7 @@ def unison(
         if vibrato:
             rate = rng.uniform(4.8, 5.6)
             phase += hz * (2 ** (vibrato / 1200) - 1) / (TURN * rate) * np.sin(TURN * (rate * t + rng.uniform()))
-        where = ((phase % 1.0) * _TABLE).astype(np.int32)
+        where = np.floor(phase * _TABLE).astype(np.int64) & (_TABLE - 1)
         voice = tables[0][where]
         if bright is not None:
             voice = voice + opening * (tables[1][where] - voice)
