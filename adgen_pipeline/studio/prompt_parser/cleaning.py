@@ -84,12 +84,13 @@ def clean(prompt: str, brand: str | None = None) -> str:
         text = short.sub(long, text)
     text = re.sub(r",?\s+please(?=\s*(?:[.!?]|$))", "", text, flags=re.IGNORECASE)
     text = re.sub(r"([!?.,])\1+", r"\1", re.sub(r"\bw/\s*", "with ", text))
-    if _is_shouted(text):
+    shouted = _is_shouted(text)
+    if shouted:
         text = re.sub(r"\b(in|near) ([a-z]{3,})\b", _with_place, _lowered(text))
         text = _SHOUTED_NAME.sub(_as_name, text)
     else:
         text = re.sub(r"\b[A-Z]{3,}(?: [A-Z]{3,})+\b", lambda m: _lowered(m[0]), text)
-    if _is_title_case(text):
+    if _is_title_case(text) and not shouted:
         text = re.sub(r"[A-Za-z][\w'-]*", lambda m: m[0].lower() if is_common(m[0]) else m[0], text)
     text = re.sub(r"[A-Za-z][a-z'’-]+", lambda m: _mended(m[0]), text)
     text = _with_capitals(text)

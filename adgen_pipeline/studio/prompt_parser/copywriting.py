@@ -1,6 +1,7 @@
 """The words of the ad: headlines, captions and sentences to speak, made of the brief's own words and of invitations."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from random import Random
 
 from adgen_pipeline.studio.prompt_parser.categories import Line
@@ -93,7 +94,8 @@ class _Writer:
         product = self._reading.product
         subject = self._reading.brand or (product.name if product else "")
         named = [subject] if subject and subject.lower() not in offer.lower() else []
-        captions = tuple(caption(text) for text in (conditions, *named) if text)
+        bound = (replace(caption(conditions), bound=True),) if conditions else ()
+        captions = (*bound, *map(caption, named))
         occasion = self._reading.occasion
         eyebrow = (caption(occasion),) if occasion else ()
         called = [f"{occasion}: {offer}" if occasion else offer, *named]

@@ -208,7 +208,7 @@ def is_reduction(offer: str) -> bool:
 
 _CONDITION = re.compile(
     r"\s(?=(?:on (?:all|every|your|our|any)|off all|until|till|through|this|next|with|every|when|while|at|from|"
-    r"for(?! the price| an? | one | \d)|by|use|if|once|above|over|across|incl|including|first \d+|in [A-Z]|gives|"
+    r"for(?! the price| an? | one | \d)|by|use|if|once|above|over|across|incl|including|first \d+|in [A-Z][a-z]+|gives|"
     r"buys|feeds|pays|provides|plants|protects|covers|keeps|sends)\b|\()",
     re.IGNORECASE,
 )

@@ -30,7 +30,10 @@ class Product:
     mass: bool
 
     def called(self, name: str) -> "Product":
-        """The product under its own name, if its phrase does not hold it."""
+        """The product under its own name; "cologne Nuit" keeps what it is as its kind."""
+        kind = self.phrase.removesuffix(name).strip()
+        if kind and kind != self.phrase and kind.islower():
+            return replace(self, phrase=name, kind=kind, named=True)
         return self if name.lower() in self.phrase.lower() else replace(self, phrase=name, named=True)
 
     @property

@@ -16,11 +16,12 @@ _PRONOUNCEABLE = re.compile(r"[A-Za-z0-9]")
 
 @dataclass(frozen=True)
 class Shown:
-    """Words on screen, and the type they ask for."""
+    """Words on screen, and the type they ask for; what is `bound` to another line never goes without it."""
 
     text: str
     role: OverlayRole
     style: TypeStyle = "sans"
+    bound: bool = False
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ class Copy:
 
     def shorter(self) -> "Copy | None":
         """The same without its last caption; None if there is none that could go."""
-        captions = [shown for shown in self.shown if shown.role == "caption"]
+        captions = [shown for shown in self.shown if shown.role == "caption" and not shown.bound]
         if not captions or len(self.shown) < 2:
             return None
         return replace(self, shown=tuple(shown for shown in self.shown if shown is not captions[-1]))

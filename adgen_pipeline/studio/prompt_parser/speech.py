@@ -47,7 +47,7 @@ def speakable(text: str) -> str:
     text = re.sub(r"(?<=[$€£¥])(\s?\d{1,3})((?:\.\d{3})+)(?!\d)", lambda m: m[1] + m[2].replace(".", ","), text)
     text = re.sub(r"(?<=[$€£¥])(\s?\d+),(\d{2})(?!\d)", r"\1.\2", text)
     text = re.sub(r"([$€£¥₹₳₣])\s?(\d(?:[\d,]*\d)?)(?:\.(\d{2}))?( thousand| million)?", _spoken_price, text)
-    text = re.sub(r"(?<![\w%])-\s?(\d+)\s?%", r"\1% off", text)
+    text = re.sub(r"(?<![\w%])-\s?(\d+)\s?%(?: off\b)?", r"\1% off", text)
     text = re.sub(r"(\d)\s?%", r"\1 per cent", text)
     text = re.sub(r"(\d)\s?km/h\b", r"\1 kilometres an hour", text)
     text = re.sub(r"(?<![\w.])(\d[\d.,]*)\s?([A-Za-z]+)\b(?!-)", _spoken_unit, text)

@@ -16,6 +16,8 @@ from adgen_pipeline.studio.prompt_parser.cleaning import clean, is_common
         ("no contract, sneekers and hnadmade sopas", "no contract, sneakers and handmade soaps"),
         ("🔥 new shoes 🔥 only 500 pairs 👟 friday", "new shoes, only 500 pairs, Friday"),
         ("CHRISTMAS MARKET IN YORK AND IN STOCK", "Christmas market in York and in stock"),
+        ("smth for ppl, a lollipop from nyc in oct", "something for people, a lollipop from NYC in Oct"),
+        ("our main message", "our main message"),
         ("Ad 4 my cafe, gr8 coffee n cake", "Ad for my cafe, great coffee and cake"),
     ],
 )

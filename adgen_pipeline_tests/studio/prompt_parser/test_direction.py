@@ -5,6 +5,7 @@ from random import Random
 import pytest
 
 from adgen_pipeline.contracts.brief import BrandGuidelines
+from adgen_pipeline.studio.drawing.palette import is_light
 from adgen_pipeline.studio.families import family_in
 from adgen_pipeline.studio.prompt_parser.direction import colour_names, music, palette, visual_direction
 from adgen_pipeline.studio.prompt_parser.reading import read
@@ -30,6 +31,22 @@ def test_a_light_ground_is_lit_brightly() -> None:
             brand = BrandGuidelines(primary_color="#6F4E37", secondary_color=ground)
             light = visual_direction(read("A sleek AI app", brand), brand, Random(seed)).lighting or ""
             assert ("bright" in light) == bright
+
+
+@pytest.mark.parametrize(
+    ("prompt", "light"),
+    [
+        ("Friendly ad for our dental practice", True),
+        ("Our online course: ten minutes a day", True),
+        ("A clear, bright ad for an insurance broker", True),
+        ("Employment lawyers in York", False),
+        ("A dark, moody ad for our physio clinic", False),
+    ],
+)
+def test_care_is_shown_in_the_light(prompt: str, light: bool) -> None:
+    """Clinics and courses, and services whose brief is bright; a brief that wants the dark is given it."""
+    direction = visual_direction(read(prompt, BrandGuidelines()), BrandGuidelines(), Random(1))
+    assert is_light(direction.palette) == light and ("bright" in (direction.lighting or "")) == light
 
 
 def test_else_the_briefs_words_then_the_product_and_the_tone() -> None:

@@ -76,3 +76,15 @@ def test_an_order_in_a_bent_case_is_left_out() -> None:
         "Frisch geröstet.",
         "Frisch geröstet",
     ]
+
+
+def test_what_is_free_and_what_to_do_close_a_foreign_ad() -> None:
+    """An offer stands there with its condition, however long; how long the ad is to be is no word of it."""
+    spanish = shown_in(
+        plan("Anuncio para gimnasio en Madrid, primer mes gratis si te apuntas antes del 30 de septiembre")
+    )
+    assert spanish[-1] == "Primer mes gratis si te apuntas antes del 30 de septiembre"
+    german = plan("Werbevideo für unsere Zahnarztpraxis in Köln: moderne Behandlung, Termin online buchen")
+    assert german.text_overlays[-1].role == "call_to_action" and german.text_overlays[-1].text == "Termin online buchen"
+    assert german.visual_direction.product_category == "service"
+    assert shown_in(plan("Une pub de 20 secondes pour notre fromagerie à Lyon"))[0].startswith("Fromagerie à Lyon")

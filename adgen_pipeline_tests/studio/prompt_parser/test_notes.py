@@ -15,6 +15,7 @@ def test_a_plain_brief_has_no_notes() -> None:
     [
         ("A flumbo with triple heating", "The studio cannot draw “flumbo”: an abstract form stands for it."),
         ("elegant bold golden luxurious", "The brief names no product: an abstract form is drawn."),
+        ("A wooden train set", "The studio cannot draw “wooden train set”: an abstract form stands for it."),
         ("CableNest keeps every cable tidy", "The brief does not say what CableNest is: an abstract form is drawn."),
         (
             "Smartwatch and wireless earbuds bundle",

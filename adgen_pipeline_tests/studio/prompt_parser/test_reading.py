@@ -93,6 +93,16 @@ def test_every_part_of_a_full_brief_is_found() -> None:
         ("Grand opening of Café Luna on 3 May", "Café Luna", "Café Luna", ()),
         ("Gaming laptop with RTX graphics", None, "gaming laptop", ()),
         ("Our vet clinic now offers home visits", None, "vet clinic", ()),
+        ("B2B saas ad: Flowdesk, helpdesk software, quick setup", "Flowdesk", "helpdesk software", ()),
+        ("15s for linkedin - Hartmann & Cole, employment lawyers", "Hartmann & Cole", "employment lawyers", ()),
+        ("like HelloFresh but for people who hate cooking - Zapp, meals in 5 mins", "Zapp", "meals", ()),
+        ("An ad for our company Northwind Bikes, which builds cargo e-bikes", "Northwind Bikes", "cargo e-bikes", ()),
+        ("indie music festival Sound of the Fields, tiktok", "Sound of the Fields", "Sound of the Fields", ()),
+        ("cologne 'Nuit' by Maison Verel, youtube 16:9", "Maison Verel", "Nuit", ()),
+        ("IRON TEMPLE GYM LEEDS - OPEN 24/7", "Iron Temple Gym Leeds", "Iron Temple Gym Leeds", ()),
+        ("need a calm video for our dental practice BrightSmile", "BrightSmile", "BrightSmile", ()),
+        ("ad for our smart bulb AND the matching smart plug", None, "smart bulb and matching smart plug", ()),
+        ("diwali offer on kurtas", None, "kurtas", ()),
     ],
 )
 def test_brand_and_goods_are_told_apart(prompt: str, brand: str | None, phrase: str, offers: tuple[str, ...]) -> None:
@@ -158,6 +168,27 @@ def test_labels_are_read() -> None:
     found = reading("Product: Lumen desk lamp. Audience: students. Tone: calm. CTA: Light up your desk. Price: $39")
     assert (found.audience, found.tone.name, found.call_to_action) == ("students", "calm", "Light up your desk")
     assert found.offers == ("$39",)
+
+
+def test_briefs_in_parts_are_read_part_by_part() -> None:
+    """A problem stays the customer's, a message is said, a hook that asks is asked; none of them is a brand."""
+    found = reading("Problem: you forget every word. Our online Spanish course: ten minutes a day")
+    assert (found.problem, found.brand) == ("you forget every word", None)
+    assert reading("Hook: still paying by the hour? Product: flat fee software").question == "Still paying by the hour?"
+    assert [f.text for f in reading("A bike. Main message: it replaces your car").features] == ["it replaces your car"]
+
+
+def test_who_is_ruled_out_is_not_the_audience() -> None:
+    """ "Not for sensitive skin" is a warning, and a claim keeps the brackets that limit it."""
+    found = reading("A serum. Reduces dark spots (in a study with 52 women). Not for sensitive skin.")
+    assert found.audience is None and "Not for sensitive skin" in [feature.text for feature in found.features]
+    assert found.proofs == ("Reduces dark spots (in a study with 52 women)",)
+
+
+def test_a_job_is_offered_not_sold() -> None:
+    """Whom it wants is said first, and nobody is asked to buy."""
+    found = reading("we're hiring! nurses for a care home in Bristol, 18 pounds an hour")
+    assert (found.category.name, found.occasion, found.audience) == ("work", "we're hiring nurses", None)
 
 
 def test_guidelines_win() -> None:

@@ -21,6 +21,11 @@ from adgen_pipeline.studio.prompt_parser.speech import as_sentence, speakable, s
         ("45 km/h", "45 kilometres an hour"),
         ("ages 7-12", "ages 7 to 12"),
         ("Call 555-0123", "Call 555 0123"),
+        ("from €245k", "from 245 thousand euros"),
+        ("AED 185", "185 dirhams"),
+        ("$89 (was $129)", "89 dollars, was 129 dollars"),
+        ("-50% off", "50 per cent off"),
+        ("pool + rooftop, incl. bath", "pool and rooftop, including bath"),
         ("Salt & Sea", "Salt and Sea"),
     ],
 )
