@@ -32,12 +32,14 @@ def default_target(job_id: str) -> Path:
 
 
 def save(ad: FinishedAd, target: Path) -> Path:
-    """Write the ad to `target`, and its captions and its manifest beside it."""
+    """Write the ad to `target`, and its captions and its manifest beside it; captions of an ad that was there go."""
     from adgen_pipeline.storage.media import MediaStore  # loads the video libraries
 
     store = MediaStore.of(Settings.read())
-    beside = {".mp4": ad.video, ".vtt": ad.captions, ".manifest.json": ad.manifest}
-    for ending, file in beside.items():
+    captions, manifest = target.with_suffix(".vtt"), target.with_suffix(".manifest.json")
+    for place, file in {target: ad.video, captions: ad.captions, manifest: ad.manifest}.items():
         if file:
-            shutil.copyfile(store.path(file), target.with_suffix(ending))
+            shutil.copyfile(store.path(file), place)
+        else:
+            place.unlink(missing_ok=True)
     return target

@@ -311,6 +311,14 @@ def test_an_ad_that_nobody_could_use_is_saved_and_told_of(
     assert "--stage composition" in ended.told and "adgen resume" not in ended.told
 
 
+def test_the_ad_is_saved_under_its_very_name(adgen: Callable[..., Ended], lab: Lab, tmp_path: Path) -> None:
+    """Capitals included, its manifest beside it; players find no captions there that are another ad's."""
+    target, captions = tmp_path / "AD.MP4", tmp_path / "AD.vtt"
+    captions.write_text("WEBVTT")
+    ended = adgen("make", "Create an ad for a luxury watch", "--duration", "15", "-o", str(target))
+    assert ended.code == 0 and sorted(file.name for file in tmp_path.glob("AD.*")) == ["AD.MP4", "AD.manifest.json"]
+
+
 def test_what_the_checks_warn_of_is_told_at_the_end(adgen: Callable[..., Ended], lab: Lab, tmp_path: Path) -> None:
     """The lab's tiny picture: the ad is there, exit code 0, and one line says what to look at."""
     ended = adgen("make", "Create an ad for a luxury watch", "--duration", "15", "-o", str(tmp_path / "ad.mp4"))
