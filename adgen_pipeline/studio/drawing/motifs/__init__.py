@@ -131,8 +131,10 @@ _NAMES: dict[MotifName, frozenset[str]] = {
         "wine wines winery wineries vineyard vineyards merlot cabernet pinot syrah malbec tempranillo chardonnay "
         "sauvignon riesling rosé champagne champagnes prosecco cava"
     ),
-    "can": _words("can cans canned energy energizer soda sodas soft cola colas iced seltzer seltzers radler"),
-    "boot": _words("boot boots hiking hiker hikers trekking mountaineering"),
+    "can": _words(
+        "can cans canned energy energizer soda sodas soft-drink soft-drinks cola colas iced seltzer seltzers radler"
+    ),
+    "boot": _words("boot boots booties chelsea chukka chukkas trekking mountaineering"),
 }
 
 

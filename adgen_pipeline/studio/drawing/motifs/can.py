@@ -63,7 +63,7 @@ class Can:
 
     extent = (-0.46, -1.08, 0.46, 1.00)
     face = (-0.43, -0.55, 0.43, 0.55)
-    focus = ((0.06, -0.10), (0.06, -0.86), (-0.14, 0.52))
+    focus = ((0.06, -0.10), (0.06, -0.86), (-0.10, 0.28))
 
     def still(self, canvas: Any, look: Look) -> None:
         """The printed body, the brand, the lid, drops."""

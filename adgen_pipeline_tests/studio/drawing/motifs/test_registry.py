@@ -2,7 +2,9 @@
 
 import pytest
 
+from adgen_pipeline.contracts.storyboard import ParseRequest
 from adgen_pipeline.studio.drawing.motifs import MOTIFS, motif_for
+from adgen_pipeline.studio.prompt_parser.planning import plan_ad
 
 
 @pytest.mark.parametrize(
@@ -27,6 +29,8 @@ from adgen_pipeline.studio.drawing.motifs import MOTIFS, motif_for
         (None, ["a vegan hand cream"], "jar"),
         (None, ["a leather tote"], "bag"),
         (None, ["a neighbourhood café"], "coffee"),
+        (None, ["smart thermostat", "you can save energy"], None),
+        (None, ["a bag", "smart boots"], "bag"),
         (None, ["stopwatch", "watchful"], None),
         ("software", ["analytics"], None),
     ],
@@ -34,6 +38,32 @@ from adgen_pipeline.studio.drawing.motifs import MOTIFS, motif_for
 def test_whole_words_name_motifs(category: str | None, words: list[str], motif: str | None) -> None:
     """The category decides before the words, and only whole words count."""
     assert motif_for(category, words) == motif
+
+
+@pytest.mark.parametrize(
+    ("brief", "motif"),
+    [
+        ("Ad for our new smartwatch that tracks your sleep", "smartwatch"),
+        ("A smart watch for runners, $199", "smartwatch"),
+        ("A luxury chronograph watch", "watch"),
+        ("Waterproof hiking boots for the Alps", "boot"),
+        ("Trail running shoes for women", "shoe"),
+        ("Energy drink for gamers, neon", "can"),
+        ("Sugar-free sodas in three flavours", "can"),
+        ("Iced tea with peach", "can"),
+        ("A craft beer brewed in Ghent", "drink"),
+        ("Organic red wine from our vineyard", "wine"),
+        ("Champagne for New Year's Eve", "wine"),
+        ("A rucksack for commuters", "backpack"),
+        ("Backpacks made from old sails", "backpack"),
+        ("A leather handbag, elegant", "bag"),
+    ],
+)
+def test_a_brief_shows_the_kind_it_names(brief: str, motif: str) -> None:
+    """From the brief's own words to what is drawn: no handbag for a backpack, no bottle for an energy drink."""
+    request = ParseRequest(prompt=brief, duration=20, aspect_ratio="9:16")
+    seen = plan_ad(request).visual_direction
+    assert motif_for(seen.product_category, [seen.product or "", *seen.keywords]) == motif
 
 
 def test_every_motif_says_where_it_is_and_what_to_look_at() -> None:
