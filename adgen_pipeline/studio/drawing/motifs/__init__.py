@@ -15,6 +15,7 @@ from adgen_pipeline.studio.drawing.motifs.car import Car
 from adgen_pipeline.studio.drawing.motifs.coffee import Coffee
 from adgen_pipeline.studio.drawing.motifs.drink import Drink
 from adgen_pipeline.studio.drawing.motifs.food import Food
+from adgen_pipeline.studio.drawing.motifs.granola import Granola
 from adgen_pipeline.studio.drawing.motifs.headphones import Headphones
 from adgen_pipeline.studio.drawing.motifs.jar import Jar
 from adgen_pipeline.studio.drawing.motifs.laptop import Laptop
@@ -39,6 +40,7 @@ MOTIFS: dict[MotifName, type[Motif]] = {
     "car": Car,
     "food": Food,
     "pizza": Pizza,
+    "granola": Granola,
     "drink": Drink,
     "jar": Jar,
     "bag": Bag,
@@ -80,6 +82,10 @@ _NAMES: dict[MotifName, frozenset[str]] = {
         "food foods meal meals snack snacks pizza pizzas burger burgers granola muesli cereal salad salads bowl bowls "
         "ramen noodles pasta sushi taco tacos sandwich soup curry sauce restaurant bakery recipe recipes"
     ),
+    "granola": _words(
+        "granola granolas muesli mueslis müsli cereal cereals oatmeal oatmeals oat oats porridge porridges cornflakes "
+        "breakfast breakfasts yogurt yogurts yoghurt yoghurts skyr"
+    ),
     "pizza": _words("pizza pizzas pizzeria pizzerias pizzaiolo margherita calzone focaccia"),
     "drink": _words(
         "drink drinks beverage beverages juice juices soda sodas lemonade water beer beers lager ale ipa wine wines "
@@ -118,7 +124,7 @@ _NAMES: dict[MotifName, frozenset[str]] = {
 
 
 _KINDS: dict[MotifName, tuple[MotifName, ...]] = {
-    "food": ("pizza",),
+    "food": ("pizza", "granola"),
     "watch": ("smartwatch",),
     "shoe": ("boot",),
     "drink": ("can", "wine"),
@@ -141,7 +147,7 @@ def motif_for(category: str | None, words: Iterable[str]) -> MotifName | None:
 
 
 def _named(text: str, among: Collection[MotifName]) -> MotifName | None:
-    for word in re.findall(r"[a-zé-]+", text):
+    for word in re.findall(r"[a-zâéü-]+", text):
         for name in among:
             if word == name or word in _NAMES[name]:
                 return name

@@ -1,7 +1,6 @@
 """What is in the bowl: portions around the middle, heaped, and a garnish on top."""
 
 import math
-from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -9,8 +8,8 @@ import numpy as np
 
 from adgen_pipeline.studio.drawing import paint
 from adgen_pipeline.studio.drawing.motifs import morsels
+from adgen_pipeline.studio.drawing.motifs.heap import Heap, heap_height
 from adgen_pipeline.studio.drawing.palette import BLACK, WHITE, Colour, mix
-from adgen_pipeline.studio.drawing.skia_door import skia
 
 _HERB: Colour = np.array([0.16, 0.40, 0.10])
 _SPINACH: Colour = np.array([0.13, 0.33, 0.09])
@@ -19,59 +18,12 @@ _CORN: Colour = np.array([1.0, 0.78, 0.14])
 _TOMATO: Colour = np.array([0.86, 0.09, 0.045])
 _BEET: Colour = np.array([0.45, 0.05, 0.17])
 
-_HEAPED = 0.30  # how high the middle stands above the rim, in radii of the bowl
-
-Placed = tuple[float, Callable[[Any], None]]
-"""How far toward the eye something lies, and what draws it at its place."""
-
-
-_ROOM = skia.Rect(-0.5, -0.5, 0.5, 0.5)  # more than anything put into the bowl takes
-
-
-class _Heap:
-    """A mound in a bowl of radius 1: things are put at angle and distance, and drawn from the far side to the near."""
-
-    def __init__(self, sine: float, cosine: float, rng: np.random.Generator):
-        self.sine, self._cosine, self.rng = sine, cosine, rng
-        self._placed: list[Placed] = []
-
-    def put(self, degrees: float, r: float, draw: Callable[[Any], None], lift: float = 0.0, turn: float = 0.0) -> None:
-        """Have `draw` draw around the point at `degrees` and distance `r`, `lift` above the mound, turned by `turn`."""
-        x, z = r * math.cos(math.radians(degrees)), r * math.sin(math.radians(degrees))
-        high = _high(r) + lift
-        y = z * self.sine - high * self._cosine
-
-        def placed(canvas: Any) -> None:
-            canvas.save()
-            canvas.translate(x, y)
-            canvas.rotate(turn)
-            if not canvas.quickReject(_ROOM):
-                draw(canvas)
-            canvas.restore()
-
-        self._placed.append((z + 0.8 * lift, placed))
-
-    def outward(self, degrees: float) -> float:
-        """The direction on the screen (degrees) that leads outward at the angle `degrees`."""
-        angle = math.radians(degrees)
-        return math.degrees(math.atan2(self.sine * math.sin(angle), math.cos(angle)))
-
-    def draw(self, canvas: Any) -> None:
-        """Draw all that was put."""
-        for _, placed in sorted(self._placed, key=lambda entry: entry[0]):
-            placed(canvas)
-
-
-def _high(r: float) -> float:
-    """The height of the heap at distance `r`, above the rim."""
-    return _HEAPED * (1 - r * r) - 0.07
-
 
 def draw_filling(canvas: Any, seed: int, sine: float, cosine: float) -> None:
     """All of it around (0, 0), the middle of the bowl's rim."""
     rng = np.random.default_rng([seed, 17])
     _draw_bed(canvas, sine)
-    heap = _Heap(sine, cosine, rng)
+    heap = Heap(sine, cosine, rng)
     _put_greens(heap)
     order = [_put_tomatoes, _put_avocado, _put_grains, _put_cucumber, _put_onion, _put_corn]
     around = rng.permutation(len(order))
@@ -79,7 +31,7 @@ def draw_filling(canvas: Any, seed: int, sine: float, cosine: float) -> None:
     for place, which in enumerate(around):
         order[which](heap, start + 60 * place)
     heap.draw(canvas)
-    top = _Heap(sine, cosine, rng)
+    top = Heap(sine, cosine, rng)
     _put_garnish(top)
     top.draw(canvas)
     _scatter_seeds(canvas, rng, sine, cosine)
@@ -94,7 +46,7 @@ def _draw_bed(canvas: Any, sine: float) -> None:
     canvas.restore()
 
 
-def _put_greens(heap: _Heap) -> None:
+def _put_greens(heap: Heap) -> None:
     """Leaves under everything, those along the rim pointing out and up."""
     rng = heap.rng
     for count, distance in ((9, 0.16), (16, 0.36), (26, 0.58), (30, 0.74)):
@@ -110,7 +62,7 @@ def _put_greens(heap: _Heap) -> None:
             heap.put(degrees, r, leaf, lift=lift, turn=out + rng.uniform(-18, 18))
 
 
-def _put_tomatoes(heap: _Heap, middle: float) -> None:
+def _put_tomatoes(heap: Heap, middle: float) -> None:
     """Some whole, most cut open."""
     rng, deep = heap.rng, mix(_TOMATO, BLACK, 0.18)
     spots = ((-22, 0.72), (23, 0.70), (-11, 0.48), (16, 0.47), (2, 0.60))
@@ -121,7 +73,7 @@ def _put_tomatoes(heap: _Heap, middle: float) -> None:
     heap.put(middle + rng.uniform(-4, 4), 0.79, whole, lift=0.07)
 
 
-def _put_avocado(heap: _Heap, middle: float) -> None:
+def _put_avocado(heap: Heap, middle: float) -> None:
     """A fan of slices, one over the other."""
     for k in range(7):
         degrees = middle - 24 + 8 * k
@@ -130,7 +82,7 @@ def _put_avocado(heap: _Heap, middle: float) -> None:
         heap.put(degrees, 0.58, slice_, lift=0.075 + 0.006 * k, turn=lean + 90 + 6 * k)
 
 
-def _put_grains(heap: _Heap, middle: float) -> None:
+def _put_grains(heap: Heap, middle: float) -> None:
     """A mound of cooked grains."""
     rng = heap.rng
     for _ in range(420):
@@ -140,7 +92,7 @@ def _put_grains(heap: _Heap, middle: float) -> None:
         heap.put(degrees, min(0.86, r), grain, lift=0.05 + 0.05 * rng.uniform(), turn=rng.uniform(0, 180))
 
 
-def _put_cucumber(heap: _Heap, middle: float) -> None:
+def _put_cucumber(heap: Heap, middle: float) -> None:
     """Slices in two rows, one over the other."""
     rng = heap.rng
     for k in range(8):
@@ -148,7 +100,7 @@ def _put_cucumber(heap: _Heap, middle: float) -> None:
         heap.put(middle - 24 + 7 * k, 0.70 - 0.19 * (k % 2), slice_, lift=0.06 + 0.012 * k, turn=rng.uniform(-14, 14))
 
 
-def _put_onion(heap: _Heap, middle: float) -> None:
+def _put_onion(heap: Heap, middle: float) -> None:
     """Strips of pickled onion in a tangle."""
     rng = heap.rng
     for _ in range(26):
@@ -158,7 +110,7 @@ def _put_onion(heap: _Heap, middle: float) -> None:
         heap.put(middle + rng.uniform(-22, 22), rng.uniform(0.40, 0.78), strip, lift=0.05 + 0.06 * rng.uniform())
 
 
-def _put_corn(heap: _Heap, middle: float) -> None:
+def _put_corn(heap: Heap, middle: float) -> None:
     """Kernels, or peas of another kind: round and golden."""
     rng = heap.rng
     for _ in range(64):
@@ -170,7 +122,7 @@ def _put_corn(heap: _Heap, middle: float) -> None:
         heap.put(middle + rng.uniform(-23, 23), rng.uniform(0.40, 0.84), kernel, lift=0.04 + 0.05 * rng.uniform())
 
 
-def _put_garnish(heap: _Heap) -> None:
+def _put_garnish(heap: Heap) -> None:
     """An egg cut open a little before the middle, and herbs beside it."""
     rng = heap.rng
     for degrees in (215, 250, 285, 320, 345):
@@ -186,6 +138,6 @@ def _scatter_seeds(canvas: Any, rng: np.random.Generator, sine: float, cosine: f
         r, angle = 0.80 * math.sqrt(rng.uniform(0, 1)), rng.uniform(0, math.tau)
         tone = WHITE * (0.97, 0.90, 0.74) if rng.uniform() < 0.7 else WHITE * 0.10
         canvas.save()
-        canvas.translate(r * math.cos(angle), r * math.sin(angle) * sine - (_high(r) + 0.11) * cosine)
+        canvas.translate(r * math.cos(angle), r * math.sin(angle) * sine - (heap_height(r) + 0.11) * cosine)
         morsels.draw_grain(canvas, 0.0135, rng.uniform(0, 180), tone)
         canvas.restore()
