@@ -10,6 +10,7 @@ from adgen_pipeline.studio.drawing.motifs.base import Motif
 from adgen_pipeline.studio.drawing.motifs.book import Book
 from adgen_pipeline.studio.drawing.motifs.boot import Boot
 from adgen_pipeline.studio.drawing.motifs.bottle import Bottle
+from adgen_pipeline.studio.drawing.motifs.cake import Cake
 from adgen_pipeline.studio.drawing.motifs.can import Can
 from adgen_pipeline.studio.drawing.motifs.car import Car
 from adgen_pipeline.studio.drawing.motifs.coffee import Coffee
@@ -41,6 +42,7 @@ MOTIFS: dict[MotifName, type[Motif]] = {
     "food": Food,
     "pizza": Pizza,
     "granola": Granola,
+    "cake": Cake,
     "drink": Drink,
     "jar": Jar,
     "bag": Bag,
@@ -86,6 +88,11 @@ _NAMES: dict[MotifName, frozenset[str]] = {
         "granola granolas muesli mueslis müsli cereal cereals oatmeal oatmeals oat oats porridge porridges cornflakes "
         "breakfast breakfasts yogurt yogurts yoghurt yoghurts skyr"
     ),
+    "cake": _words(
+        "cake cakes cupcake cupcakes cheesecake cheesecakes bakery bakeries patisserie pâtisserie pastry pastries "
+        "dessert desserts brownie brownies muffin muffins cookie cookies biscuit biscuits pie pies tart tarts doughnut "
+        "doughnuts donut donuts macaron macarons chocolate chocolates truffle truffles sweets confectionery"
+    ),
     "pizza": _words("pizza pizzas pizzeria pizzerias pizzaiolo margherita calzone focaccia"),
     "drink": _words(
         "drink drinks beverage beverages juice juices soda sodas lemonade water beer beers lager ale ipa wine wines "
@@ -124,7 +131,7 @@ _NAMES: dict[MotifName, frozenset[str]] = {
 
 
 _KINDS: dict[MotifName, tuple[MotifName, ...]] = {
-    "food": ("pizza", "granola"),
+    "food": ("pizza", "granola", "cake"),
     "watch": ("smartwatch",),
     "shoe": ("boot",),
     "drink": ("can", "wine"),

@@ -95,7 +95,7 @@ def draw_strawberry(canvas: Any, size: float) -> None:
     canvas.save()
     canvas.clipPath(outline, True)
     pale, deep = mix(_STRAWBERRY, WHITE * (1.0, 0.5, 0.3), 0.40), mix(_STRAWBERRY, BLACK, 0.62)
-    canvas.drawPaint(paint.halo((-0.25, -0.32), 1.35, (0, pale, 1), (0.45, _STRAWBERRY, 1), (1, deep, 1)))
+    canvas.drawPaint(paint.halo((0.10, -0.34), 1.25, (0, pale, 1), (0.45, _STRAWBERRY, 1), (1, deep, 1)))
     for row in range(6):
         for k in range(-3, 4):
             x = -0.72 + 0.27 * row
@@ -106,7 +106,7 @@ def draw_strawberry(canvas: Any, size: float) -> None:
             canvas.drawOval(
                 skia.Rect(x - 0.035, y - 0.022, x + 0.040, y + 0.024), paint.fill(WHITE * (0.96, 0.80, 0.42))
             )
-    canvas.drawOval(skia.Rect(-0.55, -0.66, 0.10, -0.36), paint.fill(WHITE, 0.70, blur=0.06))
+    canvas.drawOval(skia.Rect(-0.15, -0.56, 0.38, -0.34), paint.fill(WHITE, 0.70, blur=0.06))
     canvas.drawPath(outline, paint.stroke(WHITE * (1.0, 0.6, 0.5), 0.05, 0.30, blur=0.03))
     canvas.restore()
     canvas.restore()

@@ -90,7 +90,8 @@ def blurred(plane: Plane, sigma: float) -> Plane:
     """`plane` smoothed by a Gaussian of `sigma` rows; its borders wrap."""
     waves = np.fft.fftfreq(len(plane))
     low = np.exp(-2 * (np.pi * sigma * waves) ** 2)
-    return np.fft.ifft2(np.fft.fft2(plane) * low[:, None] * low[None, :]).real
+    smooth: Plane = np.fft.ifft2(np.fft.fft2(plane) * low[:, None] * low[None, :]).real
+    return smooth
 
 
 def clouds(rng: np.random.Generator, rows: int, waves: float, power: float = 1.5) -> Plane:

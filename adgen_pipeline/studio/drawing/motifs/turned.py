@@ -110,10 +110,12 @@ class Turned:
         right = np.column_stack((np.maximum(circles.max(axis=0), between), y))
         return shape(right, right[::-1] * (-1, 1))
 
-    def lit(self, source: str, uniforms: dict[str, Any], inside: bool = False, **more: Any) -> Any:
-        """The paint of `source`, an SkSL main that may call `meet`, `turn` and `normal_of`."""
+    def lit(
+        self, source: str, uniforms: dict[str, Any], inside: bool = False, more: dict[str, Any] | None = None
+    ) -> Any:
+        """The paint of `source`, an SkSL main that may call `meet`, `turn` and `normal_of`, and read `more` shaders."""
         heights, radii, slopes = self.profile
         span = (heights[0], heights[-1], self.sine, self.cosine)
         known = {"span": span, "side": -1.0 if inside else 1.0, **uniforms}
         found = {"profile": table(radii, slopes), "nearby": table(radii, exact=True)}
-        return lit(_FIND.replace("STEPS", str(self.steps)) + source, known, found, **more)
+        return lit(_FIND.replace("STEPS", str(self.steps)) + source, known, {**found, **(more or {})})
