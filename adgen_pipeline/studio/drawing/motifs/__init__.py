@@ -10,6 +10,7 @@ from adgen_pipeline.studio.drawing.motifs.base import Motif
 from adgen_pipeline.studio.drawing.motifs.book import Book
 from adgen_pipeline.studio.drawing.motifs.boot import Boot
 from adgen_pipeline.studio.drawing.motifs.bottle import Bottle
+from adgen_pipeline.studio.drawing.motifs.burger import Burger
 from adgen_pipeline.studio.drawing.motifs.cake import Cake
 from adgen_pipeline.studio.drawing.motifs.can import Can
 from adgen_pipeline.studio.drawing.motifs.car import Car
@@ -43,6 +44,7 @@ MOTIFS: dict[MotifName, type[Motif]] = {
     "pizza": Pizza,
     "granola": Granola,
     "cake": Cake,
+    "burger": Burger,
     "drink": Drink,
     "jar": Jar,
     "bag": Bag,
@@ -93,6 +95,10 @@ _NAMES: dict[MotifName, frozenset[str]] = {
         "dessert desserts brownie brownies muffin muffins cookie cookies biscuit biscuits pie pies tart tarts doughnut "
         "doughnuts donut donuts macaron macarons chocolate chocolates truffle truffles sweets confectionery"
     ),
+    "burger": _words(
+        "burger burgers hamburger hamburgers cheeseburger cheeseburgers sandwich sandwiches slider sliders sub subs "
+        "panini bagel bagels"
+    ),
     "pizza": _words("pizza pizzas pizzeria pizzerias pizzaiolo margherita calzone focaccia"),
     "drink": _words(
         "drink drinks beverage beverages juice juices soda sodas lemonade water beer beers lager ale ipa wine wines "
@@ -131,7 +137,7 @@ _NAMES: dict[MotifName, frozenset[str]] = {
 
 
 _KINDS: dict[MotifName, tuple[MotifName, ...]] = {
-    "food": ("pizza", "granola", "cake"),
+    "food": ("pizza", "granola", "cake", "burger"),
     "watch": ("smartwatch",),
     "shoe": ("boot",),
     "drink": ("can", "wine"),

@@ -94,9 +94,9 @@ def _drips(seed: int) -> Any:
     step = 0.68 * math.pi / _COLUMNS
     heights = step * np.arange(_COLUMNS)[:, None]
     covered = np.asarray(heights > TOP - _lengths(rng, angle), float)
-    run = blurred(covered, 0.010 / step)
+    run: NDArray[np.float64] = blurred(covered, 0.010 / step)
     thick = 0.030 * np.sqrt(np.clip(2 * blurred(run, 0.009 / step) - 0.95, 0.0, 1))
-    up, along = np.gradient(blurred(thick, 0.006 / step), step)
+    up, along = (np.asarray(slope) for slope in np.gradient(blurred(thick, 0.006 / step), step))
     rows = math.ceil(TOP / step) + 2
     return layers(along[:rows], up[:rows], run[:rows])
 

@@ -11,7 +11,7 @@ from adgen_pipeline_tests.studio.drawing.motifs import drawn
 
 PRODUCTS: tuple[MotifName, ...] = (
     "phone", "laptop", "book", "headphones", "car", "pizza", "smartwatch", "boot", "can", "wine", "backpack",
-    "cake", "granola",
+    "burger", "cake", "granola",
 )  # fmt: skip
 
 every_product = pytest.mark.parametrize("name", PRODUCTS)

@@ -21,6 +21,7 @@ from adgen_pipeline.studio.drawing.motifs import MOTIFS, motif_for
         ("drink", [], "drink"),
         ("food", [], "food"),
         ("food", ["a family pizzeria"], "pizza"),
+        ("food", ["a veggie burger"], "burger"),
         ("food", ["a neighbourhood bakery"], "cake"),
         ("food", ["oat and honey granola"], "granola"),
         (None, ["a vegan hand cream"], "jar"),
