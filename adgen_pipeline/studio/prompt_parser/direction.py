@@ -29,7 +29,8 @@ def visual_direction(reading: Reading, guidelines: BrandGuidelines, rng: Random)
     tone, product = reading.tone, reading.product
     colours = palette(reading, guidelines)
     style = f"{tone.family} style: " + ", ".join((*reading.looks[:3], tone.look))
-    words = [product.phrase if product else "", reading.category.name, tone.name, *reading.colours, *reading.looks]
+    goods = [product.phrase, product.kind] if product else []
+    words = [*goods, reading.category.name, tone.name, *reading.colours, *reading.looks]
     known = {
         "style": style,
         "palette": colours,

@@ -84,7 +84,21 @@ _NAMES: dict[MotifName, frozenset[str]] = {
     ),
     "food": _words(
         "food foods meal meals snack snacks pizza pizzas burger burgers granola muesli cereal salad salads bowl bowls "
-        "ramen noodles pasta sushi taco tacos sandwich soup curry sauce restaurant bakery recipe recipes"
+        "ramen noodles pasta sushi taco tacos sandwich sandwiches soup curry sauce restaurant recipe recipes pizzeria "
+        "hamburger cheeseburger oatmeal porridge bakery pastry pastries cake cakes cookie cookies dessert desserts"
+    ),
+    "granola": _words(
+        "granola granolas muesli mueslis müsli cereal cereals oatmeal oatmeals oat oats porridge porridges cornflakes "
+        "breakfast breakfasts yogurt yogurts yoghurt yoghurts skyr"
+    ),
+    "cake": _words(
+        "cake cakes cupcake cupcakes cheesecake cheesecakes bakery bakeries patisserie pâtisserie pastry pastries "
+        "dessert desserts brownie brownies muffin muffins cookie cookies biscuit biscuits pie pies tart tarts doughnut "
+        "doughnuts donut donuts macaron macarons chocolate chocolates truffle truffles sweets confectionery"
+    ),
+    "burger": _words(
+        "burger burgers hamburger hamburgers cheeseburger cheeseburgers sandwich sandwiches slider sliders sub subs "
+        "panini bagel bagels"
     ),
     "granola": _words(
         "granola granolas muesli mueslis müsli cereal cereals oatmeal oatmeals oat oats porridge porridges cornflakes "
@@ -151,14 +165,28 @@ _USUAL: tuple[MotifName, ...] = tuple(name for name in _NAMES if not any(name in
 """What words name by themselves. Words of a kind alone ("smart", "can") mean too much else."""
 
 
+_MORE = re.compile(r"[,&]|\b(?:with|for|from|of|in|by|at|to|and)\b")
+"""What the head of a phrase ends before."""
+
+
 def motif_for(category: str | None, words: Iterable[str]) -> MotifName | None:
     """The motif that `category`, else the earliest of `words` names, or the kind of it that they name; else None."""
-    category, said = (category or "").lower(), " ".join(words).lower()
+    category, phrases = (category or "").lower(), [phrase.lower() for phrase in words]
     for kind in sum(_KINDS.values(), ()):
         if kind == category:
             return kind
-    named = _named(category, _USUAL) or _named(said, _USUAL)
-    return _named(f"{category} {said}", _KINDS[named]) or named if named in _KINDS else named
+    named = _named(category, _USUAL) or _named(" ".join(phrases), _USUAL)
+    kinds = _KINDS.get(named or "abstract", ())
+    found = (_kind(phrase, kinds) for phrase in (*phrases, category))
+    return next(filter(None, found), named)
+
+
+def _kind(phrase: str, among: Collection[MotifName]) -> MotifName | None:
+    """Which of `among` the phrase is about: its head's last word counts most, for chocolate granola is granola."""
+    for part in _MORE.split(phrase):
+        if kind := _named(" ".join(reversed(part.split())), among):
+            return kind
+    return None
 
 
 def _named(text: str, among: Collection[MotifName]) -> MotifName | None:

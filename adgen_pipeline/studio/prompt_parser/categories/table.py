@@ -73,7 +73,9 @@ TABLE = (
             "food_truck gummy doughnut donut pancake waffle nut curry ramen sourdough brunch menu bistro "
             "protein_bar snack_bar baby_food cracker oatmeal porridge egg fish seafood fruit vegetable "
             "veg_box vegetable_box avocado dumpling pie tart muffin brownie cheesecake kebab tofu pierogi "
-            "honey_jar sausage cheese_board granola_bar cereal_bar energy_bar candy_bar"
+            "honey_jar sausage cheese_board granola_bar cereal_bar energy_bar candy_bar muesli breakfast "
+            "breakfast_bowl salad_bowl poke_bowl acai_bowl porridge_pot hamburger cheeseburger panini dessert "
+            "macaron patisserie creperie"
         ),
         tone="warm",
         palette=("#E4572E", "#140906", "#FFE0B2"),
@@ -96,7 +98,8 @@ TABLE = (
         calls=("Have a look", "See more", "Find out more"),
         mass=nouns(
             "food pizza sushi pasta sauce hot_sauce chocolate bread ice_cream gelato yogurt yoghurt "
-            "cheese granola cereal popcorn candy soup honey jam olive_oil sourdough ramen brunch curry"
+            "cheese granola muesli porridge oatmeal cereal popcorn candy soup honey jam "
+            "olive_oil sourdough ramen brunch curry"
         ),
     ),
 )
