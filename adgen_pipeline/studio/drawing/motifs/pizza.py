@@ -53,7 +53,7 @@ class Pizza:
         if 0 < glint < 1:
             _draw_gleam(canvas, glint)
         canvas.translate(0, 0.18)
-        draw_steam(canvas, seconds, look.seed, 0.50, 1.05, 0.28)
+        draw_steam(canvas, seconds, look.seed, 0.48, 0.92, 0.28)
         canvas.restore()
 
 
