@@ -100,19 +100,6 @@ _NAMES: dict[MotifName, frozenset[str]] = {
         "burger burgers hamburger hamburgers cheeseburger cheeseburgers sandwich sandwiches slider sliders sub subs "
         "panini bagel bagels"
     ),
-    "granola": _words(
-        "granola granolas muesli mueslis müsli cereal cereals oatmeal oatmeals oat oats porridge porridges cornflakes "
-        "breakfast breakfasts yogurt yogurts yoghurt yoghurts skyr"
-    ),
-    "cake": _words(
-        "cake cakes cupcake cupcakes cheesecake cheesecakes bakery bakeries patisserie pâtisserie pastry pastries "
-        "dessert desserts brownie brownies muffin muffins cookie cookies biscuit biscuits pie pies tart tarts doughnut "
-        "doughnuts donut donuts macaron macarons chocolate chocolates truffle truffles sweets confectionery"
-    ),
-    "burger": _words(
-        "burger burgers hamburger hamburgers cheeseburger cheeseburgers sandwich sandwiches slider sliders sub subs "
-        "panini bagel bagels"
-    ),
     "pizza": _words("pizza pizzas pizzeria pizzerias pizzaiolo margherita calzone focaccia"),
     "drink": _words(
         "drink drinks beverage beverages juice juices soda sodas lemonade water beer beers lager ale ipa wine wines "
