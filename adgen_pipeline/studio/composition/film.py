@@ -23,7 +23,8 @@ from adgen_pipeline.studio.encoding import AD, EncodedSound, Frame, VideoWriter,
 from adgen_pipeline.studio.gops import copied
 from adgen_pipeline.studio.memory import give_back
 
-_Asked, _Made = ParamSpec("_Asked"), TypeVar("_Made")
+_Asked = ParamSpec("_Asked")
+_Made = TypeVar("_Made")
 
 _THREADS = 2
 """Whatever the machine has, for each holds an encoder and a decoder: some 150 MB at 1080x1920."""
