@@ -4,7 +4,13 @@ import re
 from itertools import pairwise
 from typing import NamedTuple
 
-from adgen_pipeline.studio.prompt_parser.subjects import apposed_after_for, names_before, names_goods, subject_of
+from adgen_pipeline.studio.prompt_parser.subjects import (
+    NAMED_TRADE,
+    apposed_after_for,
+    names_before,
+    names_goods,
+    subject_of,
+)
 from adgen_pipeline.studio.prompt_parser.vocabulary import AD_NOUNS, CALL_VERBS, INSTRUCTION_ADJECTIVES, LOOK_WORDS
 
 
@@ -135,7 +141,7 @@ def clauses(text: str) -> list[Clause]:
 def _with_named_goods(parts: list[Clause]) -> list[Clause]:
     """`parts` with the name in "Zapp, meals in 5 minutes" marked as the brand's, where nothing before it is goods."""
     for i, (name, goods) in enumerate(pairwise(parts)):
-        if names_before(name.text, goods.text) and goods.link == "" and name.link in {"", "ad"}:
+        if names_before(name.text, goods.text) and goods.link == "" and name.link in {"", "ad", "label:product"}:
             return [*parts[:i], Clause("label:brand", name.text), goods._replace(link="we"), *parts[i + 2 :]]
         if name.link != "for" and names_goods(name.text):
             return parts
@@ -209,13 +215,6 @@ def _about_subject(text: str, link: str) -> list[Clause]:
     return [Clause("label:brand", subject.name), *said]
 
 
-_NAMED_TRADE = re.compile(
-    r"^(?:my|our|the|an?) (?:[\w'-]+ ){0,3}?(?:company|startup|business|brand|shop|store|firm)(?: called)? "
-    r"(?P<name>[A-Z][\w'&-]*(?: (?:[A-Z]|&)[\w'-]*)*),? (?:which|that|who|and we|we) "
-    r"(?:makes?|sells?|builds?|offers?|bakes?|designs?|creates?|brews?|roasts?|rents?) (?P<rest>.+)$"
-)
-
-
 def _after_ad(after: str) -> list[Clause]:
     """What follows "an ad": "for Ledgerly, accounting software", "for my shop selling candles", "about tea"."""
     if (told := re.match(r":\s*", after)) and (subject := apposed_after_for(after[told.end() :])):
@@ -223,7 +222,7 @@ def _after_ad(after: str) -> list[Clause]:
     if not (opening := re.match(r"(?:for|about|of)\s+", after, re.I)):
         return _about_subject(after, "")
     goods = after[opening.end() :]
-    if trade := _NAMED_TRADE.match(goods):
+    if trade := NAMED_TRADE.match(goods):
         return [Clause("label:brand", trade["name"]), *_split(trade["rest"], "we")]
     if own := _OWN_SHOP.match(goods):
         return _split(goods[own.end() :], "we")

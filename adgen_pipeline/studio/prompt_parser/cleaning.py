@@ -67,7 +67,7 @@ _TEXTED = tuple(
         ("ur", "your"), ("u", "you"), ("til", "until"), (r"its (?=called\b)", ""), ("pls|plz", "please"),
         ("thx|lol|haha|omg|btw|tbh", ""),
         (r"(?<=\d )y(?:ea)?rs?(?=[ -]olds?\b)", "year"), ("ppl", "people"), ("smth|sth|sumthing", "something"),
-        ("w/o", "without"),
+        ("w/o", "without"), (r"(?:(?<=^)|(?<=[.!?] ))(problem|solution|hook|offer|cta) [-–—](?= )", r"\1:"),
         (r"(?<=[a-z]{3} )(?:thing|thingy)(?= (?:for|that)\b)", ""),
         (r"an add(?= (?:for|about|on)\b)", "an ad"),
         (r",? and (?:everyone|everybody|the world) (?:should|must|needs to) know(?: about (?:it|them))?", ""),
@@ -163,6 +163,11 @@ def _with_capitals(text: str) -> str:
     text = re.sub(rf"\b(?:{'|'.join(_DAYS)})s?\b", lambda m: m[0].capitalize(), text)
     text = re.sub(r"\bnew york\b", "New York", text)
     text = re.sub(r"\bnew[- ]build(?=s?\b)", "new-build", text, flags=re.IGNORECASE)
+    text = re.sub(
+        r"\b((?:\d|in|until|before|by|from|since) )(may|march|august)\b(?! [a-z]+ (?:be|the|you))",
+        lambda m: m[1] + m[2].capitalize(),
+        text,
+    )
     text = _ABBREVIATED.sub(lambda m: m[0].capitalize(), text)
     return re.sub(r"(?<![\w./@-])[a-z][a-z0-9-]+(?![\w@]|\.\w)", _with_capital, text)
 

@@ -131,7 +131,14 @@ def _is_addressed(clause: Clause, text: str) -> bool:
 
 def _is_group(clause: Clause, text: str) -> bool:
     """ "gen z", "young professionals" on their own."""
-    return clause.link == "" and len(text.split()) <= 3 and " with " not in text and is_people(text.split()[-1])
+    ruled_out = re.match(r"(?:no|not)\b", text, re.I)
+    return (
+        clause.link == ""
+        and not ruled_out
+        and len(text.split()) <= 3
+        and " with " not in text
+        and is_people(text.split()[-1])
+    )
 
 
 def _add_labelled(facts: Facts, label: str, text: str) -> Facts:

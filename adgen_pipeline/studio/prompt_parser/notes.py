@@ -36,7 +36,7 @@ def _on_foreign_goods(reading: Reading) -> list[str]:
     return (
         []
         if reading.category.motif != "abstract"
-        else ["The studio found no product it knows: an abstract form is drawn."]
+        else ["The studio found no product it knows: a wrapped box is drawn."]
     )
 
 
@@ -45,15 +45,15 @@ def _on_product(reading: Reading) -> list[str]:
     product = reading.product
     if product is None:
         what = f"does not say what {reading.brand} is" if reading.brand else "names no product"
-        return [f"The brief {what}: an abstract form is drawn."]
+        return [f"The brief {what}: a wrapped box is drawn."]
     if reading.others:
         other = in_words(reading.others)
-        drawn = "an abstract form" if product.motif == "abstract" else f"the {product.noun}"
+        drawn = "a wrapped box" if product.motif == "abstract" else f"the {product.noun}"
         return [f"The brief names more than one product ({product.noun} and {other}): the pictures show {drawn} only."]
     if product.motif == "abstract" and product.named and not product.category.nouns and product.kind == product.phrase:
-        return [f"The brief does not say what {product.phrase} is: an abstract form is drawn."]
+        return [f"The brief does not say what {product.phrase} is: a wrapped box is drawn."]
     if product.motif == "abstract":
-        return [f"The studio cannot draw “{product.phrase}”: an abstract form stands for it."]
+        return [f"The studio cannot draw “{product.phrase}”: a wrapped box stands for it."]
     return []
 
 

@@ -34,7 +34,7 @@ _KINDS = (
     rf"\bfree {_GIFT}\b(?: (?:with|for) (?:every|each|any|all) [a-z]+)?",
     r"(?:up to |flat )?\d+\s?(?:%|percent|per ?cent) (?:off|discount)\b",
     r"\b(?:kids|children|students|seniors|members|pensioners|under[- ]?\d+s)(?: (?:under|over|up to) \d+)?"
-    r" (?:eat|go|stay|travel|ride|play|enter|get in|train|are) free\b",
+    r"(?: (?:eat|go|stay|travel|ride|play|enter|get in|train|are))? free\b",
     r"\b(?:\d|two|three|four)(?: [a-z]+)? for the price of (?:\d|one|two|three)\b",
     r"\bhalf[- ]price\b",
     r"\b\d for \d\b(?: (?!on\b|until\b|this\b|and\b|at\b|every\b|all\b|with\b|for\b)[a-z]+)?",
@@ -78,7 +78,9 @@ _ON = (
     r"visit|class|lesson|session|book|pair|ticket|delivery)|"
     rf" (?:(?:on )?(?:all|every|any|selected)(?! {_DAY})|on(?! {_DAY})(?: your| our| the)?)"
     rf"(?P<things>(?: {_WORD}){{1,3}})|"
-    r" everything| sitewide| for (?:new|first[- ]time) \w+| with (?:the )?code \S+\b)"
+    r" everything| sitewide| for (?:everyone|everybody)|"
+    r" with (?:every|each|any) [a-z ]+?(?= at [A-Z]|[.,;:!?()]|$)| for (?:new|"
+    r"first[- ]time) \w+| with (?:the )?code \S+\b)"
 )
 _AT = r"(?: (?P<at>at (?-i:[A-Z][\w'&]*(?: (?:&|[A-Z][\w'&]*))*)))?"
 _WHOSE = (
@@ -89,7 +91,7 @@ _WHOSE = (
 
 _IF = (
     r"(?:,?\s(?:if|when|once) (?:you|your)\s[^.,;:!?()]+|\s\([^()]{2,40}\)|"
-    r"\sfor \d+ [a-z]+|,?\s(?:min(?:imum)?|max(?:imum)?)\.? (?:of )?\d+ [a-z]+|"
+    r"\sfor \d+ [a-z]+|,?\svalid [^.,;:!?()]+|,?\s(?:min(?:imum)?|max(?:imum)?)\.? (?:of )?\d+ [a-z]+|"
     rf",?\s(?:and )?then {_SIGN}?\s?{_AMOUNT}{_PER}|"
     r",?\s(?:incl\.?|including|excl\.?|excluding|plus) (?!\d)[^.,;:!?()]+)"
 )
@@ -207,7 +209,8 @@ def is_reduction(offer: str) -> bool:
 
 
 _CONDITION = re.compile(
-    r"\s(?=(?:on (?:all|every|your|our|any)|off all|until|till|through|this|next|with|every|when|while|at|from|"
+    r"(?<!\bwith)\s(?=(?:on (?:all|every|your|our|any)|off all|until|till|through|this|next|"
+    r"with|every|when|while|at|from|"
     r"for(?! the price| an? | one | \d)|by|use|if|once|above|over|across|incl|including|first \d+|in [A-Z][a-z]+|gives|"
     r"buys|feeds|pays|provides|plants|protects|covers|keeps|sends)\b|\()",
     re.IGNORECASE,

@@ -33,13 +33,20 @@ _SELLS = (
 _DOES = rf"\s+(?=(?i:{DEEDS})\b|[a-z]+[a-rt-z]s\s+{AFTER_VERB}\b)"
 _APPOSED = r"(?:\s*:|\s+[-–—]+|\s*—|,(?=\s+an?\s))\s+(?=\S)"
 _OPENING = re.compile(
-    rf"^{_NAME}(?:(?P<apposed>{_APPOSED})|(?P<is>{_IS})|(?P<sells>{_SELLS})|(?P<does>{_DOES}))(?P<rest>.+)$"
+    rf"^(?:[Tt]he (?=[A-Z]\w+ [-–—] ))?{_NAME}"
+    rf"(?:(?P<apposed>{_APPOSED})|(?P<is>{_IS})|(?P<sells>{_SELLS})|(?P<does>{_DOES}))(?P<rest>.+)$"
 )
 _LOWER_OPENING = re.compile(
     rf"^{_LOWER}(?:(?P<apposed>\s+[-–—]+\s+|:\s+)|(?P<is>\s+is\s+(?=an?\s))|(?P<sells>{_SELLS})|"
     r"(?P<does>\s+(?=(?:helps|lets|connects|automates|tracks|brings)\b)))(?P<rest>.+)$"
 )
 _AFTER_FOR = re.compile(rf"^(?:(?:the|our) )?{_NAME}(?:,|:)\s+(?P<rest>(?:[a-z]|[A-Z0-9]+\s).*)$")
+NAMED_TRADE = re.compile(
+    r"^(?:my|our|the|an?) (?:[\w'-]+ ){0,3}?(?:company|startup|business|brand|shop|store|firm)(?: called)? "
+    r"(?P<name>[A-Z][\w'&-]*(?: (?:[A-Z]|&)[\w'-]*)*),? (?:which|that|who|and we|we) "
+    r"(?:makes?|sells?|builds?|offers?|bakes?|designs?|creates?|brews?|roasts?|rents?) (?P<rest>.+)$"
+)
+"""Who sells what in "our company Northwind Bikes, which builds cargo e-bikes"."""
 
 
 _ADVERBS = frozenset(

@@ -139,7 +139,7 @@ CALL_VERBS = (
     r"start (?:your|free|now|today)|try (?:it|us|them|for free|free)|"
     r"(?:get|see) (?:a|your|the) (?:free )?(?:quote|demo|tickets?|app)|"
     r"learn more|discover more|find out more|enquire|apply|register|claim|swipe up|tap|click|"
-    r"test drive|test ride|"
+    r"test drive|test ride|(?:text|message|whatsapp|ring|email) (?:me|us)\b|"
     r"request|schedule|contact us|donate|(?:listen|watch|stream) (?:now|on|to)|"
     r"install|enrol|enroll|plan your|come and|stop by|drop by)"
 )

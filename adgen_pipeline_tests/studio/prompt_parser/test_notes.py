@@ -13,10 +13,10 @@ def test_a_plain_brief_has_no_notes() -> None:
 @pytest.mark.parametrize(
     ("prompt", "note"),
     [
-        ("A flumbo with triple heating", "The studio cannot draw “flumbo”: an abstract form stands for it."),
-        ("elegant bold golden luxurious", "The brief names no product: an abstract form is drawn."),
-        ("A wooden train set", "The studio cannot draw “wooden train set”: an abstract form stands for it."),
-        ("CableNest keeps every cable tidy", "The brief does not say what CableNest is: an abstract form is drawn."),
+        ("A flumbo with triple heating", "The studio cannot draw “flumbo”: a wrapped box stands for it."),
+        ("elegant bold golden luxurious", "The brief names no product: a wrapped box is drawn."),
+        ("A wooden train set", "The studio cannot draw “wooden train set”: a wrapped box stands for it."),
+        ("CableNest keeps every cable tidy", "The brief does not say what CableNest is: a wrapped box is drawn."),
         (
             "Smartwatch and wireless earbuds bundle",
             "The brief names more than one product (earbuds and smartwatch): the pictures show the earbuds only.",

@@ -59,6 +59,8 @@ def test_offers_are_taken_as_written(text: str, offer: str, rest: str | None) ->
     [
         ("50% off your first month", ("50% off your first month", "")),
         ("Buy 2 get 1 free on all Fresco pizzas", ("Buy 2 get 1 free", "on all Fresco pizzas")),
+        ("£10 instead of £25 with every new pair", ("£10 instead of £25", "with every new pair")),
+        ("3 nights for the price of 2", ("", "3 nights for the price of 2")),
         ("up to 40% off all sofas until August 31", ("up to 40% off all sofas", "until August 31")),
     ],
 )

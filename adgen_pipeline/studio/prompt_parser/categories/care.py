@@ -9,7 +9,7 @@ CARE = (
         nouns=nouns(
             "clinic dentist dental_practice dental_clinic practice therapy therapist physio physiotherapy massage "
             "hospital pharmacy optician vet veterinarian care_home nursing_home orthodontist chiropractor osteopath "
-            "psychologist midwife hospice teeth_whitening counselling"
+            "psychologist midwife hospice teeth_whitening counselling eye_test hearing_test"
         ),
         tone="calm",
         palette=("#1B7F8C", "#0A1618", "#E6F3F3"),

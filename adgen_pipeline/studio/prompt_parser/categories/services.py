@@ -94,7 +94,7 @@ SERVICES = (
             "business company startup shop store daycare garage "
             "broker hosting broadband internet credit_card card landscaping catering "
             "photography car_wash grooming_van grooming_service wedding_planner moving_company removals "
-            "moving_co cleaning_co bookkeeping payroll "
+            "window_cleaner handyman builder chimney_sweep moving_co cleaning_co bookkeeping payroll "
             "car_rental car_wash car_repair phone_repair watch_repair delivery bouquet_delivery hairdresser "
             "nail_salon photographer wedding_photographer roofer roofing pest_control "
             "house_painter painter storage_unit coworking_space dog_walking dog_walker pet_grooming "
