@@ -34,7 +34,8 @@ def soundtrack(
     `changes` are the seconds at which scenes change: the music's form follows them.
     """
     music, voice = stems(audio, segments, seconds, seed, changes)
-    return mastered(music + voice[:, None])
+    music += voice[:, None]
+    return mastered(music)
 
 
 def stems(

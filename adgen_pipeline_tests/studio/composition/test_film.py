@@ -77,8 +77,12 @@ def planes(video: Path) -> NDArray[np.int16]:
 
 def numbers(frames: NDArray[np.int16]) -> list[int]:
     """The number that each frame carries."""
-    fields = frames[:, 8:24, : FIELD * BITS].reshape(len(frames), 16, BITS, FIELD)[..., 3:9].mean((1, 3))
-    return [int((row > 120) @ (1 << np.arange(BITS))) for row in fields]
+    return [int((row > 120) @ (1 << np.arange(BITS))) for row in fields(frames)]
+
+
+def fields(frames: NDArray[np.int16]) -> NDArray[np.float64]:
+    """How bright each digit of that number is: black, white, or, while two pictures are mixed, between."""
+    return frames[:, 8:24, : FIELD * BITS].reshape(len(frames), 16, BITS, FIELD)[..., 3:9].mean((1, 3))
 
 
 def copied(video: Path, clips: list[Path]) -> int:
@@ -139,7 +143,7 @@ def test_a_stitched_ad_is_the_ad(
     assert copied(full, clips) == 0
     apart = np.abs(frames - expected)
     assert apart.mean((1, 2)).max() < 1.5 and apart.max() < 80
-    assert numbers(frames) == numbers(expected)
+    assert np.abs(fields(frames) - fields(expected)).max() < 20
     pts, dts = zip(*times(stitched), strict=True)
     assert sorted(pts) == list(range(len(frames))) and list(dts) == list(range(-2, len(frames) - 2))
     assert not any(one and next_one for one, next_one in pairwise(starts(stitched)))

@@ -40,6 +40,17 @@ def score(music: Music, seconds: float, seed: int, changes: tuple[float, ...] = 
 
 def _mixed(mood: Mood, written: list[Stroke], samples: int) -> Stereo:
     """Rhythm beside what it presses down, on warm tape, in its hall."""
+    rhythm, tuned, sent = _played(written, samples)
+    tuned += answered(sent, mood.hall)
+    del sent  # a minute of it is 23 MB
+    tuned *= _pressed(written, samples, mood.pump)[:, None]
+    rhythm += tuned
+    del tuned
+    return balanced(warmed(rhythm, mood.drive).astype(np.float32, copy=False))
+
+
+def _played(written: list[Stroke], samples: int) -> tuple[Stereo, Stereo, Stereo]:
+    """Rhythm, all else, and what of both goes to the hall; the notes, some 100 MB for a minute, are gone after it."""
     rhythm, tuned, sent = (np.zeros((samples, 2), np.float32) for _ in range(3))
     notes: dict[tuple[object, ...], Stereo] = {}
     for stroke in written:
@@ -49,10 +60,7 @@ def _mixed(mood: Mood, written: list[Stroke], samples: int) -> Stereo:
         if stroke.room:
             placed *= np.float32(stroke.room)
             _add(sent, placed, stroke)
-    tuned += answered(sent, mood.hall)
-    tuned *= _pressed(written, samples, mood.pump)[:, None]
-    rhythm += tuned
-    return balanced(warmed(rhythm, mood.drive).astype(np.float32))
+    return rhythm, tuned, sent
 
 
 def _note(stroke: Stroke, notes: dict[tuple[object, ...], Stereo]) -> Stereo:
