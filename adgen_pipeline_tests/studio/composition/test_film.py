@@ -81,6 +81,12 @@ def numbers(frames: NDArray[np.int16]) -> list[int]:
     return [int((row > 120) @ (1 << np.arange(BITS))) for row in fields]
 
 
+def seen(frames: NDArray[np.int16]) -> NDArray[np.bool_]:
+    """The frames whose number can be read: half way between two scenes, their fields are grey."""
+    fields = frames[:, 8:24, : FIELD * BITS].reshape(len(frames), 16, BITS, FIELD)[..., 3:9].mean((1, 3))
+    return np.asarray((np.abs(fields - 120) > 25).all(1))
+
+
 def copied(video: Path, clips: list[Path]) -> int:
     """How many pictures of the clips are in `video` bit by bit."""
     ad = video.read_bytes()
@@ -139,7 +145,8 @@ def test_a_stitched_ad_is_the_ad(
     assert copied(full, clips) == 0
     apart = np.abs(frames - expected)
     assert apart.mean((1, 2)).max() < 1.5 and apart.max() < 80
-    assert numbers(frames) == numbers(expected)
+    clear = seen(expected)
+    assert clear.mean() > 0.7 and numbers(frames[clear]) == numbers(expected[clear])
     pts, dts = zip(*times(stitched), strict=True)
     assert sorted(pts) == list(range(len(frames))) and list(dts) == list(range(-2, len(frames) - 2))
     assert not any(one and next_one for one, next_one in pairwise(starts(stitched)))
