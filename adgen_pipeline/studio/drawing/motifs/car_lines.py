@@ -24,9 +24,6 @@ TAIL = smooth(
     (1.48, -0.236), (1.61, -0.224), (1.738, -0.232), (1.764, -0.204), (1.757, -0.11), (1.790, 0.0), (1.800, 0.16),
     (1.775, 0.32), (1.700, 0.42), (1.56, 0.455),
 )  # fmt: skip
-BELT = smooth((-0.80, -0.118), (-0.40, -0.138), (0.10, -0.150), (0.60, -0.168), (1.00, -0.196), (1.30, -0.240))
-"""Where glass and door meet."""
-
 SHOULDER = smooth(
     (-1.70, 0.060), (-1.50, 0.014), (-1.10, -0.028), (-0.60, -0.040), (0.0, -0.044), (0.60, -0.062), (1.05, -0.096),
     (1.45, -0.110), (1.752, -0.098),
@@ -58,12 +55,6 @@ def body() -> Any:
 def glass() -> Any:
     """The windows of the side, as one shape."""
     return shape(_WINDOWS, _SILL)
-
-
-@cache
-def window_line() -> Any:
-    """The upper edge of the windows, which a bright trim follows."""
-    return line(_WINDOWS)
 
 
 @cache
