@@ -28,6 +28,9 @@ PACE = 0.95
 """Of the voice's own speed: an ad is read a little calmer."""
 
 _HURRIED, _FASTEST = 1.25, 2.0
+_MOST_LETTERS_A_SECOND = 45.0
+"""At twice the pace some 30 are spoken; what is beyond this need not be tried, which takes memory by the letter."""
+
 _BREATH = 0.38  # seconds between two sentences, at PACE
 _PAUSE = 0.12  # seconds kept between two segments, before the end of a scene, and before the end of the ad
 _EARLIER = 0.25
@@ -80,6 +83,7 @@ def spoken(voiceover: Voiceover | None, seconds: float, changes: tuple[float, ..
     segments = sorted(voiceover.segments, key=lambda s: s.start_time) if voiceover else []
     if not segments:
         return []
+    _check_amount(sum(len(segment.text) for segment in segments) / _MOST_LETTERS_A_SECOND, seconds)
     speaker = Hibari()  # some 130 MB, so it is not kept for the next ad
     asked = [segment.start_time for segment in segments]
     rooms = _rooms(asked, seconds, changes)
@@ -127,12 +131,17 @@ def _squeezed(speaker: Hibari, segments: list[VoiceSegment], said: list[_Said], 
         return said
     speed = min(_FASTEST, PACE * _HURRIED * total / max(room, 0.1) * 1.03)
     hurried = [_said(speaker, segment.text, speed) for segment in segments]
-    if (least := sum(one.seconds for one in hurried)) > seconds:
+    _check_amount(sum(one.seconds for one in hurried), seconds)
+    return hurried
+
+
+def _check_amount(least: float, seconds: float) -> None:
+    """Refuse words that take at `least` more than the ad's `seconds`."""
+    if least > seconds:
         raise RenderError(
             f"the voice-over takes {least:.0f} s at the fastest that can be understood, and the ad has {seconds:g} s: "
             "shorten the narration, or it would be cut off"
         )
-    return hurried
 
 
 def _placed(asked: list[float], rooms: list[tuple[float, float]], lengths: list[float], seconds: float) -> list[float]:

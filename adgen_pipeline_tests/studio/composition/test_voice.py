@@ -63,6 +63,8 @@ def test_more_words_than_can_be_said_are_an_error() -> None:
     """At twice the pace they are still longer than the ad: nothing is cut off unheard."""
     with pytest.raises(RenderError, match=r"voice-over takes \d+ s .* the ad has 1 s: shorten"):
         speak(1, (SENTENCE, 0))
+    with pytest.raises(RenderError, match="takes 111 s"):  # seen before a word of it is spoken
+        speak(20, (1000 * "word ", 0))
 
 
 def test_the_same_words_sound_the_same() -> None:
