@@ -95,7 +95,7 @@ def copied(video: Path, clips: list[Path]) -> int:
 def times(video: Path) -> list[tuple[int, int]]:
     """(pts, dts) of the pictures in frames, in the order of decoding."""
     with av.open(str(video)) as container:
-        rate = container.streams.video[0].average_rate
+        rate: Any = container.streams.video[0].average_rate
         return [
             (int(packet.pts * packet.time_base * rate), int(packet.dts * packet.time_base * rate))
             for packet in container.demux(video=0)
