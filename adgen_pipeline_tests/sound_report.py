@@ -26,6 +26,7 @@ from scipy.signal import stft
 
 from adgen_pipeline.contracts.ad import ComposeRequest
 from adgen_pipeline.contracts.storyboard import Audio, Music, Voiceover, VoiceSegment
+from adgen_pipeline.studio.aac import SAMPLE_RATE
 from adgen_pipeline.studio.composition.captions import Cue, cues
 from adgen_pipeline.studio.composition.loudness import loudness, true_peaks, weighted
 from adgen_pipeline.studio.composition.mastering import mastered
@@ -33,7 +34,6 @@ from adgen_pipeline.studio.composition.music.moods import MOODS
 from adgen_pipeline.studio.composition.soundtrack import stems
 from adgen_pipeline.studio.composition.timeline import timeline
 from adgen_pipeline.studio.composition.voice import Spoken, spoken
-from adgen_pipeline.studio.encoding import SAMPLE_RATE
 
 Sound = NDArray[np.float32]
 

@@ -1,14 +1,12 @@
-"""The one door to the video and audio codecs: frames in, frames out, sound in."""
+"""Pictures into H.264, and pictures and sound into a file."""
 
 import math
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
-from itertools import chain, pairwise
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -20,29 +18,21 @@ from av.video.frame import PictureType
 from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTrc, VideoReformatter
 from numpy.typing import NDArray
 
-from adgen_pipeline.errors import RenderError
+from adgen_pipeline.studio.aac import SAMPLE_RATE, EncodedSound, set_up_sound
 
 Frame = NDArray[np.uint8]
 """Height x width x 4 bytes: blue, green, red, alpha."""
-
-SAMPLE_RATE = 48_000
 
 GOP_SECONDS = 0.5
 """From one IDR picture to the next, in all we encode: the grain in which composition copies. Against one in 2.5 s
 it costs half as many bytes again (2.9 to 4.5 Mb/s for 1080x1920 at 30 fps) and 4 % of the time."""
 
-MOST_PIXELS = 4096 * 4096
-"""A picture beyond this is refused before it is decoded: no clip of an ad is that large."""
-
-_ONE_SLICE = 1
+ONE_SLICE = 1
 """Threads of a colour conversion. With more, each converts a slice of rows, and where the width is no multiple of 8 the
 end of one slice is written over the start of the next, sooner or later: equal ads would not be equal to the byte."""
 
 REORDER_DELAY = 2
 """Pictures by which decoding is ahead of showing: x264's B-frames, of which one in the middle may be referred to."""
-
-_AAC_FRAME = 1024  # samples in one packet
-_LEEWAY = 0.25  # of a picture: times in files are rounded
 
 
 @dataclass(frozen=True)
@@ -82,7 +72,7 @@ class PictureEncoder:
             format="yuv420p",
             dst_colorspace=Colorspace.ITU709,
             dst_color_range=ColorRange.MPEG,
-            threads=_ONE_SLICE,
+            threads=ONE_SLICE,
         )
         picture.pts, picture.time_base = self._count, self._context.time_base
         picture.pict_type = PictureType.I if is_key else PictureType.NONE
@@ -93,33 +83,6 @@ class PictureEncoder:
         """The packets that are ready with this picture; with None, all that are left."""
         packets: list[av.Packet] = self._context.encode(picture)
         return packets
-
-
-@dataclass(frozen=True)
-class EncodedSound:
-    """AAC packets, and the n x 2 `samples` at 48 kHz, from -1 to 1, that they were made of."""
-
-    samples: NDArray[np.float32]
-    packets: list[av.Packet]
-    extradata: bytes
-
-    def heard(self) -> NDArray[np.float32]:
-        """The n x 2 samples that a player makes of it: AAC moves peaks by up to some dB."""
-        decoder = av.CodecContext.create("aac", "r")
-        decoder.extradata = self.extradata
-        frames = [frame for packet in (*self.packets, None) for frame in decoder.decode(packet)]
-        parts = [frame.to_ndarray() for frame in frames]
-        return np.asarray(np.concatenate(parts, axis=1).T[_AAC_FRAME:][: len(self.samples)], np.float32)
-
-
-def encoded_sound(samples: NDArray[np.float32]) -> EncodedSound:
-    """`samples` (n x 2) as the ad's sound."""
-    encoder: Any = _set_up_sound(av.CodecContext.create("aac", "w"))
-    encoder.flags |= int(ContextFlags.global_header)
-    sides = np.ascontiguousarray(samples.T, np.float32)
-    frames = (_sound_frame(sides, first) for first in range(0, sides.shape[1], _AAC_FRAME))
-    packets = [packet for frame in chain(frames, [None]) for packet in encoder.encode(frame)]
-    return EncodedSound(samples, packets, bytes(encoder.extradata or b""))
 
 
 class VideoWriter:
@@ -135,7 +98,7 @@ class VideoWriter:
         self._sound: Any = None
         if audio:
             self._sound = self._container.add_stream("aac", rate=SAMPLE_RATE, layout="stereo")
-            _set_up_sound(self._sound.codec_context)
+            set_up_sound(self._sound.codec_context)
         self._encoder = ThreadPoolExecutor(1, "encoder")
         self._ahead: Future[None] | None = None
         self._fps, self._count = fps, 0
@@ -202,73 +165,12 @@ class VideoWriter:
             self._container.mux(self._pictures.encoded(None))
 
 
-def _set_up_sound(context: Any) -> Any:
-    context.sample_rate, context.layout, context.format = SAMPLE_RATE, "stereo", "fltp"
-    context.bit_rate, context.time_base = 192_000, Fraction(1, SAMPLE_RATE)
-    return context
-
-
-def _sound_frame(samples: NDArray[np.float32], first: int) -> Any:
-    """The packet's worth of 2 x n `samples` from `first` on."""
-    part = np.ascontiguousarray(samples[:, first : first + _AAC_FRAME])
-    frame = av.AudioFrame.from_ndarray(part, format="fltp", layout="stereo")
-    frame.sample_rate, frame.pts = SAMPLE_RATE, first
-    return frame
-
-
 def encoded(frames: Iterable[Frame], begins: Sequence[bool], size: tuple[int, int], fps: int) -> list[av.Packet]:
     """`frames` as packets of an ad, to be appended to a writer: whole GOPs, each from a frame on that `begins` one."""
     encoder = PictureEncoder(av.CodecContext.create("libx264", "w"), size, fps, AD, len(begins))
     pictures = (encoder.converted(frame, is_key=key) for frame, key in zip(frames, begins, strict=True))
     packets = [packet for picture in pictures for packet in encoder.encoded(picture)]
     return packets + encoder.encoded(None)
-
-
-def read_frames(path: Path, size: tuple[int, int], fps: int | None = None, first: int = 0) -> Iterator[Frame]:
-    """The pictures of the MP4 at `path` as BGRA, filling `size` (scaled, cropped around the middle).
-
-    With `fps` they are resampled in time: the nth is what the clip shows at n / fps, to the end of its last picture,
-    and they may begin with the one of number `first`: what is before is not decoded but from the last keyframe on.
-    Raises RenderError if it is not a video.
-    """
-    with opened(path) as (container, stream):
-        stream.codec_context.thread_count = 1  # each holds pictures, and both cores have clips to read
-        pictures = _decoded_from(container, stream, first / fps if fps else 0.0)
-        if fps is not None:
-            pictures = _resampled(pictures, _picture_time(stream), fps, first)
-        convert = VideoReformatter()
-        picture = None
-        for _, picture in pictures:
-            yield _covering(convert, picture, size)
-        if picture is None and not first:
-            raise RenderError(f"{path.name} holds no picture")
-
-
-def sample_frames(path: Path, size: tuple[int, int], every: float) -> Iterator[tuple[float, Frame]]:
-    """Pictures of the MP4 at `path` about `every` seconds apart, with their seconds: quicker than reading all.
-
-    Only keyframes are decoded where there is one every 2 x `every` seconds, else all that others build on. Raises
-    RenderError if it is not a video.
-    """
-    with opened(path) as (container, stream):
-        keys = [_seconds(packet) for packet in container.demux(stream) if packet.is_keyframe and packet.size]
-        is_dense = all(b - a <= 2 * every for a, b in pairwise([*keys, _start(stream) + _length(stream)]))
-        stream.codec_context.skip_frame = "NONKEY" if keys and is_dense else "NONREF"
-        container.seek(0)
-        due, convert = 0.0, VideoReformatter()
-        for picture in container.decode(stream):
-            if (now := _seconds(picture) - _start(stream)) >= due - 1e-6:
-                due = now + every
-                yield now, _covering(convert, picture, size)
-
-
-def length_in_frames(path: Path, fps: int) -> int:
-    """How many pictures `read_frames(path, size, fps)` gives, read from the packets' times without decoding."""
-    with opened(path) as (container, stream):
-        times = [_seconds(packet) for packet in container.demux(stream) if packet.pts is not None]
-        if not times:
-            raise RenderError(f"{path.name} holds no picture")
-        return _frames_in(max(times) - _start(stream) + _picture_time(stream), fps)
 
 
 def gop_length(fps: int) -> int:
@@ -312,95 +214,3 @@ def _steady_asm() -> str:
     """
     cpu = Path("/proc/cpuinfo")
     return ":asm=avx2" if cpu.is_file() and "avx512" in cpu.read_text() else ""
-
-
-@contextmanager
-def opened(path: Path) -> Iterator[tuple[Any, Any]]:
-    """The demuxer is forced: other formats can name files to be opened beside them."""
-    try:
-        with av.open(str(path), format="mov", options={"protocol_whitelist": "file"}) as container:
-            stream = container.streams.video[0]
-            if stream.width * stream.height > MOST_PIXELS:
-                raise RenderError(f"{path.name} has pictures of {stream.width}x{stream.height}: too large")
-            stream.thread_type = "AUTO"
-            yield container, stream
-    except (av.FFmpegError, IndexError) as error:
-        raise RenderError(f"{path.name} is not a video that can be read ({error})") from error
-
-
-def _seconds(picture: Any) -> float:
-    return float(picture.pts * picture.time_base)
-
-
-def _length(stream: Any) -> float:
-    """Seconds of the whole, as the container tells."""
-    return float((stream.duration or 0) * stream.time_base)
-
-
-def _picture_time(stream: Any) -> float:
-    """Seconds for which one picture stands."""
-    return float(1 / (stream.average_rate or stream.base_rate or 30))
-
-
-def _frames_in(seconds: float, fps: int) -> int:
-    return max(1, round(seconds * fps))
-
-
-def _start(stream: Any) -> float:
-    """Seconds at which the first picture is shown."""
-    return float((stream.start_time or 0) * stream.time_base)
-
-
-def _decoded_from(container: Any, stream: Any, seconds: float) -> Iterator[tuple[float, Any]]:
-    """Pictures and their seconds, counted from the first picture's: from the last keyframe before `seconds` on."""
-    start, keyframe = _start(stream), -math.inf
-    packets = container.demux(stream)
-    if seconds > 0:
-        keyframe, packets = _wound_to(container, stream, start + seconds)
-    for picture in (picture for packet in packets for picture in packet.decode()):
-        if (now := _seconds(picture)) >= keyframe - 1e-6:  # what an open GOP shows before its keyframe is broken
-            yield now - start, picture
-
-
-def _wound_to(container: Any, stream: Any, seconds: float) -> tuple[float, Iterator[Any]]:
-    """When the last keyframe before `seconds` is shown, and the packets from there on; all where none can be found."""
-    container.seek(int(seconds / stream.time_base), stream=stream)
-    packets = container.demux(stream)
-    packet = next(packets)
-    if packet.pts is None or not packet.is_keyframe or _seconds(packet) > seconds + 1e-6:
-        container.seek(0)
-        return -math.inf, container.demux(stream)
-    return _seconds(packet), chain([packet], packets)
-
-
-def _resampled(
-    pictures: Iterator[tuple[float, Any]], stands: float, fps: int, first: int
-) -> Iterator[tuple[float, Any]]:
-    """Each picture as often as ticks of `fps` from number `first` on fall from it to the next."""
-    count, current, last = first, None, 0.0
-    for now, picture in pictures:
-        while current is not None and (count + _LEEWAY) / fps < now:
-            yield count / fps, current
-            count += 1
-        last, current = now, picture
-    while current is not None and count < _frames_in(last + stands, fps):
-        yield count / fps, current
-        count += 1
-
-
-def _covering(convert: VideoReformatter, picture: Any, size: tuple[int, int]) -> Frame:
-    """`picture` as BGRA, scaled until it covers `size`, the rest cropped evenly."""
-    width, height = size
-    scale = max(width / picture.width, height / picture.height)
-    wide, high = max(width, round(picture.width * scale)), max(height, round(picture.height * scale))
-    matrix = Colorspace.ITU601 if picture.colorspace in (5, 6) else Colorspace.ITU709
-    scaled = convert.reformat(picture, wide, high, "bgra", src_colorspace=matrix, threads=_ONE_SLICE)
-    pixels = _pixels(scaled.planes[0])
-    left, top = (wide - width) // 2, (high - height) // 2
-    return np.ascontiguousarray(pixels[top : top + height, left : left + width])
-
-
-def _pixels(plane: Any) -> Frame:
-    """The plane's own memory as height x width x 4 bytes; it lives as long as they do."""
-    rows = np.frombuffer(plane, np.uint8).reshape(plane.height, plane.line_size)
-    return rows[:, : plane.width * 4].reshape(plane.height, plane.width, 4)

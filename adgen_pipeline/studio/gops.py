@@ -13,7 +13,8 @@ from pathlib import Path
 import av
 from av.bitstream import BitStreamFilterContext
 
-from adgen_pipeline.studio.encoding import REORDER_DELAY, header, opened
+from adgen_pipeline.studio.decoding import opened
+from adgen_pipeline.studio.encoding import REORDER_DELAY, header
 
 _SLICE, _IDR, _SEI = 1, 5, 6
 _NAL_UNIT = re.compile(b"\0\0\1(.)", re.DOTALL)

@@ -7,16 +7,9 @@ import numpy as np
 import pytest
 
 from adgen_pipeline.errors import RenderError
-from adgen_pipeline.studio.encoding import (
-    SAMPLE_RATE,
-    Frame,
-    Quality,
-    VideoWriter,
-    encoded_sound,
-    length_in_frames,
-    read_frames,
-    sample_frames,
-)
+from adgen_pipeline.studio.aac import SAMPLE_RATE, encoded_sound
+from adgen_pipeline.studio.decoding import length_in_frames, read_frames, sample_frames
+from adgen_pipeline.studio.encoding import Frame, Quality, VideoWriter
 from adgen_pipeline_tests.studio.composition.conftest import ffmpeg, heard
 
 SIZE = (160, 96)

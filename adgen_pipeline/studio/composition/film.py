@@ -15,11 +15,12 @@ from typing import ParamSpec, TypeVar
 import av
 from PIL import Image
 
+from adgen_pipeline.studio.aac import EncodedSound
 from adgen_pipeline.studio.composition.footage import footage
 from adgen_pipeline.studio.composition.stitching import Run, gops_from
 from adgen_pipeline.studio.composition.timeline import Timeline
 from adgen_pipeline.studio.composition.titles import Titles
-from adgen_pipeline.studio.encoding import AD, EncodedSound, Frame, VideoWriter, encoded
+from adgen_pipeline.studio.encoding import AD, Frame, VideoWriter, encoded
 from adgen_pipeline.studio.gops import copied
 from adgen_pipeline.studio.memory import give_back
 

@@ -6,7 +6,8 @@ from pathlib import Path
 from adgen_pipeline.errors import RenderError
 from adgen_pipeline.studio.composition.timeline import Slot, Timeline
 from adgen_pipeline.studio.composition.transitions import changed
-from adgen_pipeline.studio.encoding import Frame, length_in_frames, read_frames
+from adgen_pipeline.studio.decoding import length_in_frames, read_frames
+from adgen_pipeline.studio.encoding import Frame
 
 SPARE_FRAMES = 2
 """By so many frames a clip may fall short of its slot (rounding of its seconds): its last picture is held."""

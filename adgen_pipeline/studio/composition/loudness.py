@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.signal import resample_poly, sosfilt
 
-from adgen_pipeline.studio.encoding import SAMPLE_RATE
+from adgen_pipeline.studio.aac import SAMPLE_RATE
 
 Sound = NDArray[np.float32]
 """n (mono) or n x 2 samples at 48 kHz."""

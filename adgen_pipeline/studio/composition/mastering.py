@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 from scipy.ndimage import minimum_filter1d
 from scipy.signal import oaconvolve
 
+from adgen_pipeline.studio.aac import SAMPLE_RATE, EncodedSound, encoded_sound
 from adgen_pipeline.studio.composition.loudness import Sound, loudness, true_peaks
-from adgen_pipeline.studio.encoding import SAMPLE_RATE, EncodedSound, encoded_sound
 
 LOUDNESS = -14.0
 CEILING = -2.0

@@ -23,7 +23,7 @@ from adgen_pipeline.studio.composition.stitching import runs
 from adgen_pipeline.studio.composition.timeline import Timeline, timeline
 from adgen_pipeline.studio.composition.titles import Sample, Titles
 from adgen_pipeline.studio.composition.voice import spoken
-from adgen_pipeline.studio.encoding import sample_frames
+from adgen_pipeline.studio.decoding import sample_frames
 from adgen_pipeline.studio.frame import frame_size
 from adgen_pipeline.studio.gops import copyable
 from adgen_pipeline.studio.memory import give_back

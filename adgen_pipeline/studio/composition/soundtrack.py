@@ -5,11 +5,11 @@ from numpy.typing import NDArray
 from scipy.signal import oaconvolve
 
 from adgen_pipeline.contracts.storyboard import Audio
+from adgen_pipeline.studio.aac import SAMPLE_RATE, EncodedSound
 from adgen_pipeline.studio.composition.loudness import Sound, level, loudness, moments
 from adgen_pipeline.studio.composition.mastering import mastered
 from adgen_pipeline.studio.composition.music import score
 from adgen_pipeline.studio.composition.voice import Spoken, voice_track
-from adgen_pipeline.studio.encoding import SAMPLE_RATE, EncodedSound
 
 _VOICE_LEVEL = -16.0  # LUFS before the mix
 _MUSIC_LEVEL = -17.0  # LUFS at full volume, before ducking

@@ -15,11 +15,11 @@ from scipy.signal import resample_poly
 
 from adgen_pipeline.contracts.storyboard import Voiceover, VoiceSegment
 from adgen_pipeline.errors import RenderError
+from adgen_pipeline.studio.aac import SAMPLE_RATE
 from adgen_pipeline.studio.composition.alignment import borders
 from adgen_pipeline.studio.composition.phrasing import phrases, sentences
 from adgen_pipeline.studio.composition.voice_door import Hibari
 from adgen_pipeline.studio.composition.voice_tone import dressed
-from adgen_pipeline.studio.encoding import SAMPLE_RATE
 
 Sound = NDArray[np.float32]
 

@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.signal import butter, sosfilt, sosfiltfilt
 
-from adgen_pipeline.studio.encoding import SAMPLE_RATE
+from adgen_pipeline.studio.aac import SAMPLE_RATE
 
 Sound = NDArray[np.float32]
 

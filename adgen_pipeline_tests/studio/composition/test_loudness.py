@@ -4,8 +4,8 @@ import numpy as np
 import pyloudnorm
 import pytest
 
+from adgen_pipeline.studio.aac import SAMPLE_RATE
 from adgen_pipeline.studio.composition.loudness import loudness
-from adgen_pipeline.studio.encoding import SAMPLE_RATE
 
 
 @pytest.mark.parametrize("channels", [1, 2])

@@ -15,8 +15,8 @@ from PIL import Image
 from adgen_pipeline.contracts.clip import ClipRequest
 from adgen_pipeline.contracts.keyframe import ImageRequest
 from adgen_pipeline.errors import RenderError
+from adgen_pipeline.studio.decoding import read_frames
 from adgen_pipeline.studio.drawing.recipe import STILL, read_recipe
-from adgen_pipeline.studio.encoding import read_frames
 from adgen_pipeline.studio.frame import words_zone
 from adgen_pipeline.studio.image_gen.render import render_keyframe
 from adgen_pipeline.studio.video_gen.render import render_clip

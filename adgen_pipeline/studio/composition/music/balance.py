@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.fft import irfft, next_fast_len, rfft
 
-from adgen_pipeline.studio.encoding import SAMPLE_RATE
+from adgen_pipeline.studio.aac import SAMPLE_RATE
 
 EDGES = (20, 60, 120, 250, 500, 1000, 2000, 4000, 8000, 16_000)
 """Hz between the bands that are weighed against each other."""

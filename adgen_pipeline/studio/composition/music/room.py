@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.signal import butter, oaconvolve, sosfilt
 
-from adgen_pipeline.studio.encoding import SAMPLE_RATE
+from adgen_pipeline.studio.aac import SAMPLE_RATE
 
 _BEFORE = 0.018  # seconds until the first wall answers
 

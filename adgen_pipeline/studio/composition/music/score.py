@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from adgen_pipeline.contracts.storyboard import Music
+from adgen_pipeline.studio.aac import SAMPLE_RATE
 from adgen_pipeline.studio.composition.loudness import weighted
 from adgen_pipeline.studio.composition.music.balance import balanced
 from adgen_pipeline.studio.composition.music.form import form
@@ -11,7 +12,6 @@ from adgen_pipeline.studio.composition.music.moods import Mood, mood_of
 from adgen_pipeline.studio.composition.music.room import answered
 from adgen_pipeline.studio.composition.music.strokes import Stroke, arranged, strokes
 from adgen_pipeline.studio.composition.music.synthesis import centred, warmed
-from adgen_pipeline.studio.encoding import SAMPLE_RATE
 
 Stereo = NDArray[np.float32]
 """n x 2 samples at 48 kHz."""

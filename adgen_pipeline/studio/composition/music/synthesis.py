@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.signal import butter, sosfilt
 
-from adgen_pipeline.studio.encoding import SAMPLE_RATE
+from adgen_pipeline.studio.aac import SAMPLE_RATE
 
 Wave = NDArray[np.float64]
 """n samples, or n x 2 where the instrument has a width of its own."""
