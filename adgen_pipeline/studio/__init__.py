@@ -5,7 +5,8 @@
     answers, renders, job      what is remembered, and where the work is done
     logos                      the brand's own picture, looked at before anything is paid
     prompt_parser image_gen video_gen composition      the four minds, each behind its own app
-    frame, drawing, encoding   where things stand in a picture, how they are drawn, how frames become a file
+    families, frame, drawing   how all of an ad agrees, where things stand in a picture, how they are drawn
+    encoding, decoding, aac    frames and sound into a file, and out of one
 
 Belongs here: everything a service behind a URL would do. Does not: clients, the pipeline's store, Dagster.
 """
