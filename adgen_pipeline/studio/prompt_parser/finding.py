@@ -147,6 +147,10 @@ def _is_deed(phrase: str) -> bool:
         return True
     if _VERB_FIRST.match(phrase):
         return True
+    if re.match(r"(?:helps|lets|helping|letting|connects|automates)\s", phrase, re.I):
+        return True
+    if re.search(r" (?:accepted|included|available|welcome|possible|required)$", phrase, re.I):
+        return True
     noun = known_noun(phrase)
     return bool(_NO_NOUN_FIRST.match(phrase)) and not (noun and noun[1] == len(words) and noun[0] <= 1)
 

@@ -34,6 +34,10 @@ _SHOPS = frozenset(
         "winery",
         "brewery",
         "salon",
+        "dealer",
+        "dealership",
+        "garage",
+        "florist",
     }
 )
 
@@ -43,7 +47,7 @@ def greeting(reading: Reading, product: Product, rng: Random) -> str:
     pattern = rng.choice(reading.tone.greetings)
     if reading.brand and not product.named and not _holds_brand(product, reading):
         the, pattern = reading.brand, pattern if pattern != "{The}" else "Meet {the}"
-    elif _is_place(product) or (product.bare_mass and "Meet" in pattern):
+    elif is_place(product) or (product.bare_mass and "Meet" in pattern):
         return product.name
     else:
         the = product.the
@@ -55,7 +59,7 @@ def greeting(reading: Reading, product: Product, rng: Random) -> str:
 
 def introduction(reading: Reading, product: Product) -> str:
     """ "The luxury watch from Chronos, for busy parents." """
-    start = product.one if _is_place(product) else product.the if product.bare_mass else f"meet {product.the}"
+    start = product.one if is_place(product) else product.the if product.bare_mass else f"meet {product.the}"
     if reading.brand and not _holds_brand(product, reading):
         start = f"{reading.brand}, {product.one}" if _is_business(product) else f"{start} from {reading.brand}"
     return as_sentence(start + (f", for {reading.audience}" if reading.audience else ""))
@@ -90,7 +94,7 @@ def _holds_brand(product: Product, reading: Reading) -> bool:
     return reading.brand is not None and reading.brand.lower() in product.phrase.lower()
 
 
-def _is_place(product: Product) -> bool:
+def is_place(product: Product) -> bool:
     """True for what is visited or booked: nobody says "meet the ..." of it."""
     return not product.named and is_visited(product)
 
@@ -98,5 +102,5 @@ def _is_place(product: Product) -> bool:
 def _is_business(product: Product) -> bool:
     """True where the product is the business itself: "Clean Rivers, a nonprofit", but classes are from a studio."""
     return (
-        _is_place(product) and not product.mass and product.category.name not in {"course", "event", "property", "work"}
+        is_place(product) and not product.mass and product.category.name not in {"course", "event", "property", "work"}
     )

@@ -227,7 +227,8 @@ def is_reduction(offer: str) -> bool:
 _CONDITION = re.compile(
     r"(?<!\bwith)\s(?=(?:on (?:all|every|your|our|any)|off all|until|till|through|this|next|"
     r"with|every|when|while|at|from|"
-    r"for(?! the price| an? | one | \d)|by|use|if|once|above|over|across|incl|including|first \d+|in [A-Z][a-z]+|gives|"
+    r"for(?! the price| an? | one | \d| up to)|by|use|if|once|then|above|over|across|incl|including|first \d+|"
+    r"in [A-Z][a-z]+|gives|"
     r"buys|feeds|pays|provides|plants|protects|covers|keeps|sends)\b|\()",
     re.IGNORECASE,
 )
@@ -240,7 +241,7 @@ def parted(offer: str, words: int) -> tuple[str, str]:
     for match in reversed(list(_CONDITION.finditer(offer))):
         head = offer[: match.start()]
         if len(head.split()) <= words and re.search(r"\d|free|half|one", head, re.I):
-            return head, offer[match.end() :]
+            return head.rstrip(","), offer[match.end() :]
     return "", offer
 
 
