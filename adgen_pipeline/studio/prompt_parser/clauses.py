@@ -5,6 +5,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from adgen_pipeline.studio.prompt_parser.subjects import (
+    DEEDS,
     NAMED_TRADE,
     apposed_after_for,
     names_before,
@@ -150,7 +151,8 @@ def clauses(text: str) -> list[Clause]:
     text = re.sub(r"\bof \w+(?:, \w+)+,? and \w+", lambda m: m[0].replace(",", _HELD_COMMA), text)
     text = _VARIETIES.sub(lambda m: m[0].replace(":", _HELD_COLON).replace(",", _HELD_COMMA), text)
     text = _OWN_NAME.sub(r"\1", text)
-    text = _RUN_ON_NO.sub(", ", text) if not re.search(r"[.!?;]\s", text) else text
+    if text[:1].islower() or not re.search(r"[.!?;]\s", text):
+        text = _RUN_ON_NO.sub(", ", text)
     text = re.sub(rf"[,;.]?\s*\b({_LABEL}\s*:)", r". \1", text, flags=re.I)
     sentences = [
         sentence.strip(" ,.")
@@ -320,6 +322,9 @@ def _split(text: str, link: str) -> list[Clause]:
     return parts
 
 
+_PLOT = re.compile(rf"^(?:when )?an? (?:[\w-]+ ){{1,3}}{DEEDS} (?:an?|the) [\w-]+$", re.I)
+"""The beginning of "A keeper finds a diary that predicts ...", which is told whole."""
+
 _LEFT_OPEN = re.compile(r"\b(?:is|are|was|were|wait|look|care|pay|ask|live|work)$", re.I)
 """Ends of "people who think hot sauce is", which has to go on."""
 
@@ -331,7 +336,12 @@ def _split_at_links(text: str, link: str) -> list[Clause]:
     for mark, end in zip(marks, bounds[2:], strict=True):
         name = next(name for name, words in mark.groupdict().items() if words)
         before = parts[-1]
-        if (before.link == "that" and name == "with") or (before.link == "for" and _LEFT_OPEN.search(before.text)):
+        plot = name == "that" and before.link == "" and _PLOT.search(before.text)
+        if (
+            plot
+            or (before.link == "that" and name == "with")
+            or (before.link == "for" and _LEFT_OPEN.search(before.text))
+        ):
             parts[-1] = Clause(before.link, text[:end][text.rindex(before.text, 0, mark.start()) :].strip())
         else:
             parts.append(Clause(name, text[mark.end() : end].strip()))

@@ -98,8 +98,9 @@ class _Writer:
         captions = (*bound, *map(caption, named))
         occasion = self._reading.occasion
         eyebrow = (caption(occasion),) if occasion else ()
-        called = [f"{occasion}: {offer}" if occasion else offer, *named]
-        return Copy((*eyebrow, opening, *captions), say(*map(as_sentence, called)))
+        sale = (Spoken(as_sentence(occasion), 1),) if occasion else ()
+        name = [Spoken(as_sentence(subject), 2) for subject in named]
+        return Copy((*eyebrow, opening, *captions), (*sale, Spoken(as_sentence(offer), 0), *name))
 
     def _introduced(self) -> Copy:
         product = self._reading.product

@@ -13,6 +13,9 @@ from adgen_pipeline.studio.prompt_parser.vocabulary import AD_NOUNS, CALL_VERBS,
 LONGEST = 10
 """Words in a feature that still fits on the screen; a longer one is left to the picture."""
 
+_LONGEST_DEED = 12
+"""Words in what a house or a product does, which is the heart of its brief: told small rather than not at all."""
+
 _LONGEST_NAME = 4
 
 
@@ -58,6 +61,7 @@ def sort_facts(parts: list[Clause]) -> Facts:
 
 
 _OWN_TRADE = re.compile(r"(?:my|our)\b.*\b(?:shop|store|business|company|startup|brand|team|website)$", re.I)
+_PLOT = re.compile(rf"(?:when )?an? (?:[\w-]+ ){{1,3}}{DEEDS} (?:an?|the) ", re.I)
 _OWN = re.compile(r"(?:our|my) ", re.I)
 _CALL = re.compile(rf"^{CALL_VERBS}\b", re.I)
 _UNWANTED = re.compile(r"^no (?:people|faces|text|words|music|voice\S*|logos?|narration|talking|dialogue)\b", re.I)
@@ -240,7 +244,8 @@ def _add_statement(facts: Facts, link: str, text: str) -> Facts:
         said = re.sub(r"^(?:a|an)\s+", "", said)
     if PROOF.search(said) and not re.search(r"\bneeds?\b", said) and len(said.split()) <= 12:
         return replace(facts, proofs=(*facts.proofs, sentence_case(said)))
-    if len(said.split()) > LONGEST or (_TALK.match(said) and not _TO_VIEWER.match(said)):
+    longest = _LONGEST_DEED if link == "that" or _PLOT.match(said) else LONGEST
+    if len(said.split()) > longest or (_TALK.match(said) and not _TO_VIEWER.match(said)):
         return replace(facts, scenery=(*facts.scenery, said)) if len(said.split()) <= 16 else facts
     tie: Literal["with", "it", ""] = (
         "it" if link == "that" or pronoun or _is_deed(link, said) else "with" if link == "with" else ""

@@ -143,7 +143,7 @@ def _is_deed(phrase: str) -> bool:
     """ "closes the books", "track your sleep", "at the fair": no noun phrase, so nothing to meet."""
     words = phrase.split()
     name = len(words) > 2 and words[0][0].isupper() and words[2][0].isupper()
-    if len(words) > 1 and re.fullmatch(AFTER_VERB, words[1], re.I) and not name:
+    if len(words) > 1 and re.fullmatch(AFTER_VERB, words[1]) and not name:
         return True
     if _VERB_FIRST.match(phrase):
         return True

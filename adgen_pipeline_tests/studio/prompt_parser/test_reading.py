@@ -76,6 +76,17 @@ def test_what_is_said_stands_in_one_piece(prompt: str, features: list[str]) -> N
     assert [feature.text.removeprefix("Now in ") for feature in reading(prompt).features] == features
 
 
+def test_what_a_story_or_a_house_does_is_told_whole() -> None:
+    """The plot of a book and the work of a house, though longer than other features."""
+    book = reading(
+        "Advertise the thriller 'The Salt House' by Mara Quill. A keeper finds a diary that predicts the end."
+    )
+    assert [f.text for f in book.features] == ["A keeper finds a diary that predicts the end"]
+    assert book.category.name == "book"
+    house = reading("Nordfracht helps online shops ship to 27 EU countries from one single warehouse.")
+    assert [len(f.text.split()) for f in house.features] == [12]
+
+
 def test_an_audience_may_have_an_age() -> None:
     """ "women over 35" are for whom it is, and no feature."""
     found = reading("A face serum. Elegant and minimal, women over 35.")
