@@ -47,6 +47,8 @@ def greeting(reading: Reading, product: Product, rng: Random) -> str:
     pattern = rng.choice(reading.tone.greetings)
     if reading.brand and not product.named and not _holds_brand(product, reading):
         the, pattern = reading.brand, pattern if pattern != "{The}" else "Meet {the}"
+    elif is_nameless(reading):
+        return sentence_case(product.one)
     elif is_place(product) or (product.bare_mass and "Meet" in pattern):
         return product.name
     else:
@@ -78,6 +80,12 @@ def feature_sentence(feature: Feature, product: Product | None) -> str:
         return as_sentence(feature.text)
     many = product is not None and product.plural and not feature.text.split()[0].endswith("s")
     return as_sentence(f"{'they' if many else 'it'} {feature.text}")
+
+
+def is_nameless(reading: Reading) -> bool:
+    """True for "a bakery" alone, whose trade on an end card would look like its name."""
+    product = reading.product
+    return product is not None and not reading.brand and is_place(product) and " " not in product.phrase
 
 
 def is_visited(product: Product) -> bool:

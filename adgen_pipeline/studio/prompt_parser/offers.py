@@ -58,7 +58,7 @@ _KINDS = (
     r"\bbuy (?:one|two|three|\d),? get (?:one|two|the \w+|\d)(?: more)?(?: free| half price)?\b",
     r"\b(?:your |the )?first (?:[a-z]+ ){1,2}(?:is |are )?(?:free|on us|half price)\b",
     rf"\b(?:early[- ]bird )?tickets? (?:only |just |from |at |for |are |cost )?{_PRICE}",
-    rf"\b\d{{1,3}}\s?[a-z]+ for {_PRICE}",
+    rf"\b(?:\d{{1,3}}|two|three|four|five|six)\s?[a-z]+ for {_PRICE}",
     r"\buse (?:the )?code \S+\b",
     _RANGE + _PER,
     rf"\b\d for {_PRICE}",
