@@ -5,6 +5,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from adgen_pipeline.studio.prompt_parser.subjects import (
+    DEEDS,
     NAMED_TRADE,
     apposed_after_for,
     names_before,
@@ -30,6 +31,9 @@ _HELD_COMMA = "\u201a"
 
 _HELD_SPACE = "\u2063"
 """Stands for a space inside brackets, which are not cut from what they qualify."""
+
+_HELD_COLON = "\ua789"
+"""Stands for the colon of "in three flavours: mango, lime and mint"."""
 
 _HELD_QUESTION = "\u203d"
 """Stands for the mark of "Want whiter teeth?", which a cut would lose."""
@@ -121,12 +125,34 @@ _TOLD_BREAK = re.compile(r",(?!\d)\s*|\s+and\s+(?=(?:show|use|end|start|keep|inc
 _BREAK = re.compile(r",(?!\d)\s*|\s+[-–—]+\s+|:\s+|\s*[()…]+\s*|\s*—\s*")
 
 
+_VARIETIES = re.compile(
+    r"\b(?:\d+|two|three|four|five|six|seven|eight) [a-z]+: [\w-]+(?: [\w-]+)?(?:, [\w-]+(?: [\w-]+)?)*,? and [\w-]+"
+)
+"""What there is to choose from, "three flavours: mango, lime and mint": one thing said, not four."""
+
+_OWN_NAME = re.compile(
+    r"\b(?:[Oo]ur|[Mm]y) (?:company|team|shop|store|business|startup|brand|firm|agency|studio), "
+    r"((?:[A-Z][\w&'-]*)(?: [A-Z&][\w&'-]*){0,3}),(?= (?!which|that|who|and|we)[a-z])"
+)
+"""The house of "our company, Nordfracht, helps ...", by its name."""
+
+_RUN_ON_NO = re.compile(
+    r"(?<!\bis)(?<!\bare)(?<!\bhas)(?<!\bhave)(?<!\bwith)(?<!\bat)(?<!\bby)(?<!\bsay)(?<!\bor)(?<!\band)(?<!\bneeds)"
+    r"(?<!\bneed)(?<!\bbut)(?<!\bin)(?<!\bleaves)(?<!\btakes)(?<!,) (?=no (?!more\b|one\b|nonsense\b)[a-z]+ [a-z]+)"
+)
+"""Where a brief without stops goes on, "online course no boring lectures"."""
+
+
 def clauses(text: str) -> list[Clause]:
     """The clauses of `text` in order; the instruction to make an ad is left out."""
     text = re.sub(r"\b((?:an?|our|my|the) )([\w-]+), (?=[\w-]+ )", _held_adjective, text, flags=re.I)
     text = re.sub(r"\b(in|near|from) ([A-Z]\w+), (?=[A-Z])", rf"\1 \2{_HELD_COMMA} ", text)
     text = re.sub(r"(?<=[a-z\d]) \(([a-z\d][^()]{1,40})\)", _held_brackets, text)
     text = re.sub(r"\bof \w+(?:, \w+)+,? and \w+", lambda m: m[0].replace(",", _HELD_COMMA), text)
+    text = _VARIETIES.sub(lambda m: m[0].replace(":", _HELD_COLON).replace(",", _HELD_COMMA), text)
+    text = _OWN_NAME.sub(r"\1", text)
+    if text[:1].islower() or not re.search(r"[.!?;]\s", text):
+        text = _RUN_ON_NO.sub(", ", text)
     text = re.sub(rf"[,;.]?\s*\b({_LABEL}\s*:)", r". \1", text, flags=re.I)
     sentences = [
         sentence.strip(" ,.")
@@ -155,11 +181,16 @@ def _held_brackets(match: re.Match[str]) -> str:
 
 def _released(text: str) -> str:
     """`text` with the signs that were held while it was cut."""
-    return text.translate({ord(_HELD_COMMA): ",", ord(_HELD_SPACE): " ", 0x2768: "(", 0x2769: ")"})
+    return text.translate(
+        {ord(_HELD_COMMA): ",", ord(_HELD_SPACE): " ", ord(_HELD_COLON): ":", 0x2768: "(", 0x2769: ")"}
+    )
 
 
 def _held_question(match: re.Match[str]) -> str:
     asked = match["asked"].strip()
+    trade, _, trouble = asked.rpartition(", ")
+    if trade and "," not in trade and len(trouble.split()) > 1 and names_goods(trade):
+        return f"{trade}. {trouble}{_HELD_QUESTION}. "
     to_viewer = 1 < len(asked.split()) <= LONGEST_QUESTION and not _NO_QUESTION.search(asked)
     return f"{asked}{_HELD_QUESTION}. " if to_viewer else match[0]
 
@@ -291,6 +322,9 @@ def _split(text: str, link: str) -> list[Clause]:
     return parts
 
 
+_PLOT = re.compile(rf"^(?:when )?an? (?:[\w-]+ ){{1,3}}{DEEDS} (?:an?|the) [\w-]+$", re.I)
+"""The beginning of "A keeper finds a diary that predicts ...", which is told whole."""
+
 _LEFT_OPEN = re.compile(r"\b(?:is|are|was|were|wait|look|care|pay|ask|live|work)$", re.I)
 """Ends of "people who think hot sauce is", which has to go on."""
 
@@ -302,7 +336,12 @@ def _split_at_links(text: str, link: str) -> list[Clause]:
     for mark, end in zip(marks, bounds[2:], strict=True):
         name = next(name for name, words in mark.groupdict().items() if words)
         before = parts[-1]
-        if (before.link == "that" and name == "with") or (before.link == "for" and _LEFT_OPEN.search(before.text)):
+        plot = name == "that" and before.link == "" and _PLOT.search(before.text)
+        if (
+            plot
+            or (before.link == "that" and name == "with")
+            or (before.link == "for" and _LEFT_OPEN.search(before.text))
+        ):
             parts[-1] = Clause(before.link, text[:end][text.rindex(before.text, 0, mark.start()) :].strip())
         else:
             parts.append(Clause(name, text[mark.end() : end].strip()))

@@ -66,8 +66,12 @@ _TEXTED = tuple(
         (r"4(?= (?:my|our|the|a|an|all|ur|your)\b)", "for"), (r"(?<=[a-z] )n(?= [a-z])", "and"), ("gr8", "great"),
         ("ur", "your"), ("u", "you"), ("til", "until"), (r"its (?=called\b)", ""), ("pls|plz", "please"),
         ("thx|lol|haha|omg|btw|tbh", ""),
-        (r"(?<=\d )y(?:ea)?rs?(?=[ -]olds?\b)", "year"), ("ppl", "people"), ("smth|sth|sumthing", "something"),
-        ("w/o", "without"), (r"(?:(?<=^)|(?<=[.!?] ))(problem|solution|hook|offer|cta) [-–—](?= )", r"\1:"),
+        (r"(?<=\d )y(?:ea)?rs?(?=[ -]olds?\b)", "year"), ("ppl", "people"), ("wknd", "weekend"),
+        ("smth|sth|sumthing", "something"),
+        ("w/o", "without"),
+        (r"valentine'?s day", "Valentine's Day"), (r"mother'?s day", "Mother's Day"),
+        (r"father'?s day", "Father's Day"),
+        (r"(?:(?<=^)|(?<=[.!?] ))(problem|solution|hook|offer|cta) [-–—](?= )", r"\1:"),
         (r"(?<=[a-z]{3} )(?:thing|thingy)(?= (?:for|that)\b)", ""),
         (r"an add(?= (?:for|about|on)\b)", "an ad"),
         (r",? and (?:everyone|everybody|the world) (?:should|must|needs to) know(?: about (?:it|them))?", ""),
@@ -93,7 +97,7 @@ def clean(prompt: str, brand: str | None = None) -> str:
     if _is_title_case(text) and not shouted:
         text = re.sub(r"[A-Za-z][\w'-]*", lambda m: m[0].lower() if is_common(m[0]) else m[0], text)
     text = re.sub(r"[A-Za-z][a-z'’-]+", lambda m: _mended(m[0]), text)
-    text = _with_capitals(text)
+    text = _LOWER_NAME.sub(_as_lower_name, _with_capitals(text)) if prompt.islower() else _with_capitals(text)
     text = re.sub(r"\bgen z\b", "Gen Z", text, flags=re.IGNORECASE)
     return re.sub(re.escape(brand), brand, text, flags=re.IGNORECASE) if brand else text
 
@@ -187,6 +191,20 @@ def _as_name(match: re.Match[str]) -> str:
     """ "Iron Temple Gym" of "iron temple gym", which was shouted: with a word nobody else uses it is a name."""
     words = match[0].split()
     return match[0] if all(map(is_common, words)) else " ".join(word.capitalize() for word in words)
+
+
+_LOWER_NAME = re.compile(
+    r"(?<=, )(?:[a-z'&]+ ){1,2}(?:motors?|physio|plumbing|electrics?|opticians?|dental|salon|garage|bakery|florists?|"
+    r"clinic|pizzeria|studio|academy|roofing|roofers|interiors|kitchens|cars|cycles|barbers|grooming|vets|tyres|"
+    r"solicitors|estates)(?: [A-Za-z]+)?(?=\s*(?:,|\.|$))"
+)
+
+
+def _as_lower_name(match: re.Match[str]) -> str:
+    """ "by Hartley Motors Derby" of a brief in small letters: a trade behind a word nobody else uses."""
+    words = match[0].split()
+    strange = not is_common(words[0]) and singular(words[0]) not in NOUNS and words[0] not in {"and", "or"}
+    return f"by {' '.join(word[:1].upper() + word[1:] for word in words)}" if strange else match[0]
 
 
 _NOWHERE = frozenset(

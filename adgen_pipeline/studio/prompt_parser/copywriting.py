@@ -10,6 +10,7 @@ from adgen_pipeline.studio.prompt_parser.introductions import (
     feature_sentence,
     greeting,
     introduction,
+    is_nameless,
     kind_and_audience,
 )
 from adgen_pipeline.studio.prompt_parser.offers import parted
@@ -92,14 +93,15 @@ class _Writer:
         head, conditions = parted(offer, _OFFER_WORDS)
         opening = headline(head or self._lines.hook().shown, self._style)
         product = self._reading.product
-        subject = self._reading.brand or (product.name if product else "")
+        subject = self._reading.brand or (product.name if product and not is_nameless(self._reading) else "")
         named = [subject] if subject and subject.lower() not in offer.lower() else []
         bound = (replace(caption(conditions), bound=True),) if conditions else ()
         captions = (*bound, *map(caption, named))
         occasion = self._reading.occasion
         eyebrow = (caption(occasion),) if occasion else ()
-        called = [f"{occasion}: {offer}" if occasion else offer, *named]
-        return Copy((*eyebrow, opening, *captions), say(*map(as_sentence, called)))
+        sale = (Spoken(as_sentence(occasion), 1),) if occasion else ()
+        name = [Spoken(as_sentence(subject), 2) for subject in named]
+        return Copy((*eyebrow, opening, *captions), (*sale, Spoken(as_sentence(offer), 0), *name))
 
     def _introduced(self) -> Copy:
         product = self._reading.product

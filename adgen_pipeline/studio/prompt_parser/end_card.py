@@ -4,7 +4,7 @@ from random import Random
 
 from adgen_pipeline.studio.prompt_parser.categories import Line
 from adgen_pipeline.studio.prompt_parser.grammar import sentence_case
-from adgen_pipeline.studio.prompt_parser.introductions import is_dropped_into, is_visited
+from adgen_pipeline.studio.prompt_parser.introductions import is_dropped_into, is_nameless, is_place, is_visited
 from adgen_pipeline.studio.prompt_parser.reading import Reading
 from adgen_pipeline.studio.prompt_parser.script import Copy, Shown, Spoken, brand, caption, headline
 from adgen_pipeline.studio.prompt_parser.speech import as_sentence
@@ -23,17 +23,23 @@ def end_card(reading: Reading, line: Line, rng: Random) -> Copy:
     """The last scene's words; `line` closes the ad where the brand has no tagline and there is no offer."""
     style, product = reading.tone.type_style, reading.product
     call = reading.call_to_action or _call(reading, rng)
-    name = reading.brand or (product.name if product else None)
+    nameless = is_nameless(reading)
+    name = reading.brand or (product.name if product and not nameless else None)
     closing = reading.tagline or (line.shown if name and not reading.offers else None)
-    shown = [brand(name) if name else headline(line.shown, style)]
-    shown += [caption(closing, style)] if closing else []
+    shown = [brand(name) if name else headline(closing or line.shown, style)]
+    shown += [caption(closing, style)] if closing and name else []
     shown += [Shown(sentence_case(offer), "offer") for offer in reading.offers[:MOST_OFFERS]]
     shown += [Shown(call, "call_to_action")]
     shown += [caption(reading.website)] if reading.website and reading.website not in call else []
     spoken_name = reading.brand or (product.the if product else line.spoken)
+    if product and is_place(product) and not reading.brand:
+        spoken_name = (
+            "" if reading.offers or closing else line.spoken if nameless else product.name
+        )  # nobody says "the bakery" of one without a name
     tagline = [Spoken(as_sentence(reading.tagline or line.spoken), 3)] if closing else []
     offers = [Spoken(as_sentence(offer), 1 + 3 * i) for i, offer in enumerate(reading.offers[:MOST_OFFERS])]
-    spoken = [Spoken(as_sentence(spoken_name), 0), *tagline, *offers, Spoken(as_sentence(call), 2)]
+    named = [Spoken(as_sentence(spoken_name), 0)] if spoken_name else []
+    spoken = [*named, *tagline, *offers, Spoken(as_sentence(call), 2)]
     return Copy(tuple(shown), tuple(spoken))
 
 

@@ -13,6 +13,9 @@ from adgen_pipeline.studio.prompt_parser.vocabulary import AD_NOUNS, CALL_VERBS,
 LONGEST = 10
 """Words in a feature that still fits on the screen; a longer one is left to the picture."""
 
+_LONGEST_DEED = 12
+"""Words in what a house or a product does, which is the heart of its brief: told small rather than not at all."""
+
 _LONGEST_NAME = 4
 
 
@@ -58,6 +61,8 @@ def sort_facts(parts: list[Clause]) -> Facts:
 
 
 _OWN_TRADE = re.compile(r"(?:my|our)\b.*\b(?:shop|store|business|company|startup|brand|team|website)$", re.I)
+_PLOT = re.compile(rf"(?:when )?an? (?:[\w-]+ ){{1,3}}{DEEDS} (?:an?|the) ", re.I)
+_OWN = re.compile(r"(?:our|my) ", re.I)
 _CALL = re.compile(rf"^{CALL_VERBS}\b", re.I)
 _UNWANTED = re.compile(r"^no (?:people|faces|text|words|music|voice\S*|logos?|narration|talking|dialogue)\b", re.I)
 _AVOID = re.compile(r"^(?:avoid|don't (?:show|use)|do not (?:show|use)|no)\s+(?:any )?", re.I)
@@ -87,7 +92,7 @@ def _separate(part: Clause) -> list[Clause]:
     if len(made) > 1 and part.link == "tail":
         return [Clause(part.link, piece) for piece in made]
     pieces = re.split(r",?\s+and\s+(?:with\s+)?", part.text)
-    if part.told or len(pieces) < 2 or part.link == "for" or part.link.startswith("label"):
+    if is_look(part.text) or part.told or len(pieces) < 2 or part.link == "for" or part.link.startswith("label"):
         return [part]
     mixed = len({is_look(piece) for piece in pieces}) > 1
     if part.text.endswith("day and night") or re.match(r"\d+\W?\s?\S*$", pieces[-1]):
@@ -118,6 +123,8 @@ def _add(facts: Facts, clause: Clause) -> Facts:
         return _add_name(facts, text)
     if clause.link == "showing":
         return replace(facts, scenery=(*facts.scenery, text))
+    if clause.link == "ad" and (own := _OWN.match(text)) and not is_look(text):
+        return _add_statement(facts, "", text[own.end() :])
     if is_look(text) or clause.link == "ad":
         return replace(facts, looks=(*facts.looks, text))
     if clause.link == "for" or _is_addressed(clause, text) or _is_group(clause, text):
@@ -137,7 +144,7 @@ def _is_group(clause: Clause, text: str) -> bool:
         and not ruled_out
         and len(text.split()) <= 3
         and " with " not in text
-        and is_people(text.split()[-1])
+        and is_people(re.sub(r" (?:over|under) \d+$", "", text).split()[-1])
     )
 
 
@@ -201,7 +208,8 @@ def _add_audience(facts: Facts, text: str) -> Facts:
     text = re.sub(r"^to\s+|\s+crowd$", "", text)
     text = re.sub(r"\s*\b(?:aged?|ages|between|over|under)?\s*\d+\s*(?:[-–]|to|and)\s*\d+.*$", "", text).strip()
     text = re.sub(r"^(?:the|all|our|my|your)\s+", "", text)
-    if not text or facts.audience or len(text.split()) > 8 or re.search(r"\d", text):
+    counted = re.search(r"\d", re.sub(r" (?:over|under) \d+$", "", text))
+    if not text or facts.audience or len(text.split()) > 8 or counted:
         return facts
     return replace(
         facts, audience=text[0].lower() + text[1:] if text[:2].istitle() and is_people(text.split()[0]) else text
@@ -236,7 +244,8 @@ def _add_statement(facts: Facts, link: str, text: str) -> Facts:
         said = re.sub(r"^(?:a|an)\s+", "", said)
     if PROOF.search(said) and not re.search(r"\bneeds?\b", said) and len(said.split()) <= 12:
         return replace(facts, proofs=(*facts.proofs, sentence_case(said)))
-    if len(said.split()) > LONGEST or (_TALK.match(said) and not _TO_VIEWER.match(said)):
+    longest = _LONGEST_DEED if link == "that" or _PLOT.match(said) else LONGEST
+    if len(said.split()) > longest or (_TALK.match(said) and not _TO_VIEWER.match(said)):
         return replace(facts, scenery=(*facts.scenery, said)) if len(said.split()) <= 16 else facts
     tie: Literal["with", "it", ""] = (
         "it" if link == "that" or pronoun or _is_deed(link, said) else "with" if link == "with" else ""

@@ -143,9 +143,13 @@ def _is_deed(phrase: str) -> bool:
     """ "closes the books", "track your sleep", "at the fair": no noun phrase, so nothing to meet."""
     words = phrase.split()
     name = len(words) > 2 and words[0][0].isupper() and words[2][0].isupper()
-    if len(words) > 1 and re.fullmatch(AFTER_VERB, words[1], re.I) and not name:
+    if len(words) > 1 and re.fullmatch(AFTER_VERB, words[1]) and not name:
         return True
     if _VERB_FIRST.match(phrase):
+        return True
+    if re.match(r"(?:helps|lets|helping|letting|connects|automates)\s", phrase, re.I):
+        return True
+    if re.search(r" (?:accepted|included|available|welcome|possible|required)$", phrase, re.I):
         return True
     noun = known_noun(phrase)
     return bool(_NO_NOUN_FIRST.match(phrase)) and not (noun and noun[1] == len(words) and noun[0] <= 1)

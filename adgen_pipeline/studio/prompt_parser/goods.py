@@ -23,8 +23,17 @@ def is_people(words: str) -> bool:
     return any(singular(word.strip(",.")) in PEOPLE for word in words.split())
 
 
+_NOT_SO = re.compile(
+    r"^(\S+),? (?:but )?not (?:too |overly )?(?:cheesy|corny|kitschy|tacky|boring|salesy|pushy|silly)$", re.I
+)
+"""What a look is not: "romantic not cheesy"."""
+
+
 def is_look(words: str) -> bool:
     """True when `words` describe the ad's look or sound."""
+    if re.search(r"\b(?:fast|quick|jump) cuts\b|\bon[- ]screen$", words, re.I):
+        return True
+    words = _NOT_SO.sub(r"\1", words)
     tokens = [word.strip(".,'\"").lower() for word in words.split()]
     measured = re.search(r"\d(?!0s\b)", words)
     dated = any(re.fullmatch(r"cinematic|\d0s", token) for token in tokens) and not known_noun(words)

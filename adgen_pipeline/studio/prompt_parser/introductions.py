@@ -34,6 +34,10 @@ _SHOPS = frozenset(
         "winery",
         "brewery",
         "salon",
+        "dealer",
+        "dealership",
+        "garage",
+        "florist",
     }
 )
 
@@ -43,7 +47,9 @@ def greeting(reading: Reading, product: Product, rng: Random) -> str:
     pattern = rng.choice(reading.tone.greetings)
     if reading.brand and not product.named and not _holds_brand(product, reading):
         the, pattern = reading.brand, pattern if pattern != "{The}" else "Meet {the}"
-    elif _is_place(product) or (product.bare_mass and "Meet" in pattern):
+    elif is_nameless(reading):
+        return sentence_case(product.one)
+    elif is_place(product) or (product.bare_mass and "Meet" in pattern):
         return product.name
     else:
         the = product.the
@@ -55,7 +61,7 @@ def greeting(reading: Reading, product: Product, rng: Random) -> str:
 
 def introduction(reading: Reading, product: Product) -> str:
     """ "The luxury watch from Chronos, for busy parents." """
-    start = product.one if _is_place(product) else product.the if product.bare_mass else f"meet {product.the}"
+    start = product.one if is_place(product) else product.the if product.bare_mass else f"meet {product.the}"
     if reading.brand and not _holds_brand(product, reading):
         start = f"{reading.brand}, {product.one}" if _is_business(product) else f"{start} from {reading.brand}"
     return as_sentence(start + (f", for {reading.audience}" if reading.audience else ""))
@@ -76,6 +82,12 @@ def feature_sentence(feature: Feature, product: Product | None) -> str:
     return as_sentence(f"{'they' if many else 'it'} {feature.text}")
 
 
+def is_nameless(reading: Reading) -> bool:
+    """True for "a bakery" alone, whose trade on an end card would look like its name."""
+    product = reading.product
+    return product is not None and not reading.brand and is_place(product) and " " not in product.phrase
+
+
 def is_visited(product: Product) -> bool:
     """True for clinics, concerts and cafés, named or not: nothing to put in a basket."""
     return product.category.name in _PLACES or not _SHOPS.isdisjoint({product.kind.split()[-1].lower(), product.noun})
@@ -90,7 +102,7 @@ def _holds_brand(product: Product, reading: Reading) -> bool:
     return reading.brand is not None and reading.brand.lower() in product.phrase.lower()
 
 
-def _is_place(product: Product) -> bool:
+def is_place(product: Product) -> bool:
     """True for what is visited or booked: nobody says "meet the ..." of it."""
     return not product.named and is_visited(product)
 
@@ -98,5 +110,5 @@ def _is_place(product: Product) -> bool:
 def _is_business(product: Product) -> bool:
     """True where the product is the business itself: "Clean Rivers, a nonprofit", but classes are from a studio."""
     return (
-        _is_place(product) and not product.mass and product.category.name not in {"course", "event", "property", "work"}
+        is_place(product) and not product.mass and product.category.name not in {"course", "event", "property", "work"}
     )

@@ -14,6 +14,7 @@ _RANGE = rf"(?:between )?(?:[$€£¥]\s?)?\b{_AMOUNT}(?:\s?{_UNIT})?\s?(?:and|t
 _PER = (
     r"(?:\s?(?:/|per |an? )\s?(?:month|h|hr|year|week|day|night|person|bottle|box|bag|pack|pair|dozen|mo|yr|"
     r"house|visit|hour|session|class|head|seat|unit|item|kg|page|car|room|piece|meal|lesson|user|mile|km|litre)\b|"
+    r"\sper [a-z]+\b|"
     r"\s(?:return|each|pp|flat)\b)?"
 )
 _GIFT = (
@@ -21,8 +22,23 @@ _GIFT = (
     r"lessons?|class(?:es)?|entry|admission|installation|fitting|quotes?|estimates?|gift|cake|coffee|drinks?|dessert|"
     r"tasting|demos?|tickets?|refills?|upgrades?|breakfast|parking|wi-?fi|month|week)"
 )
+_MONTH = (
+    r"(?:(?:January|February|March|April|May|June|July|August|September|October|November|December)\b|"
+    r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
+)
+_DAY = (
+    rf"(?:{_MONTH}(?: \d{{1,2}}(?:st|nd|rd|th)?\b)?(?:,? \d{{4}})?|\d{{1,2}}(?:st|nd|rd|th)? {_MONTH}|"
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?(?: midnight| noon)?|Black Friday|Cyber Monday|"
+    r"Christmas|Easter|midnight|"
+    r"tomorrow|tonight|the end of \w+|\d{1,2}/\d{1,2})"
+)
 _KINDS = (
-    rf"{_PRICE} instead of {_PRICE}",
+    rf"(?:order|book|buy|sign up|join|register) (?:by|before) {_DAY},? (?:and|to|for) (?:get |save |receive |a )*"
+    rf"(?:{_PRICE}|\d+\s?%|free {_GIFT}\b)(?: off\b)?",
+    r"\bfree for up to \d+ [a-z]+",
+    rf"\ball you can eat,? (?:for |only |just )*(?:{_PRICE}|\d+[.,]\d\d)",
+    r"\b(?:the )?first \d+ [a-z]+ (?:get|receive|eat|drink|enter|go|save|pay)\s[^.,;:!?()]+",
+    rf"{_PRICE} instead of (?:{_PRICE}|{_AMOUNT})",
     r"\b\d+[.,]\d\d instead of \d+[.,]\d\d\b",
     rf"was {_PRICE},? now {_PRICE}",
     rf"save (?:up to )?(?:{_PRICE}|\d+\s?%)",
@@ -42,21 +58,11 @@ _KINDS = (
     r"\bbuy (?:one|two|three|\d),? get (?:one|two|the \w+|\d)(?: more)?(?: free| half price)?\b",
     r"\b(?:your |the )?first (?:[a-z]+ ){1,2}(?:is |are )?(?:free|on us|half price)\b",
     rf"\b(?:early[- ]bird )?tickets? (?:only |just |from |at |for |are |cost )?{_PRICE}",
-    rf"\b\d [a-z]+ for {_PRICE}",
+    rf"\b(?:\d{{1,3}}|two|three|four|five|six)\s?[a-z]+ for {_PRICE}",
     r"\buse (?:the )?code \S+\b",
     _RANGE + _PER,
     rf"\b\d for {_PRICE}",
     _PRICE + _PER,
-)
-_MONTH = (
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December|"
-    r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?"
-)
-_DAY = (
-    rf"(?:{_MONTH}(?: \d{{1,2}}(?:st|nd|rd|th)?\b)?(?:,? \d{{4}})?|\d{{1,2}}(?:st|nd|rd|th)? {_MONTH}|"
-    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?(?: midnight| noon)?|Black Friday|Cyber Monday|"
-    r"Christmas|Easter|midnight|"
-    r"tomorrow|tonight|the end of \w+|\d{1,2}/\d{1,2})"
 )
 _SPELL = r"(?:weekend|week|month|summer|winter|spring|autumn|fall|year|day|today|season)"
 _UNTIL = (
@@ -103,12 +109,22 @@ _BUYS = r"(?: (?:gives|buys|feeds|pays|provides|plants|protects|covers|keeps|sen
 _LEAD = (
     r"(?:(?:(?:the )?prices? (?=start|from)|starts? (?:at|from) |"
     r"now (?!and\b)|only |just |from |starting (?:at|from) |priced (?:at|from) |available for |costs? |"
+    r"(?:(?:launch|introductory|special|opening|early[- ]bird) price:? |(?:lease|rent|hire|get|have) (?:it|one|yours) |"
+    r"(?:one |a )?flat (?:rate|fee|price) (?:of )?)|"
     r"for |at |under |get |with |and )*)"
 )
 _OFFER = re.compile(
     rf"(?P<lead>\b{_LEAD})?(?P<offer>{_WHOSE}?(?:{'|'.join(_KINDS)}){_BUYS}{_ON}*{_AT}{_UNTIL}*{_IF}*{_UNTIL}*)",
     re.IGNORECASE,
 )
+_KEPT_LEAD = re.compile(
+    r"(?:(?:(?:launch|introductory|special|opening|early[- ]bird) price:? |"
+    r"(?:lease|rent|hire) (?:it|one|yours) (?:for )?|"
+    r"flat (?:rate|fee|price) (?:of )?)?(?:(?:only|just|now|from|start(?:s|ing)? (?:at|from)|under) )*)$",
+    re.IGNORECASE,
+)
+"""Words before a price that are shown with it: "Launch price", "Lease it from", "only"."""
+
 _STARTS_WITH_PRICE = re.compile(rf"{_PRICE}|\d+[.,]\d\d instead", re.IGNORECASE)
 _NO_LABEL = re.compile(
     r"\b(?:is|are|was|be|in|on|at|with|to|and|or|by|of|from|for|you|your|we|our|it|its|the|an?|this|that|get|only|just|"
@@ -149,7 +165,7 @@ def take_offers(text: str) -> tuple[tuple[str, ...], str]:
         before = text[: match.start("offer")]
         if _EARNED.search(before) or _is_asked(text, match.start("offer"), match["offer"]):
             return match[0]
-        lead = re.search(r"(?:only |just |now |from |start(?:s|ing)? (?:at|from) |under )+$", match["lead"] or "", re.I)
+        lead = _KEPT_LEAD.search(match["lead"] or "")
         things, offer = match["things"] or "", match["offer"]
         named = any(word[0].isupper() for word in things.split())
         if named and not known_noun(things):  # "-20% on Velo" is an offer of 20%, and the brand is told elsewhere
@@ -211,7 +227,8 @@ def is_reduction(offer: str) -> bool:
 _CONDITION = re.compile(
     r"(?<!\bwith)\s(?=(?:on (?:all|every|your|our|any)|off all|until|till|through|this|next|"
     r"with|every|when|while|at|from|"
-    r"for(?! the price| an? | one | \d)|by|use|if|once|above|over|across|incl|including|first \d+|in [A-Z][a-z]+|gives|"
+    r"for(?! the price| an? | one | \d| up to)|by|use|if|once|then|above|over|across|incl|including|first \d+|"
+    r"in [A-Z][a-z]+|gives|"
     r"buys|feeds|pays|provides|plants|protects|covers|keeps|sends)\b|\()",
     re.IGNORECASE,
 )
@@ -224,7 +241,7 @@ def parted(offer: str, words: int) -> tuple[str, str]:
     for match in reversed(list(_CONDITION.finditer(offer))):
         head = offer[: match.start()]
         if len(head.split()) <= words and re.search(r"\d|free|half|one", head, re.I):
-            return head, offer[match.end() :]
+            return head.rstrip(","), offer[match.end() :]
     return "", offer
 
 

@@ -17,7 +17,7 @@ _TAIL = re.compile(
     r"\s+(?:(?:now|also)\s+(?=[a-z]+s\b))?(?:(?=(?-i:[a-z]+[a-hj-rtv-z]s)\s+(?:\d+|your|the|an?|its|their|our)\b|"
     r"every\b|each\b|this\b|tonight\b|today\b|"
     r"(?:work|help|keep|last|fit|make)\s+(?:in|for|on|you|your|with|up|all|it|the)\b|in\b|on\b|at\b|to\b|by\b|from\b|made\b|using\b|inspired\b|powered\b|who\b|while\b|near\b|since\b|for\b(?=\s\d)|through\b|"
-    r"under\b|because\b|offering\b|is\b|are\b|have\b|speciali[sz]ing\b|drops?$|launch$|release$|based\b|located\b|serving\b|dedicated\b|delivered\b|brewed\b|engraved\b|infused\b|filled\b|packed\b|topped\b|hosted\b|crafted\b|shaped\b|distilled\b|built\b|printed\b|set\b(?=\s(?:in|on|at|against)\b)|so\b|"
+    r"under\b|because\b|offering\b|is\b|are\b|have\b|speciali[sz]ing\b|drops?$|launch$|release$|based\b|located\b|serving\b|dedicated\b|delivered\b|brewed\b|engraved\b|infused\b|filled\b|packed\b|topped\b|hosted\b|crafted\b|shaped\b|distilled\b|built\b|printed\b|set\b(?=\s(?:in|on|at|against)\b)|so\b|learn\b|"
     + DEEDS
     + r"\b))",
     re.I,
@@ -41,9 +41,15 @@ _THAT_MAKES = re.compile(
 )
 
 
+_SALE_OF = re.compile(
+    r"^(?:summer|winter|spring|autumn|christmas|easter|flash|clearance|black friday) sale (?=[a-z])", re.I
+)
+"""The occasion before the goods of "summer sale sneakers", which is told by itself."""
+
+
 def phrase_of(text: str, told: bool = False) -> tuple[str, str]:
     """The noun phrase `text` begins with, and the words after it."""
-    text = _THAT_MAKES.sub("", text)
+    text = _SALE_OF.sub("", _THAT_MAKES.sub("", text))
     if told:
         text = re.sub(r"^.*\b(?:our|my)\s+", "", text)
     for story in (DEED_WITH, _MADE_INTO):

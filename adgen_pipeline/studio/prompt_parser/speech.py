@@ -43,6 +43,7 @@ def speakable(text: str) -> str:
     )
     text = re.sub(r"(?<=[$€£¥₹])\s?(\d[\d.,]*)([kKmM])\b", _spoken_thousands, text)
     text = re.sub(r"(?<=\d)[kK]\b(?= [a-z])", " thousand", text)
+    text = re.sub(rf"(\d[\d.,]*)\s?({'|'.join(_CODES)})\b", lambda m: _CODES[m[2].lower()] + m[1], text, flags=re.I)
     text = re.sub(r"(\d[\d.,]*)\s?([€£])(?!\s?\d)", r"\2\1", text)
     text = re.sub(r"(?<=[$€£¥])(\s?\d{1,3})((?:\.\d{3})+)(?!\d)", lambda m: m[1] + m[2].replace(".", ","), text)
     text = re.sub(r"(?<=[$€£¥])(\s?\d+),(\d{2})(?!\d)", r"\1.\2", text)
@@ -84,7 +85,7 @@ def _spoken_unit(match: re.Match[str]) -> str:
         return match[0]
     name = _UNITS[unit.lower()]
     noun_follows = re.match(
-        r" (?!(?:of|from|to|in|per|a|an|and|or|on|at|deep|wide|tall|long|high|away|total)\b)[a-z]",
+        r" (?!(?:of|for|with|from|to|in|per|a|an|and|or|on|at|deep|wide|tall|long|high|away|total)\b)[a-z]",
         match.string[match.end() :],
     )
     if not noun_follows:

@@ -15,7 +15,7 @@ DEEDS = (
     r"serves|ships|sells|"
     r"compares|checks|sends|tells|translates|measures|heats|cools|sorts|matches|answers|creates|reminds|blocks|warns|"
     r"counts|brightens|softens|hydrates|moisturi[sz]es|nourishes|reduces|improves|boosts|fights|prevents|restores|"
-    r"refreshes|energi[sz]es|filters|purifies|detects|learns|adapts|recycles|repairs|replaces)"
+    r"refreshes|energi[sz]es|bakes|brews|roasts|filters|purifies|detects|learns|adapts|recycles|repairs|replaces)"
 )
 """Verbs by which a sentence goes on from its product."""
 

@@ -83,10 +83,10 @@ LOOK_WORDS = _words(
     "friendly heartwarming emotional inspiring inspirational motivational uplifting cheerful happy "
     "techy high-tech cyberpunk monochrome pastel golden sunny night sunset sunrise hopeful confident "
     "youthful trendy hip soft muted rich graceful exclusive majestic loud punchy urban educational "
-    "catchy engaging aspirational"
+    "catchy engaging aspirational inviting welcoming adventurous tense suspenseful"
 )
 
-LOOK_GLUE = _words("and or with a an the in of very but yet not too more mostly some keep it make feels feel be")
+LOOK_GLUE = _words("clear and or with a an the in of very but yet not too more mostly some keep it make feels feel be")
 
 COLOURS = {
     "gold": "#C9A227",

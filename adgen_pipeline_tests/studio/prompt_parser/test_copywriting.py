@@ -23,6 +23,14 @@ def test_narration_leaves_out_whole_sentences_the_least_important_first() -> Non
     assert narration(Copy((), (Spoken("Часы.", 0),)), 10) == ""
 
 
+def test_a_trade_without_a_name_is_not_shown_as_one() -> None:
+    """ "Bakery" is nobody's name: the bakery is met as one of its kind, and the end card invites."""
+    told = copies("a bakery in York, two loaves for £7 on Saturdays")
+    shown = [shown.text.strip(".") for copy in told for shown in copy.shown]
+    assert "Bakery" not in shown and "A bakery" in shown
+    assert "Two loaves for £7 on Saturdays" in [shown.text for shown in told[-1].shown]
+
+
 def test_features_are_headlines_in_the_customers_words() -> None:
     """The first feature carries the benefit scene; what a product does is said of it."""
     benefit = copies("A kids' toothbrush that sings for two minutes")[2]

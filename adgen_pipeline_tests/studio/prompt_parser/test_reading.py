@@ -42,6 +42,57 @@ def test_the_product_is_the_customers_noun_phrase(prompt: str, phrase: str, cate
     assert product and (product.phrase, product.category.name) == (phrase, category)
 
 
+@pytest.mark.parametrize(
+    ("prompt", "brand"),
+    [
+        ("used car dealer, open sundays, hartley motors derby", "Hartley Motors Derby"),
+        ("physio clinic, same day appointments, harbour physio cardiff", "Harbour Physio Cardiff"),
+        ("Our company, Nordfracht, helps online shops ship abroad.", "Nordfracht"),
+        ("bakery in york, fresh bread, vegan bakery", None),
+    ],
+)
+def test_a_house_is_named_in_passing(prompt: str, brand: str | None) -> None:
+    """In small letters behind the goods, or between commas; a plain trade is no name."""
+    assert reading(prompt).brand == brand
+
+
+@pytest.mark.parametrize(
+    ("prompt", "features"),
+    [
+        (
+            "Ice lollies. Now in three flavours: mango, strawberry and lime.",
+            ["three flavours: mango, strawberry and lime"],
+        ),
+        (
+            "ad for online course learn excel in 2 weeks no boring lectures",
+            ["learn excel in 2 weeks", "no boring lectures"],
+        ),
+        ("physio clinic, back pain?, insurance accepted", ["insurance accepted"]),
+        ("Flowers from our garden, romantic not cheesy. phone number on screen", ["from our garden"]),
+    ],
+)
+def test_what_is_said_stands_in_one_piece(prompt: str, features: list[str]) -> None:
+    """A choice keeps its list, run-on words are parted, and looks are none of it."""
+    assert [feature.text.removeprefix("Now in ") for feature in reading(prompt).features] == features
+
+
+def test_what_a_story_or_a_house_does_is_told_whole() -> None:
+    """The plot of a book and the work of a house, though longer than other features."""
+    book = reading(
+        "Advertise the thriller 'The Salt House' by Mara Quill. A keeper finds a diary that predicts the end."
+    )
+    assert [f.text for f in book.features] == ["A keeper finds a diary that predicts the end"]
+    assert book.category.name == "book"
+    house = reading("Nordfracht helps online shops ship to 27 EU countries from one single warehouse.")
+    assert [len(f.text.split()) for f in house.features] == [12]
+
+
+def test_an_audience_may_have_an_age() -> None:
+    """ "women over 35" are for whom it is, and no feature."""
+    found = reading("A face serum. Elegant and minimal, women over 35.")
+    assert found.audience == "women over 35" and not found.features
+
+
 def test_adjectives_alone_name_no_product() -> None:
     """A brief of qualities keeps them, and invents nothing to sell."""
     found = reading("elegant bold golden luxurious")
