@@ -78,7 +78,7 @@ LIVING = (
         nouns=nouns(
             "book novel cookbook thriller memoir audiobook magazine comic ebook journal notebook planner "
             "storybook anthology newspaper book_club bookshop bookstore comic_book graphic_novel picture_book "
-            "photo_book poetry atlas"
+            "photo_book poetry atlas encyclopaedia encyclopedia dictionary"
         ),
         tone="calm",
         palette=("#B0413E", "#12100E", "#EFE3CC"),
