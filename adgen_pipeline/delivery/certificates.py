@@ -4,8 +4,6 @@ A team's certificate must be fit for C2PA: an end entity's, with `digitalSignatu
 `documentSigning` among its extended uses; its file holds the chain up to the authority, PEM after PEM.
 """
 
-import os
-import tempfile
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,6 +14,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from adgen_pipeline.errors import InvalidSetting
+from adgen_pipeline.keyfile import keep
 from adgen_pipeline.settings import Settings
 
 _PEM = serialization.Encoding.PEM
@@ -122,25 +121,11 @@ def _kept(file: Path) -> bytes:
     """The development signer in `file`; where there is none, a new one, by whichever process comes first."""
     try:
         if not file.exists():
-            _keep(_development(), file)
+            keep(_development(), file)
         return file.read_bytes()
     except OSError as error:
         told = f"ADGEN_HOME: the certificate for content credentials, {file}, cannot be kept or read"
         raise InvalidSetting(f"{told} ({error.strerror}); make it yours, or set C2PA_CERTIFICATE") from error
-
-
-def _keep(pem: bytes, file: Path) -> None:
-    """Write it where it is seen whole or not at all; one that is there already stays."""
-    handle, temporary = tempfile.mkstemp(dir=file.parent)  # for its owner alone: 0600
-    try:
-        with os.fdopen(handle, "wb") as written:
-            written.write(pem)
-        try:
-            os.link(temporary, file)
-        except FileExistsError:
-            return
-    finally:
-        Path(temporary).unlink()
 
 
 def _development() -> bytes:

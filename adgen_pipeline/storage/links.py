@@ -3,10 +3,8 @@
 import base64
 import hashlib
 import hmac
-import os
 import re
 import secrets
-import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +13,7 @@ from urllib.parse import urlencode
 
 from adgen_pipeline.contracts.purchase import Artifact
 from adgen_pipeline.errors import ArtifactError, InvalidSetting
+from adgen_pipeline.keyfile import keep
 from adgen_pipeline.settings import Settings
 from adgen_pipeline.storage.media import MediaStore
 
@@ -89,7 +88,7 @@ def _kept_key(file: Path) -> bytes:
     """The key in `file`; where there is none, a random one, by whichever process comes first."""
     try:
         if not file.exists():
-            _keep(secrets.token_bytes(_KEY_BYTES), file)
+            keep(secrets.token_bytes(_KEY_BYTES), file)
         key = file.read_bytes()
     except OSError as error:
         told = f"ADGEN_HOME: the key for media links, {file}, cannot be kept or read ({error.strerror})"
@@ -97,17 +96,3 @@ def _kept_key(file: Path) -> bytes:
     if len(key) < _KEY_BYTES:
         raise InvalidSetting(f"ADGEN_HOME: {file} is no key; remove it, and links are signed with a new one")
     return key
-
-
-def _keep(key: bytes, file: Path) -> None:
-    """Write the key where it is seen whole or not at all; one that is there already stays."""
-    handle, temporary = tempfile.mkstemp(dir=file.parent)  # for its owner alone: 0600
-    try:
-        with os.fdopen(handle, "wb") as written:
-            written.write(key)
-        try:
-            os.link(temporary, file)
-        except FileExistsError:
-            return
-    finally:
-        Path(temporary).unlink()

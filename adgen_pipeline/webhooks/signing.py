@@ -1,9 +1,7 @@
 """The key that webhooks are signed with, and the signed headers (standardwebhooks.com)."""
 
 import base64
-import os
 import secrets
-import tempfile
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,6 +10,7 @@ from typing import Self
 from standardwebhooks import Webhook
 
 from adgen_pipeline.errors import InvalidSetting
+from adgen_pipeline.keyfile import keep
 from adgen_pipeline.settings import WEBHOOK_SECRET_PREFIX, Settings
 
 _KEY_FILE = "webhook.secret"
@@ -56,22 +55,9 @@ def _kept(file: Path) -> str:
     """The secret in `file`; where there is none, a random one, by whichever process comes first."""
     try:
         if not file.exists():
-            _keep(WEBHOOK_SECRET_PREFIX + base64.b64encode(secrets.token_bytes(_KEY_BYTES)).decode(), file)
+            made = base64.b64encode(secrets.token_bytes(_KEY_BYTES))
+            keep(WEBHOOK_SECRET_PREFIX.encode() + made + b"\n", file)
         return file.read_text().strip()
     except OSError as error:
         told = f"ADGEN_HOME: the secret that signs webhooks, {file}, cannot be kept or read ({error.strerror})"
         raise InvalidSetting(f"{told}; make it yours, or set WEBHOOK_SECRET") from error
-
-
-def _keep(secret: str, file: Path) -> None:
-    """Write the secret where it is seen whole or not at all; one that is there already stays."""
-    handle, temporary = tempfile.mkstemp(dir=file.parent)  # for its owner alone: 0600
-    try:
-        with os.fdopen(handle, "w") as written:
-            written.write(f"{secret}\n")
-        try:
-            os.link(temporary, file)
-        except FileExistsError:
-            return
-    finally:
-        Path(temporary).unlink()
