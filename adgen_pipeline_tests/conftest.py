@@ -30,6 +30,12 @@ _PREFIXES = (
         "API_",
         "CORS_ORIGINS",
         "WEBHOOK_",
+        "BROKER_URL",
+        "KEEP_",
+        "LOG_",
+        "SENTRY_",
+        "C2PA_",
+        "AWS_",
     ),
 )
 
@@ -40,7 +46,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in list(os.environ):
         if name.startswith(_PREFIXES):
             monkeypatch.delenv(name)
-    monkeypatch.setattr("adgen_pipeline.settings.CHECKOUT", None)
+    monkeypatch.setattr("adgen_pipeline.settings.model.CHECKOUT", None)
     monkeypatch.chdir(tmp_path)
     folder = tmp_path / "home"
     monkeypatch.setenv("ADGEN_HOME", str(folder))

@@ -15,7 +15,7 @@ def _made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Lab, Path]
     home = tmp_path_factory.mktemp("made")
     with running_lab() as lab:
         with pytest.MonkeyPatch.context() as environment:
-            environment.setattr("adgen_pipeline.settings.CHECKOUT", None)
+            environment.setattr("adgen_pipeline.settings.model.CHECKOUT", None)
             environment.chdir(home)
             for name, value in lab.environment().items() | {("ADGEN_HOME", str(home)), ("DAGSTER_HOME", "")}:
                 environment.setenv(name, value)

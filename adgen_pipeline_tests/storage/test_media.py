@@ -152,11 +152,11 @@ def test_a_remote_store_that_cannot_be_written_is_told(lab: Lab, tmp_path: Path)
     assert len(list((tmp_path / "media").rglob("*.jpg"))) == 1
 
 
-@pytest.mark.skipif(importlib.util.find_spec("s3fs") is not None, reason="s3fs is installed here")
+@pytest.mark.skipif(importlib.util.find_spec("gcsfs") is not None, reason="gcsfs is installed here")
 def test_a_file_system_whose_library_is_missing_names_the_pip_line(tmp_path: Path) -> None:
     """At once, before anything is paid for; the credentials are not repeated."""
-    with pytest.raises(InvalidSetting, match=r"s3://bucket/ads needs .*: pip install s3fs") as caught:
-        MediaStore(tmp_path, "s3://key:s3cret@bucket/ads")
+    with pytest.raises(InvalidSetting, match=r"gs://bucket/ads needs .*: pip install gcsfs") as caught:
+        MediaStore(tmp_path, "gs://key:s3cret@bucket/ads")
     assert "s3cret" not in caught.value.message
 
 
