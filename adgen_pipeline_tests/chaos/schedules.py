@@ -25,7 +25,7 @@ class Schedule:
     `own_kills` are, life by life, the persistence point of the caller at which it is SIGKILLed (0: none). `rivals` is
     how many processes work on the one job at once. Who is not `patient` leaves it at a refusal. `media_seconds` is how
     long the media's URLs hold. `max_cost` and `raised` (what a person raises it to when it was too little; None: stops
-    there) are in USD.
+    there) are in USD. `seconds` is how long a service works on a good answer, by service.
     """
 
     number: int
@@ -41,6 +41,7 @@ class Schedule:
     own_kills: list[int] = field(default_factory=list)
     faults: dict[str, dict[str, str]] = field(default_factory=dict)
     taken_out: str | None = None
+    seconds: dict[str, float] = field(default_factory=dict)
 
     @property
     def job_id(self) -> str:
@@ -59,7 +60,8 @@ class Schedule:
 
     def service_plan(self) -> dict[str, Any]:
         """What the services have to know of it."""
-        return {"faults": self.faults, "scenes": self.scenes, "media_seconds": self.media_seconds}
+        known = {"faults": self.faults, "scenes": self.scenes, "media_seconds": self.media_seconds}
+        return known | {"seconds": self.seconds}
 
     def as_json(self) -> dict[str, Any]:
         """All of it, for a report."""

@@ -163,7 +163,7 @@ class Services:
         return self._reset(request)
 
     async def _after_work(self, kind: str | None, line: Line, request: Request) -> Response:
-        await asyncio.sleep(_LATE_SECONDS.get(kind or "", 0.0))
+        await asyncio.sleep(self._trade.seconds(line) + _LATE_SECONDS.get(kind or "", 0.0))
         text = self._trade.signed(line)
         answer = Response(text, line["status"], media_type="application/json")
         match kind:

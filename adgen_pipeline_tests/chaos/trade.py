@@ -22,7 +22,7 @@ CEILINGS = {stage.service: stage.max_call_cost for stage in STAGES}
 ACCEPTED_SECONDS = 0.3
 """How long the work on a call answered 202 takes."""
 
-_UNKNOWN_AD: dict[str, Any] = {"faults": {}, "scenes": [15.0], "media_seconds": None}
+_UNKNOWN_AD: dict[str, Any] = {"faults": {}, "scenes": [15.0], "media_seconds": None, "seconds": {}}
 _UNSIGNED = "?until=@"
 _MEDIA_URL = re.compile(r'https?://[^"\s]*?([0-9a-f]{64})\.\w+[^"\s]*')
 _SCHEDULE = re.compile(r"schedule (\d+)")
@@ -133,6 +133,10 @@ class Trade:
         """The answer with media URLs that hold from now on: an answer that is given again gives fresh ones."""
         seconds = self._ads.get(line["ad"], _UNKNOWN_AD)["media_seconds"] or 0.0
         return str(line["text"]).replace(_UNSIGNED, f"?until={time.time() + seconds:.2f}")
+
+    def seconds(self, line: Line) -> float:
+        """How long the work on it takes."""
+        return float(self._ads.get(line["ad"], _UNKNOWN_AD)["seconds"].get(line["service"], 0.0))
 
     def file(self, name: str) -> Path:
         """Where a file of ours lies."""
