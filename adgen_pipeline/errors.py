@@ -16,6 +16,7 @@
     +-- LedgerError             the book of record cannot be reached, or does not know what is asked
     |   +-- NotInLedger         what a person asked of it is not there, or not in doubt
     |   +-- ClaimLost           the call is no longer this owner's to write about
+    |   +-- SchemaMismatch      the database's tables are older or newer than this version of the package
     +-- AlreadyMade             a second launch of an ad that is wanted once
     +-- RenderError             the studio could not draw, speak or encode
     +-- Cancelled               the run was terminated; no further call was made
@@ -201,6 +202,14 @@ class NotInLedger(LedgerError):
 
 class ClaimLost(LedgerError):
     """The call is no longer this owner's to write about: settled, given up, or taken over after its lease."""
+
+
+class SchemaMismatch(LedgerError):
+    """The database's tables are of an older version, and can be brought up to date, or of a newer one."""
+
+    def __init__(self, message: str, *, older: bool, **known: Any):
+        super().__init__(message, **known)
+        self.older = older
 
 
 class AlreadyMade(AdgenError):

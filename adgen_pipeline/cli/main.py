@@ -13,6 +13,7 @@ from adgen_pipeline.cli.api import api
 from adgen_pipeline.cli.batch import batch
 from adgen_pipeline.cli.campaigns import campaigns
 from adgen_pipeline.cli.credentials import credentials
+from adgen_pipeline.cli.db import db
 from adgen_pipeline.cli.dead_runs import tell_of_dead_runs
 from adgen_pipeline.cli.display import complain, console
 from adgen_pipeline.cli.estimate import estimate
@@ -140,6 +141,7 @@ for command in (
     resume,
     remake,
     ledger,
+    db,
     inbox,
     webhooks,
     check_service,

@@ -4,6 +4,7 @@ build                     the definitions, put together
 assets/                   one file a stage
 jobs, brief_config        the job, and the brief as its configuration
 executor/, stopping       steps as threads, and their end
+database/                 Dagster's state beside the ledger on Postgres; its tables' version
 warm_start                runs as forks of a process that has all loaded
 stamping                  how each run may be retried, and which process it lives in
 pools, run_queue          limits over all ads, written where Dagster reads them

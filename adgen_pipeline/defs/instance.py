@@ -5,14 +5,22 @@ import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
+import yaml
 from dagster import DagsterInstance
 
 from adgen_pipeline.defs.run_queue import with_limit
+from adgen_pipeline.errors import InvalidSetting
 from adgen_pipeline.settings import CHECKOUT, Settings, dagster_home, use_dagster_home
 
 _PLAIN = "telemetry:\n  enabled: false\n"
+
+_STORAGES = {"storage", "run_storage", "event_log_storage", "schedule_storage"}
+_SHARED = {"custom": {"module": "adgen_pipeline.defs.database.storage", "class": "SharedStorage"}}
+"""Finds the database by itself: its URL is a secret, and not for a file."""
 
 _SENSORS, _ALIVE_SECONDS = "SENSOR", 60.0
 """Each of Dagster's daemons tells every 30 s that it is alive."""
@@ -38,11 +46,12 @@ def prepare_home() -> Path:
     own = dagster_home()
     if own:
         return own
-    home = Settings.read().make_home() / "dagster"
+    home = _house(Settings.read().make_home())
     home.mkdir(exist_ok=True)
     config = CHECKOUT / "dagster.yaml" if CHECKOUT else None
     plain = config.read_text() if config and config.is_file() else _PLAIN
-    text = with_limit(plain, Settings.read().max_concurrent_jobs, source=str(config or "the package"))
+    settings = Settings.read()
+    text = with_limit(_with_storage(plain, settings), settings.max_concurrent_jobs, source=str(config or "the package"))
     target = home / "dagster.yaml"
     if not target.is_file() or target.read_text() != text:
         fresh = target.with_suffix(f".{os.getpid()}.new")
@@ -50,6 +59,25 @@ def prepare_home() -> Path:
         fresh.replace(target)
     use_dagster_home(home)
     return home
+
+
+def home_is_ours() -> bool:
+    """Whether this process's Dagster home is the house's own, and not one that a team looks after."""
+    return dagster_home() in (None, _house(Settings.read().home))
+
+
+def _house(state: Path) -> Path:
+    return state / "dagster"
+
+
+def _with_storage(text: str, settings: Settings) -> str:
+    """The dagster.yaml `text` with its storage in the ledger's database, if that is a server and it says no other."""
+    config: dict[str, Any] = yaml.safe_load(text) or {}
+    if not settings.on_postgres or config.keys() & _STORAGES:
+        return text
+    if find_spec("dagster_postgres") is None:
+        raise InvalidSetting("DATABASE_URL: Postgres needs two more packages: pip install 'adgen-pipeline[postgres]'")
+    return yaml.safe_dump(config | {"storage": _SHARED}, sort_keys=False)
 
 
 def daemon_runs() -> bool:

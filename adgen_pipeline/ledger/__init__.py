@@ -1,6 +1,7 @@
 """Who was paid for what: the book of record for money.
 
-    opening      where the database is, how it is reached and migrated: `open_ledger`
+    opening      where the database is, and how it is reached: `open_ledger`
+    revisions    its tables: made, brought up to date, or refused as another version's
     book         `Ledger`: jobs with their budgets, calls with their states, totals
     claiming     the one transaction in which a call is read back, taken up, reused, or reserved anew
     breaker      which services are down, known to all processes

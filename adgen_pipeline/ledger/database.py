@@ -20,8 +20,9 @@ BUSY_SECONDS = 30.0
 class Database:
     """Transactions over an engine. Raises LedgerError where the database cannot be reached, read or written."""
 
-    def __init__(self, engine: sa.Engine):
+    def __init__(self, engine: sa.Engine, holds: str = "the ledger"):
         self.engine = engine
+        self._holds = holds
         self._writer = engine
         if self.is_sqlite:
             _leave_transactions_to_us(engine)
@@ -32,6 +33,12 @@ class Database:
     def is_sqlite(self) -> bool:
         """SQLite, or else Postgres."""
         return self.engine.dialect.name == "sqlite"
+
+    @property
+    def told(self) -> str:
+        """What it holds and where it is, for people: without its password."""
+        where = self.engine.url.set(query={}).render_as_string(hide_password=True)
+        return f"{self._holds} {where}"
 
     def use_write_ahead_log(self) -> None:
         """Let readers of a SQLite file go on while one writes. The file remembers; changing it waits for nobody."""
@@ -51,13 +58,18 @@ class Database:
             yield connection
 
     @contextmanager
+    def outside_of_transactions(self) -> Iterator[sa.Connection]:
+        """Each statement on its own, such as a lock that outlasts transactions."""
+        with self._said_plainly("reached"), self.engine.connect() as connection:
+            yield connection.execution_options(isolation_level="AUTOCOMMIT")
+
+    @contextmanager
     def _said_plainly(self, what: str) -> Iterator[None]:
         try:
             yield
         except (DBAPIError, PoolTimeoutError) as error:
-            where = self.engine.url.set(query={}).render_as_string(hide_password=True)
             told = str(getattr(error, "orig", error)).strip().partition("\n")[0]
-            raise LedgerError(f"the ledger {where} cannot be {what}: {told}") from error
+            raise LedgerError(f"{self.told} cannot be {what}: {told}") from error
 
 
 def now(connection: sa.Connection) -> datetime:

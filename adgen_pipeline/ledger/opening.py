@@ -1,9 +1,6 @@
-"""Where the ledger's database is, and how it is opened: by many processes at once, also while it is still empty."""
+"""Where the ledger's database is, and how it is opened."""
 
-import fcntl
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -13,26 +10,31 @@ import sqlalchemy as sa
 from adgen_pipeline.errors import LedgerError
 from adgen_pipeline.ledger.book import Ledger
 from adgen_pipeline.ledger.database import BUSY_SECONDS, Database
-from adgen_pipeline.ledger.schema import REVISION, VERSION_TABLE
+from adgen_pipeline.ledger.revisions import prepare
 from adgen_pipeline.settings import Settings
-
-_ADVISORY_LOCK = 0x61646765  # "adge"
 
 
 def open_ledger(settings: Settings, *, connections: int = 1) -> Ledger:
-    """Open the ledger that `settings` name, and bring its tables up to date.
+    """Open the ledger that `settings` name.
 
-    DATABASE_URL, or `ledger.db` in the state folder. Raises LedgerError when it cannot be reached, or was written by
-    a newer version of this package. A ledger is for one process: open another after a fork. Of those to Postgres it
-    keeps so many `connections`; others are opened for a moment, which takes some 10 ms each.
+    DATABASE_URL, or `ledger.db` in the state folder. An empty database is given its tables; those of an older version
+    of this package are brought up to date in a SQLite file, and left to `adgen db upgrade` on Postgres, where others
+    may still need them as they are. Raises LedgerError when it cannot be reached, SchemaMismatch when its tables are
+    not of this version. A ledger is for one process: open another after a fork. Of those to Postgres it keeps so many
+    `connections`; others are opened for a moment, which takes some 10 ms each.
     """
-    database = Database(_engine(database_url(settings), connections))
+    database = open_database(settings, connections=connections)
     try:
-        _prepare(database)
+        prepare(database)
     except BaseException:
         database.engine.dispose()
         raise
     return Ledger(database, settings.cost_warning, str(settings.webhook_url) if settings.webhook_url else None)
+
+
+def open_database(settings: Settings, *, connections: int = 1, holds: str = "the ledger") -> Database:
+    """The database itself, as it is; `holds` says what is looked for in it, where that goes wrong."""
+    return Database(_engine(database_url(settings), connections), holds)
 
 
 def database_url(settings: Settings) -> sa.URL:
@@ -58,42 +60,6 @@ def _engine(url: sa.URL, connections: int) -> sa.Engine:
         return sa.create_engine(url, json_serializer=_as_json, **options)
     except ModuleNotFoundError as error:
         raise LedgerError("DATABASE_URL needs a driver: pip install 'adgen-pipeline[postgres]'") from error
-
-
-def _prepare(database: Database) -> None:
-    """Bring the tables up to date, one process at a time."""
-    if database.is_sqlite:
-        with _alone(Path(database.engine.url.database or "")):
-            database.use_write_ahead_log()
-            with database.write() as connection:
-                _migrate(connection)
-    else:
-        with database.write() as connection:
-            connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_ADVISORY_LOCK)))
-            _migrate(connection)
-
-
-def _migrate(connection: sa.Connection) -> None:
-    known = sa.inspect(connection).has_table(VERSION_TABLE)
-    found = connection.scalar(sa.text(f"SELECT version_num FROM {VERSION_TABLE}")) if known else None
-    if found == REVISION:
-        return
-    from adgen_pipeline.ledger.migrations import upgrade
-
-    upgrade(connection)
-
-
-@contextmanager
-def _alone(database: Path) -> Iterator[None]:
-    """Only one process at a time opens the SQLite `database`."""
-    try:
-        database.parent.mkdir(parents=True, exist_ok=True)
-        file = database.with_name(f"{database.name}.lock").open("a")
-    except OSError as error:
-        raise LedgerError(f"the ledger cannot be kept in {database.parent}: {error.strerror}") from error
-    with file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield
 
 
 _as_json = partial(json.dumps, default=str)

@@ -167,6 +167,11 @@ class Settings(BaseSettings):
         return _writable("MEDIA_STORE" if self.media_folder != self.home / "media" else "ADGEN_HOME", self.media_folder)
 
     @cached_property
+    def on_postgres(self) -> bool:
+        """Whether the ledger and Dagster are in one database on a server, and not in files of ADGEN_HOME."""
+        return self.database_url is not None and self.database_url.get_secret_value().startswith("postgres")
+
+    @cached_property
     def media_folder(self) -> Path:
         """The folder of our own copies of paid files: the store itself or, of a remote one, its cache."""
         if self.media_store is None or self.media_remote:
