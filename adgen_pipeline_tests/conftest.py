@@ -1,6 +1,7 @@
 """What all tests stand on: a state folder of their own, no settings from outside, and the lab."""
 
 import os
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ import pytest
 
 from adgen_pipeline_tests.lab import Lab, running_lab
 from adgen_pipeline_tests.postgres import running_postgres
+from adgen_pipeline_tests.s3 import S3, running_s3
 
 _PREFIXES = (
     *("PROMPT_PARSER_", "IMAGE_GEN_", "VIDEO_GEN_", "COMPOSITION_"),
@@ -71,3 +73,19 @@ def postgres() -> Iterator[Any]:
     """One server for all tests that need one."""
     with running_postgres() as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def s3(tmp_path_factory: pytest.TempPathFactory) -> Iterator[S3]:
+    """One S3 server for all tests that need one."""
+    with running_s3(tmp_path_factory.mktemp("s3")) as server:
+        yield server
+
+
+@pytest.fixture
+def bucket(s3: S3, monkeypatch: pytest.MonkeyPatch) -> str:
+    """An empty bucket of that server; MEDIA_STORE is in it."""
+    name = f"test-{uuid.uuid4().hex}"
+    for setting, value in s3.environment(name).items():
+        monkeypatch.setenv(setting, value)
+    return name

@@ -1,14 +1,12 @@
 """Between the steps: each output as a JSON file keyed by run, so that two ads at once never mix.
 
-    <home>/runs/<run>/<step>/<output>.json
+    <ADGEN_HOME>/runs/<run>/<step>.json, or <MEDIA_STORE>/runs/<run>/<step>.json where that is a remote store
 
 Values are the contracts' models, written with their name and read back as the same. An input from outside the run
 comes from the one ad the run works on (see `lineage`).
 """
 
 import json
-import uuid
-from pathlib import Path
 from typing import Any
 
 import dagster as dg
@@ -19,8 +17,10 @@ from adgen_pipeline.contracts.clip import Clip, Clips
 from adgen_pipeline.contracts.keyframe import Keyframe, Keyframes
 from adgen_pipeline.contracts.storyboard import PlannedScene, Storyboard
 from adgen_pipeline.defs.lineage import job_id_of, run_that_made
+from adgen_pipeline.defs.reporting import clear_failures
 from adgen_pipeline.errors import IncompleteAd
 from adgen_pipeline.settings import Settings
+from adgen_pipeline.storage.outputs import outputs_of
 
 _MODELS: dict[str, type[BaseModel]] = {
     model.__name__: model for model in (Storyboard, PlannedScene, Keyframe, Keyframes, Clip, Clips, FinishedAd)
@@ -30,15 +30,11 @@ _MODELS: dict[str, type[BaseModel]] = {
 class RunScopedIOManager(dg.ConfigurableIOManager):
     """Keeps what a step hands to the next, apart for every run."""
 
-    folder: str | None = None
-
     def handle_output(self, context: dg.OutputContext, obj: Any) -> None:
         """Write the model `obj`; an asset's materialisation learns which ad it belongs to."""
-        path = self._path(context.run_id, context)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        fresh = path.with_suffix(f".{uuid.uuid4().hex}.new")
-        fresh.write_text(json.dumps({"type": type(obj).__name__, "value": obj.model_dump(mode="json")}))
-        fresh.replace(path)
+        told = json.dumps({"type": type(obj).__name__, "value": obj.model_dump(mode="json")})
+        with clear_failures():
+            outputs_of(Settings.read()).write(_name(context.run_id, context), told.encode())
         if context.has_asset_key:
             context.add_output_metadata({"job_id": _job_id(context.step_context)})
 
@@ -46,29 +42,12 @@ class RunScopedIOManager(dg.ConfigurableIOManager):
         """Read what the upstream step wrote in this run, the run this one goes on from, or the ad it works on."""
         made = context.upstream_output
         assert made is not None
-        return _read(self._path(self._run_of(context, made), made))
+        with clear_failures():
+            return _read(_name(_run_of(context, made), made))
 
     def read(self, run_id: str, asset: str) -> Any:
-        """What `asset` was in the run `run_id`."""
-        return _read(self._folder / run_id / f"{asset}.json")
-
-    def _run_of(self, context: dg.InputContext, made: dg.OutputContext) -> str:
-        if made.has_asset_key and made.asset_key in _outside(context.step_context):
-            try:
-                return run_that_made(context.instance, made.asset_key, _job_id(context.step_context))
-            except IncompleteAd as error:
-                raise dg.Failure(error.message, allow_retries=False) from error
-        return made.run_id
-
-    def _path(self, run_id: str, made: dg.OutputContext) -> Path:
-        """An asset by its name; an op's output by its step's key, which names the scene of a mapped step."""
-        name = made.asset_key.path[-1] if made.has_asset_key else f"{made.step_key}.{made.name}"
-        mapped = f".{made.mapping_key}" if made.mapping_key else ""
-        return self._folder / run_id / f"{name}{mapped}.json"
-
-    @property
-    def _folder(self) -> Path:
-        return Path(self.folder) if self.folder else Settings.read().home / "runs"
+        """What `asset` was in the run `run_id`. Raises IncompleteAd where that is gone, and ArtifactUnavailable."""
+        return _read(f"{run_id}/{asset}.json")
 
 
 def job_id(context: dg.OpExecutionContext) -> str:
@@ -76,10 +55,25 @@ def job_id(context: dg.OpExecutionContext) -> str:
     return _job_id(context.get_step_execution_context())
 
 
-def _read(path: Path) -> Any:
-    if not path.is_file():
-        raise dg.Failure(f"{path} is gone: run the ad again", allow_retries=False)
-    stored = json.loads(path.read_text())
+def _run_of(context: dg.InputContext, made: dg.OutputContext) -> str:
+    if made.has_asset_key and made.asset_key in _outside(context.step_context):
+        return run_that_made(context.instance, made.asset_key, _job_id(context.step_context))
+    return made.run_id
+
+
+def _name(run_id: str, made: dg.OutputContext) -> str:
+    """An asset by its name; an op's output by its step's key, which names the scene of a mapped step."""
+    name = made.asset_key.path[-1] if made.has_asset_key else f"{made.step_key}.{made.name}"
+    mapped = f".{made.mapping_key}" if made.mapping_key else ""
+    return f"{run_id}/{name}{mapped}.json"
+
+
+def _read(name: str) -> Any:
+    outputs = outputs_of(Settings.read())
+    content = outputs.read(name)
+    if content is None:
+        raise IncompleteAd(f"{outputs.shown}/{name} is gone: run the ad again")
+    stored = json.loads(content)
     return _MODELS[stored["type"]].model_validate(stored["value"])
 
 

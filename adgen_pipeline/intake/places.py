@@ -19,7 +19,7 @@ from adgen_pipeline.contracts.frozen import Frozen
 from adgen_pipeline.downloads import shown
 from adgen_pipeline.errors import AdgenError
 from adgen_pipeline.settings import Settings
-from adgen_pipeline.storage.remote import opened
+from adgen_pipeline.storage.remote import Options, opened
 
 _UNFINISHED = ("~", ".part", ".partial", ".tmp", ".temp", ".crdownload", ".download", ".filepart", ".swp")
 _READ = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
@@ -60,7 +60,7 @@ def open_inbox(settings: Settings) -> Inbox:
     """INBOX, or the folder `inbox` in ADGEN_HOME, which is made. Raises InvalidSetting for a URL nobody understands."""
     place = settings.inbox_place
     if "://" in place:
-        return StoredInbox(place)
+        return StoredInbox(place, settings.storage_options)
     if settings.inbox is None:
         with _told(place, "made"):
             Path(place).mkdir(parents=True, exist_ok=True)
@@ -111,9 +111,9 @@ class FolderInbox:
 class StoredInbox:
     """A prefix of any store that fsspec knows."""
 
-    def __init__(self, url: str):
+    def __init__(self, url: str, options: Options | None = None):
         self.shown = shown(url)
-        self._files, root = opened(url, self.shown, "INBOX")
+        self._files, root = opened(url, self.shown, "INBOX", options)
         self._root = root.rstrip("/")
 
     def files(self) -> list[Found]:

@@ -103,6 +103,11 @@ class Settings(BaseSettings):
     media_store: FolderOrUrl | None = Field(
         None, repr=False, description="Folder or fsspec URL of our own copies; default media in ADGEN_HOME."
     )
+    aws_endpoint_url: HttpUrl | None = Field(None, description="The S3 server of s3:// URLs; default: Amazon's.")
+    aws_default_region: str | None = None
+    aws_access_key_id: SecretStr | None = Field(None, description="Unset: as the AWS libraries find credentials.")
+    aws_secret_access_key: SecretStr | None = None
+    aws_session_token: SecretStr | None = None
     media_url: HttpUrl | None = Field(None, description="Public URL under which MEDIA_STORE is served.")
     media_allowed_hosts: Hosts = Field(
         (), description="Hosts, with or without a port, that files may come from although their address is private."
@@ -183,6 +188,21 @@ class Settings(BaseSettings):
         """The fsspec URL of the store where it is not a folder of this machine. May hold credentials."""
         store = self.media_store or ""
         return store if "://" in store and not LOCAL_STORE.match(store) else None
+
+    @cached_property
+    def storage_options(self) -> dict[str, dict[str, Any]]:
+        """What the file systems behind URLs are opened with, by protocol. Holds credentials.
+
+        What is not set here is found by the file system's own library, as it always does.
+        """
+        told: dict[str, Any] = {"endpoint_url": str(self.aws_endpoint_url or "").rstrip("/")}
+        told["client_kwargs"] = {"region_name": self.aws_default_region} if self.aws_default_region else {}
+        if self.aws_access_key_id and self.aws_secret_access_key:
+            names = {"key": "access_key_id", "secret": "secret_access_key", "token": "session_token"}
+            given = {name: getattr(self, f"aws_{setting}") for name, setting in names.items()}
+            told |= {name: value.get_secret_value() for name, value in given.items() if value}
+        s3 = {name: value for name, value in told.items() if value}
+        return {"s3": s3, "s3a": s3}
 
     @cached_property
     def inbox_place(self) -> str:

@@ -6,6 +6,7 @@ import tempfile
 import time
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from shutil import copyfile, rmtree
 from typing import Self
@@ -14,8 +15,9 @@ from adgen_pipeline.contracts.purchase import Artifact
 from adgen_pipeline.downloads import Download, download, is_offered, shown
 from adgen_pipeline.errors import ArtifactError, ArtifactUnavailable
 from adgen_pipeline.settings import Settings
+from adgen_pipeline.storage.folders import LocalFolder, Stored
 from adgen_pipeline.storage.probe import probe
-from adgen_pipeline.storage.remote import RemoteFolder
+from adgen_pipeline.storage.remote import Options, RemoteFolder
 
 _ENDINGS = {
     "image/jpeg": ".jpg",
@@ -34,7 +36,8 @@ _STALE_SECONDS = 3600.0
 class MediaStore:
     """Files named by their SHA-256, in a local `folder` and, where `remote` (an fsspec URL) is given, there too.
 
-    With a `remote` the folder is a cache of it. Writing is atomic; a file that is there whole is never written again.
+    With a `remote`, opened with `options`, the folder is a cache of it. Writing is atomic; a file that is there whole
+    is never written again.
     `allowed_hosts` may have private addresses. `fetch` is called as `download`, and may have other limits.
     Raises InvalidSetting for a `remote` that no installed library understands.
     """
@@ -44,18 +47,21 @@ class MediaStore:
         folder: Path,
         remote: str | None = None,
         *,
+        options: Options | None = None,
         allowed_hosts: Collection[str] = (),
         fetch: Callable[..., Download] = download,
     ):
         self.folder = folder
         self._fetch = fetch
-        self._remote = RemoteFolder(remote) if remote else None
+        self._here = LocalFolder(folder, "MEDIA_STORE")
+        self._remote = RemoteFolder(remote, options) if remote else None
         self._allowed_hosts = frozenset(allowed_hosts)
 
     @classmethod
     def of(cls, settings: Settings) -> Self:
         """The store that MEDIA_STORE and MEDIA_ALLOWED_HOSTS speak of."""
-        return cls(settings.media_folder, settings.media_remote, allowed_hosts=settings.media_hosts)
+        options = settings.storage_options
+        return cls(settings.media_folder, settings.media_remote, options=options, allowed_hosts=settings.media_hosts)
 
     def keep(self, url: str, expected: str, *, allowed_hosts: Collection[str] = ()) -> Artifact:
         """Fetch `url`, check by its content that it is an `expected` ("image", "video" or "captions"), and keep it.
@@ -105,9 +111,7 @@ class MediaStore:
 
         Raises ArtifactError for a name that is none of ours or a file that is gone, and ArtifactUnavailable as `path`.
         """
-        if not _NAME.fullmatch(name):
-            raise ArtifactError(f"{name[:100]!r} is no name of a file in MEDIA_STORE")
-        key = f"{name[:2]}/{name}"
+        key = _key(_checked(name))
         if not (self.folder / key).is_file():
             self._bring(name.partition(".")[0], key, self._shown_copy(name, key))
         return self.folder / key
@@ -117,6 +121,23 @@ class MediaStore:
         if self._is_here(artifact):
             return True
         return self._remote is not None and self._remote.holds(self._key(artifact), artifact.size)
+
+    def names(self) -> Iterator[Stored]:
+        """All our copies: of a remote store those that lie there. Raises ArtifactUnavailable."""
+        for file in (self._remote or self._here).names():
+            name = file.name.rpartition("/")[2]
+            if _NAME.fullmatch(name) and file.name == _key(name):
+                yield replace(file, name=name)
+
+    def delete(self, name: str) -> None:
+        """Delete our copy called `name` (see `name`), here and in a remote store; done too when it has gone.
+
+        Raises ArtifactError for a name that is none of ours, and ArtifactUnavailable.
+        """
+        key = _key(_checked(name))
+        if self._remote:
+            self._remote.delete(key)
+        self._here.delete(key)
 
     @staticmethod
     def media_type(name: str) -> str:
@@ -158,7 +179,7 @@ class MediaStore:
 
     def _key(self, artifact: Artifact) -> str:
         """Its name within the store, local or remote."""
-        return f"{artifact.sha256[:2]}/{self.name(artifact)}"
+        return _key(self.name(artifact))
 
     def _local(self, artifact: Artifact) -> Path:
         return self.folder / self._key(artifact)
@@ -183,6 +204,16 @@ class MediaStore:
             raise ArtifactUnavailable(
                 f"MEDIA_STORE {self.folder} cannot be written ({error.strerror}); choose another folder"
             ) from error
+
+
+def _key(name: str) -> str:
+    return f"{name[:2]}/{name}"
+
+
+def _checked(name: str) -> str:
+    if not _NAME.fullmatch(name):
+        raise ArtifactError(f"{name[:100]!r} is no name of a file in MEDIA_STORE")
+    return name
 
 
 def _sweep(incoming: Path) -> None:

@@ -4,8 +4,11 @@ Credentials may stand in the URL, in fsspec's configuration or where the file sy
 No message holds them, and no error of such a library is passed on, since it may.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+import os
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,19 +17,50 @@ from fsspec.registry import known_implementations
 
 from adgen_pipeline.downloads import shown
 from adgen_pipeline.errors import ArtifactUnavailable, InvalidSetting
+from adgen_pipeline.storage.folders import Stored
+
+Options = Mapping[str, Mapping[str, Any]]
+"""What file systems are opened with, by protocol."""
 
 _READ_ONLY = ("http", "https", "data")
+_BUCKETS = ("s3", "s3a", "gs", "gcs", "abfs", "abfss", "az", "adl", "oci", "oss", "tos", "r2")
+"""Stores whose folders are not made: one that is not found is a bucket that does not exist."""
+
+_OWN_OPTIONS: Options = {
+    protocol: {
+        "config_kwargs": {
+            "signature_version": "s3v4",
+            "connect_timeout": 10,
+            "read_timeout": 30,
+            "retries": {"total_max_attempts": 3},
+        }
+    }
+    for protocol in ("s3", "s3a")
+}
+"""Links are signed as every S3 store understands today; seconds; s3fs tries again above these tries, five times."""
+
+_WAYS_OUT = (
+    ("NoCredentialsError", "there are no credentials for it: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"),
+    ("PermissionError", "it refuses these credentials, or they may not do this: check them and what they may do"),
+    ("FileNotFoundError", "it does not exist: make the bucket, or set MEDIA_STORE to the one that is meant"),
+    ("", "check that it is up and reached from here, its URL (for S3 AWS_ENDPOINT_URL, too) and credentials"),
+)
+
+_AGES = ("LastModified", "last_modified", "updated", "mtime", "created")
 
 
 class RemoteFolder:
-    """The folder behind an fsspec URL, such as `s3://bucket/prefix`. Names in it are relative, with `/`.
+    """The folder behind an fsspec URL, such as `s3://bucket/prefix`, or the folder `under` in it.
 
+    `options` are the file systems' own, by protocol. May be used by many threads, and after a fork.
     Raises InvalidSetting for a URL that no installed library understands.
     """
 
-    def __init__(self, url: str):
+    def __init__(self, url: str, options: Options | None = None, *, under: str = ""):
         self.shown = shown(url)
-        self._files, self._root = opened(url, self.shown)
+        self._url, self._options, self._under = url, options or {}, under
+        self._opened: tuple[int, Any, str] | None = None
+        assert self._files is not None
 
     def holds(self, name: str, size: int) -> bool:
         """Whether the file `name` of `size` bytes is there, whole. Raises ArtifactUnavailable if nobody can tell."""
@@ -40,11 +74,7 @@ class RemoteFolder:
     def put(self, file: Path, name: str) -> None:
         """Copy the local `file` there, and see that all of it arrived. Raises ArtifactUnavailable."""
         with self._told(f"write {name}"):
-            try:
-                self._files.put_file(str(file), self._at(name))
-            except FileNotFoundError:  # file systems that want their folders made first
-                self._files.makedirs(self._at(name).rpartition("/")[0], exist_ok=True)
-                self._files.put_file(str(file), self._at(name))
+            self._in_its_folder(name, lambda: self._files.put_file(str(file), self._at(name)))
         if not self.holds(name, file.stat().st_size):
             raise ArtifactUnavailable(f"MEDIA_STORE {self.shown} does not hold what was written to it ({name})")
 
@@ -57,25 +87,95 @@ class RemoteFolder:
                 return False
         return True
 
+    def read(self, name: str) -> bytes | None:
+        """As Folder."""
+        with self._told(f"read {name}"):
+            try:
+                content: bytes = self._files.cat_file(self._at(name))
+            except FileNotFoundError:
+                return None
+        return content
+
+    def write(self, name: str, content: bytes) -> None:
+        """As Folder: an object store shows a file whole or not at all, and to every reader from then on."""
+        with self._told(f"write {name}"):
+            self._in_its_folder(name, lambda: self._files.pipe_file(self._at(name), content))
+
+    def names(self, under: str = "") -> Iterator[Stored]:
+        """As Folder; one subfolder at a time is held in memory."""
+        with self._told(f"list {under or 'it'}"):
+            self._files.invalidate_cache()
+            entries = self._listed(self._at(under).rstrip("/"))
+        for entry in entries:
+            if entry["type"] == "directory":
+                yield from self.names(self._name(entry))
+            else:
+                yield Stored(self._name(entry), entry["size"] or 0, _age(entry))
+
+    def delete(self, name: str) -> None:
+        """As Folder."""
+        with self._told(f"delete {name}"), suppress(FileNotFoundError):
+            self._files.rm_file(self._at(name))
+
+    def clear(self, under: str) -> None:
+        """As Folder."""
+        with self._told(f"delete {under}"), suppress(FileNotFoundError):
+            self._files.invalidate_cache()
+            self._files.rm(self._at(under), recursive=True)
+
+    @property
+    def _files(self) -> Any:
+        """The file system, opened by this process: one with threads of its own does not survive a fork."""
+        if self._opened is None or self._opened[0] != os.getpid():
+            self._opened = (os.getpid(), *opened(self._url, self.shown, options=self._options))
+        return self._opened[1]
+
+    @property
+    def _root(self) -> str:
+        root = self._opened[2] if self._opened else ""
+        return f"{root.rstrip('/')}/{self._under}".rstrip("/")
+
     def _at(self, name: str) -> str:
-        return f"{self._root.rstrip('/')}/{name}"
+        return f"{self._root}/{name}"
+
+    def _name(self, entry: dict[str, Any]) -> str:
+        return str(entry["name"]).strip("/").removeprefix(self._root.strip("/")).strip("/")
+
+    def _listed(self, path: str) -> list[dict[str, Any]]:
+        try:
+            return [entry for entry in self._files.ls(path, detail=True) if entry["name"].strip("/") != path.strip("/")]
+        except FileNotFoundError:
+            return []
+
+    def _in_its_folder(self, name: str, write: Callable[[], Any]) -> None:
+        """Write; where the file system has real folders and this one is missing, make it first."""
+        try:
+            write()
+        except FileNotFoundError:
+            if self._url.split("://")[0].split("::")[-1] in _BUCKETS:
+                raise  # the bucket: it is not ours to make
+            self._files.makedirs(self._at(name).rpartition("/")[0], exist_ok=True)
+            write()
 
     @contextmanager
     def _told(self, what: str) -> Iterator[None]:
         try:
             yield
         except Exception as error:  # libraries of all kinds: there is no common base
-            told = f"MEDIA_STORE {self.shown}: could not {what} ({type(error).__name__}); check its URL and credentials"
+            told = f"MEDIA_STORE {self.shown}: could not {what} ({type(error).__name__}); {_way_out(error)}"
             raise ArtifactUnavailable(told, details={"media_store": self.shown}) from None
 
 
-def opened(url: str, told: str, setting: str = "MEDIA_STORE") -> tuple[Any, str]:
-    """The file system behind `url`, and the path in it; `told` is how the URL is shown. Raises InvalidSetting."""
+def opened(url: str, told: str, setting: str = "MEDIA_STORE", options: Options | None = None) -> tuple[Any, str]:
+    """The file system behind `url`, and the path in it; `told` is how the URL is shown. Raises InvalidSetting.
+
+    `options` are the file systems' own, by protocol.
+    """
     protocol = url.split("://")[0].split("::")[-1]
     if protocol in _READ_ONLY:
         raise InvalidSetting(f"{setting}: {told} can only be read; take a folder or a store such as s3://bucket/ads")
     try:
-        files, root = fsspec.url_to_fs(url)
+        files, root = fsspec.url_to_fs(url, **_options(url, options or {}))
     except ImportError:
         raise InvalidSetting(
             f"{setting}: {told} needs a library that is not installed: pip install {_package(protocol)}"
@@ -83,6 +183,33 @@ def opened(url: str, told: str, setting: str = "MEDIA_STORE") -> tuple[Any, str]
     except Exception as error:
         raise InvalidSetting(f"{setting}: {told} cannot be opened ({type(error).__name__})") from None
     return files, root
+
+
+def _options(url: str, given: Options) -> dict[str, dict[str, Any]]:
+    """What the protocols in `url` are opened with; fsspec's configuration may say more."""
+    protocols = [part.split("://")[0] for part in url.split("::")]
+    return {
+        protocol: dict(
+            fsspec.config.conf.get(protocol, {}), **_OWN_OPTIONS.get(protocol, {}), **given.get(protocol, {})
+        )
+        for protocol in protocols
+        if protocol in given or protocol in _OWN_OPTIONS
+    }
+
+
+def _way_out(error: Exception) -> str:
+    kinds = {kind.__name__ for kind in type(error).__mro__}
+    return next(told for name, told in _WAYS_OUT if not name or name in kinds)
+
+
+def _age(entry: Mapping[str, Any]) -> float:
+    """Seconds since the file was written; 0 where the file system does not tell."""
+    told = next((entry[name] for name in _AGES if entry.get(name)), None)
+    if isinstance(told, str):
+        told = datetime.fromisoformat(told)
+    if isinstance(told, datetime):
+        told = (told if told.tzinfo else told.replace(tzinfo=UTC)).timestamp()
+    return time.time() - told if told else 0.0
 
 
 def _package(protocol: str) -> str:
