@@ -72,9 +72,7 @@ def _sqlite(file: Path) -> Iterator[Finding]:
             yield _revision(connection)
             yield ok("ledger", f"{file}, {file.stat().st_size / 1e6:.1f} MB, can be read")
     except DBAPIError as error:
-        yield failure(
-            "ledger", f"{file}: {error.orig}", f"restore it from a back-up: adgen backup --help; kept: {file}"
-        )
+        yield failure("ledger", f"{file}: {error.orig}", "restore a back-up: adgen backup --help")
 
 
 def _connected(url: sa.URL) -> sa.Connection:
@@ -103,7 +101,9 @@ def _revision(connection: sa.Connection) -> Finding:
         return warning("tables", "not made yet", "adgen db upgrade")
     if found < REVISION:
         told = f"at revision {found}, and this version works with {REVISION}"
-        return failure("tables", told, "adgen db upgrade, after a back-up (adgen backup --help)")
+        # A file belongs to one machine: whoever opens it next brings it up to date.
+        judged = warning if connection.dialect.name == "sqlite" else failure
+        return judged("tables", told, "adgen backup create FOLDER, then adgen db upgrade")
     told = f"at revision {found}, which a newer version wrote; this one knows them up to {REVISION}"
     return failure("tables", told, "install the newer version; adgen-host update WHEEL does it")
 
