@@ -16,6 +16,7 @@ from adgen_pipeline.cli.credentials import credentials
 from adgen_pipeline.cli.db import db
 from adgen_pipeline.cli.dead_runs import tell_of_dead_runs
 from adgen_pipeline.cli.display import complain, console
+from adgen_pipeline.cli.doctor import doctor
 from adgen_pipeline.cli.estimate import estimate
 from adgen_pipeline.cli.inbox import inbox
 from adgen_pipeline.cli.ledger import ledger
@@ -145,6 +146,7 @@ for command in (
     inbox,
     webhooks,
     check_service,
+    doctor,
     api,
     ui,
     up,

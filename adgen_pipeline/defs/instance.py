@@ -85,3 +85,16 @@ def daemon_runs() -> bool:
     with open_instance() as instance:
         beat = instance.get_daemon_heartbeats().get(_SENSORS)
     return beat is not None and time.time() - beat.timestamp < _ALIVE_SECONDS
+
+
+def existing_home(settings: Settings) -> Path | None:
+    """The Dagster home if there is one that was used, and None else: nothing is made."""
+    home = dagster_home() or settings.home / "dagster"
+    return home if (home / "dagster.yaml").is_file() else None
+
+
+def heard_of(home: Path) -> float | None:
+    """Seconds since the daemon that evaluates sensors was last heard of at the instance in `home`; None: never."""
+    with DagsterInstance.from_config(str(home)) as instance:
+        beat = instance.get_daemon_heartbeats().get(_SENSORS)
+    return time.time() - beat.timestamp if beat else None

@@ -13,10 +13,11 @@ from adgen_pipeline.settings.environment import (
     environment_with,
     forbid_telemetry,
     let_processes_find,
+    names_given,
     secret,
     use_dagster_home,
 )
-from adgen_pipeline.settings.model import CHECKOUT, ServiceSettings, Settings
+from adgen_pipeline.settings.model import CHECKOUT, ServiceSettings, Settings, env_file
 from adgen_pipeline.settings.rules import WEBHOOK_SECRET_PREFIX
 
 __all__ = [
@@ -25,9 +26,11 @@ __all__ = [
     "ServiceSettings",
     "Settings",
     "dagster_home",
+    "env_file",
     "environment_with",
     "forbid_telemetry",
     "let_processes_find",
+    "names_given",
     "secret",
     "use_dagster_home",
 ]

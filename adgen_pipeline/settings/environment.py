@@ -4,9 +4,10 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
+from dotenv import dotenv_values
 from pydantic import SecretStr
 
-from adgen_pipeline.settings.model import Settings
+from adgen_pipeline.settings.model import Settings, env_file
 
 
 def secret(name: str) -> SecretStr | None:
@@ -14,6 +15,13 @@ def secret(name: str) -> SecretStr | None:
     given = os.environ.get(name)
     setting = getattr(Settings.read(), name.lower(), None)
     return SecretStr(given) if given else setting if isinstance(setting, SecretStr) else None
+
+
+def names_given() -> tuple[frozenset[str], frozenset[str]]:
+    """The names, in capitals, that are set in the environment and in `.env`: names alone, no values."""
+    file = env_file()
+    in_file = dotenv_values(file, interpolate=False) if file.is_file() else {}
+    return frozenset(map(str.upper, os.environ)), frozenset(name.upper() for name in in_file)
 
 
 def dagster_home() -> Path | None:

@@ -147,14 +147,14 @@ class Settings(BaseSettings):
 
         Read anew only when the environment or the file has changed: steps ask for them all the time.
         """
-        env_file = (CHECKOUT or Path.cwd()) / ".env"
-        return cls._read(env_file, _state_of(env_file), frozenset(os.environ.items()))
+        file = env_file()
+        return cls._read(file, _state_of(file), frozenset(os.environ.items()))
 
     @classmethod
     @lru_cache(maxsize=1)
-    def _read(cls, env_file: Path, _state: tuple[int, ...], _environment: frozenset[tuple[str, str]]) -> Self:
+    def _read(cls, file: Path, _state: tuple[int, ...], _environment: frozenset[tuple[str, str]]) -> Self:
         try:
-            return cls(_env_file=env_file)
+            return cls(_env_file=file)
         except ValidationError as error:
             raise InvalidSetting("\n".join(_problem(detail) for detail in error.errors())) from None
 
@@ -257,6 +257,11 @@ class Settings(BaseSettings):
 
 
 _SERVICE_FIELDS = ("url", "token", "timeout", "deadline", "idempotent", "max_call_cost")
+
+
+def env_file() -> Path:
+    """Where settings stand beside the environment; the file need not be there."""
+    return (CHECKOUT or Path.cwd()) / ".env"
 
 
 def _state_of(file: Path) -> tuple[int, ...]:
