@@ -1,5 +1,6 @@
 """Around every request: its id, its place in the metrics, and an answer also where something unforeseen goes wrong."""
 
+import logging
 import re
 import time
 import uuid
@@ -10,8 +11,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from adgen_pipeline.api.errors import LOG, problem
 from adgen_pipeline.api.prometheus import Figures
 from adgen_pipeline.errors import ErrorCode
+from adgen_pipeline.observability import about
+from adgen_pipeline.settings import Settings
 
 REQUEST_ID = "X-Request-Id"
+_access = logging.getLogger("adgen.access")
 _A_GIVEN_ID = re.compile(r"[\w.-]{1,100}", re.ASCII)
 
 
@@ -29,6 +33,10 @@ class Observed:
             return
         given = Headers(scope=scope).get(REQUEST_ID, "")
         request_id = given if _A_GIVEN_ID.fullmatch(given) else uuid.uuid4().hex
+        with about(request_id=request_id):
+            await self._answered(scope, receive, send, request_id)
+
+    async def _answered(self, scope: Scope, receive: Receive, send: Send, request_id: str) -> None:
         began, status = time.perf_counter(), 0
 
         async def answer(message: Message) -> None:
@@ -47,7 +55,18 @@ class Observed:
             told = f"something went wrong on our side; the server's log says what, under {request_id}"
             await problem(500, ErrorCode.INTERNAL_ERROR, told)(scope, receive, answer)
         finally:
-            self._figures.count(scope["method"], _template(scope), status, time.perf_counter() - began)
+            seconds = time.perf_counter() - began
+            self._figures.count(scope["method"], _template(scope), status, seconds)
+            _tell(scope, status, seconds)
+
+
+def _tell(scope: Scope, status: int, seconds: float) -> None:
+    """One line for a collector of logs; people have `LOG_LEVEL=DEBUG`."""
+    if _access.isEnabledFor(logging.INFO) and Settings.read().log_format == "json":
+        client = (scope.get("client") or ("unknown",))[0]
+        known = {"method": scope["method"], "path": scope["path"], "status": status, "client": client}
+        told = f"{scope['method']} {scope['path']} {status}"
+        _access.info("%s", told, extra=known | {"seconds": round(seconds, 4)})
 
 
 def _template(scope: Scope) -> str:

@@ -5,6 +5,7 @@ import socket
 
 import click
 
+from adgen_pipeline.observability import observe
 from adgen_pipeline.settings import Settings
 
 _CLOSING_SECONDS = 10
@@ -34,12 +35,13 @@ def _serve(settings: Settings, host: str, port: int, listener: socket.socket) ->
     from adgen_pipeline.api.app import create_app
 
     logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(message)s")
+    observe("api")
     logging.getLogger("httpx").setLevel(logging.WARNING)  # it would tell of each question to Dagster
     config = uvicorn.Config(
         create_app(settings, host),
         log_config=None,
         log_level=settings.log_level.lower(),
-        access_log=settings.log_level == "DEBUG",
+        access_log=settings.log_level == "DEBUG" and settings.log_format == "text",  # JSON: the API tells it itself
         server_header=False,
         timeout_graceful_shutdown=_CLOSING_SECONDS,
     )

@@ -29,6 +29,7 @@ from adgen_pipeline.defs.stamping import stamp
 from adgen_pipeline.defs.stopping import end_by_hand
 from adgen_pipeline.errors import AdgenError, AlreadyMade, Cancelled, ErrorCode, LedgerError
 from adgen_pipeline.ledger import Commission, Job, open_ledger
+from adgen_pipeline.purchases.log import LOGGER as CALLS
 from adgen_pipeline.settings import Settings
 from adgen_pipeline.storage.media import MediaStore
 from adgen_pipeline.webhooks import deliver_once
@@ -133,7 +134,8 @@ def resume_ad(job: Job, max_cost: Decimal | None, on_progress: Callable[[Progres
 def _run(
     instance: DagsterInstance, config: dict[str, Any], on_progress: Callable[[Progress], None], **known: Any
 ) -> FinishedAd:
-    logging.getLogger(LOGGER).setLevel(logging.CRITICAL + 1)  # the display tells what a person wants to know
+    for name in (LOGGER, CALLS):
+        logging.getLogger(name).setLevel(logging.CRITICAL + 1)  # the display tells what a person wants to know
     _check_the_ground(Settings.read(), config)
     job = dg.reconstructable(generate_ad_job)
     story = _Story()

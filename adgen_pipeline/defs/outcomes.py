@@ -15,6 +15,7 @@ from dagster import DagsterInstance, DagsterRun, DagsterRunStatus
 
 from adgen_pipeline.defs.commissions import DUPLICATE_TAG
 from adgen_pipeline.defs.failures import cancelled_error, error_of
+from adgen_pipeline.defs.faults import report
 from adgen_pipeline.defs.instance import open_instance
 from adgen_pipeline.defs.lineage import JOB_TAG
 from adgen_pipeline.defs.recovery import Recovered, ad_of, brief_of, recover
@@ -100,7 +101,8 @@ def _record(instance: DagsterInstance, run: DagsterRun, status: DagsterRunStatus
     with open_ledger(settings) as ledger:
         if brief:
             ledger.enlist_job(job_id, _limit(brief, settings), brief)
-        ledger.end_job(job_id, ended[0], run.run_id, ended[1])
+        if ledger.end_job(job_id, ended[0], run.run_id, ended[1]) and ended[1]:
+            report(instance, run, job_id, ended[1])
 
 
 def _ending(

@@ -15,6 +15,7 @@ from adgen_pipeline.settings import Settings
 
 _LOCATION = "adgen_pipeline.definitions"
 _ADGEN = (sys.executable, "-m", "adgen_pipeline.cli")
+_DAGSTER = (sys.executable, "-m", "adgen_pipeline.deployment.dagster_process")
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ def code_server(place: Place) -> Part:
     """One for the UI and the daemon; runs are its children. Its socket, unlike a port, is for this user alone."""
     at = place.folder / "code.sock"
     target = ("--module-name", _LOCATION, "--location-name", _LOCATION)
-    command = (sys.executable, "-m", "dagster", "code-server", "start", "--socket", str(at), *target, *_log_level())
+    command = (*_DAGSTER, "code-server", "start", "--socket", str(at), *target, *_log_level())
     # What it leaves in the temporary folder when it is killed goes with the deployment's.
     return Part("Code server", command, lambda: _accepts(at), {"TMPDIR": str(place.folder)})
 
@@ -76,7 +77,7 @@ def ui(place: Place) -> Part:
 def daemon(place: Place) -> Part:
     """Dagster's daemon: queue, schedules, sensors, retries."""
     began = time.time()
-    command = (sys.executable, "-m", "dagster._daemon", "run", *_workspace(place), *_log_level())
+    command = (*_DAGSTER, "daemon", "run", *_workspace(place), *_log_level())
     return Part("Daemon", command, lambda: place.dagster.daemon_lives(began))
 
 

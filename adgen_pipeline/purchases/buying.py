@@ -34,6 +34,7 @@ from adgen_pipeline.ledger import Call, Claim, Ledger, Wanted, WhenUnknown
 from adgen_pipeline.purchases import telling
 from adgen_pipeline.purchases.attempts import Attempts
 from adgen_pipeline.purchases.leases import Leases
+from adgen_pipeline.purchases.log import told
 from adgen_pipeline.purchases.orders import Bought, Buyer, Order
 from adgen_pipeline.purchases.reach import OWN_MEDIA, check_reachable, expired, host_in, is_loopback, unreachable
 from adgen_pipeline.settings import Settings
@@ -82,6 +83,11 @@ class Purchases:
         decide; the client's errors; BadReply for a file that is not what it should be. What the call cost by then is
         the error's `cost`, and stands in the ledger.
         """
+        with told(client, order, buyer) as call:
+            call.bought = self._bought_by_somebody(client, order, buyer)
+            return call.bought
+
+    def _bought_by_somebody(self, client: ServiceClient[Q, R], order: Order[Q], buyer: Buyer) -> Bought[R]:
         while True:
             claim = self._claim(client, order, buyer)
             try:

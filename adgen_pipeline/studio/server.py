@@ -14,6 +14,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from adgen_pipeline.contracts.stages import STAGES
+from adgen_pipeline.observability import observe
 from adgen_pipeline.studio import lease
 from adgen_pipeline.studio.composition.app import create_app as composition
 from adgen_pipeline.studio.image_gen.app import create_app as image_gen
@@ -32,11 +33,13 @@ _APPS: tuple[Callable[..., FastAPI], ...] = (prompt_parser, image_gen, video_gen
 
 def serve_standalone(home: Path, ports: tuple[int, ...], ready: Callable[[dict[str, str]], None]) -> None:
     """Serve on loopback `ports` until interrupted; `ready` gets the URL of each service. Raises OSError."""
+    observe("studio")
     _Studio(home, None, _listen(*ports)).run(ready)
 
 
 def serve_embedded(home: Path, media: Path) -> None:
     """Serve on free loopback ports, written to `home`'s address file, until no lease is left."""
+    observe("studio")
     studio = _Studio(home, media, _listen(*[0] * len(_APPS)))
     with lease.alive(home):
         studio.run(lambda urls: lease.announce(home, urls), until=lease.Watch(home, LINGER).is_over)

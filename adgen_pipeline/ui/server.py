@@ -13,6 +13,7 @@ from dagster_webserver.app import create_app_from_workspace_process_context
 from dagster_webserver.version import __version__
 
 from adgen_pipeline.defs.instance import open_instance
+from adgen_pipeline.observability import observe
 from adgen_pipeline.settings import Settings
 from adgen_pipeline.ui.guard import Guard
 from adgen_pipeline.ui.origins import AllowedHosts
@@ -27,6 +28,7 @@ _GOODBYE_SECONDS = 2
 
 def serve(listening: socket.socket, host: str, token: str | None, workspace: WorkspaceOpts) -> None:
     """Serve the guarded UI on a bound socket until interrupted. `host` is what it was bound by."""
+    observe("ui")
     configure_loggers(log_level="INFO")
     setup_interrupt_handlers()
     with open_instance() as instance:

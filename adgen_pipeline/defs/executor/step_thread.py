@@ -1,5 +1,6 @@
 """One step in a thread of its own, and the gate that its events pass."""
 
+import contextvars
 import logging
 import queue
 import threading
@@ -14,6 +15,8 @@ from adgen_pipeline.defs.executor.internals import (
     dagster_event_sequence_for_step,
     trigger_hooks,
 )
+from adgen_pipeline.defs.log_fields import fields_of
+from adgen_pipeline.observability import about
 
 OUTPUT_SECONDS = 10.0
 """How long a step that has an output is waited for after a termination: a matter of milliseconds, but it is stored."""
@@ -46,7 +49,8 @@ class StepThread:
         self._closed = False
         self._kept_until = 0.0
         self._is_dynamic = any(output.is_dynamic for output in context.step.step_outputs)
-        self._thread = threading.Thread(target=self._work, name=context.step.key, daemon=True)
+        known = contextvars.copy_context()
+        self._thread = threading.Thread(target=known.run, args=(self._work,), name=context.step.key, daemon=True)
         self._owner = threading.current_thread()
         context.log.addFilter(self._may_speak)
         self._log = context.log.log_dagster_event
@@ -82,6 +86,11 @@ class StepThread:
             self.has_ended, self._kept_until = True, 0.0
 
     def _work(self) -> None:
+        run = self.context.dagster_run
+        with about(**fields_of(run.tags, run.run_id, self.context.step.key)):
+            self._carry_out()
+
+    def _carry_out(self) -> None:
         seen = []
         try:
             for event in dagster_event_sequence_for_step(self.context):
