@@ -11,6 +11,9 @@
     campaigns    up to when standing campaigns were looked at
     outbox       who is to be told what became of them, until they know: `Outbox`
     intakes      the files that the inbox took in
+    expiry       what may go when its keeping is over, and what stays all the same
+    keeping      deletes that, jobs by jobs: `Keeping`
+    past         the totals of what was deleted: nothing that was spent is ever forgotten
     history      what earlier calls tell of those to come: answers at hand, prices
     entries      what the ledger answers: frozen models
     schema       the tables
@@ -44,9 +47,12 @@ from adgen_pipeline.ledger.entries import (
     Wanted,
     WhenUnknown,
 )
+from adgen_pipeline.ledger.expiry import Expired
 from adgen_pipeline.ledger.intakes import Intake
+from adgen_pipeline.ledger.keeping import Keeping
 from adgen_pipeline.ledger.opening import open_ledger
 from adgen_pipeline.ledger.outbox import Outbox
+from adgen_pipeline.ledger.past import Past, PastCalls
 from adgen_pipeline.ledger.records import Line, Made, Record, Records
 
 __all__ = [
@@ -55,8 +61,10 @@ __all__ = [
     "Claim",
     "Commission",
     "Delivery",
+    "Expired",
     "Intake",
     "Job",
+    "Keeping",
     "Ledger",
     "Line",
     "Made",
@@ -64,6 +72,8 @@ __all__ = [
     "Next",
     "Outbox",
     "Outcome",
+    "Past",
+    "PastCalls",
     "Record",
     "Records",
     "State",

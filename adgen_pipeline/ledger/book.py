@@ -17,8 +17,10 @@ from adgen_pipeline.ledger.database import Database, insert, now
 from adgen_pipeline.ledger.entries import Call, Claim, Job, News, Outcome, State, Totals, Wanted, WhenUnknown
 from adgen_pipeline.ledger.history import History
 from adgen_pipeline.ledger.intakes import Intakes
+from adgen_pipeline.ledger.keeping import Keeping
 from adgen_pipeline.ledger.looks import Looks
 from adgen_pipeline.ledger.outbox import Outbox
+from adgen_pipeline.ledger.past import Past
 from adgen_pipeline.ledger.records import Records
 from adgen_pipeline.ledger.schema import calls, jobs, to_micros
 from adgen_pipeline.ledger.totals import totals
@@ -53,6 +55,8 @@ class Ledger:
         self.records = Records(database, cost_warning)
         self.outbox = Outbox(database, webhook_url)
         self.intakes = Intakes(database)
+        self.past = Past(database)
+        self.keeping = Keeping(database)
 
     def __enter__(self) -> Self:
         return self
@@ -82,7 +86,7 @@ class Ledger:
             spent, held = exposure(connection, job_id)
             allowed = max(max_cost, min(job.max_cost, spent + held))
             values = {"max_cost": allowed, "brief": brief or job.brief, "source": source or job.source}
-            values |= {"outcome": None, "error": None, "ended_at": None}
+            values |= {"outcome": None, "error": None, "ended_at": None, "media_deleted_at": None}
             connection.execute(sa.update(jobs).where(jobs.c.job_id == job_id).values(values))
             return job.model_copy(update=values)
 

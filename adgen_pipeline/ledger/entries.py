@@ -75,7 +75,8 @@ class Job(Frozen):
 
     `outcome`, `error` (code, message, failed_stage, details) and `ended_at` say how it ended, None while it goes on;
     `ended_by` is the run by which it last ended. `delivered` are the finished ad's files: video, thumbnail, manifest,
-    captions, and `composed`, which is the video as composition gave it.
+    captions, and `composed`, which is the video as composition gave it. `media_deleted_at`: when the first of its files
+    was deleted, their keeping being over.
     """
 
     job_id: str
@@ -89,6 +90,7 @@ class Job(Frozen):
     ended_at: datetime | None = None
     ended_by: str | None = None
     delivered: dict[str, Artifact] | None = None
+    media_deleted_at: datetime | None = None
 
 
 class Delivery(Frozen):

@@ -1,10 +1,10 @@
 """What is written of whole jobs, for those who show them: one by one, in lists, and in figures. Reads only."""
 
 import time
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from decimal import Decimal
-from typing import Any, TypeVar
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -12,6 +12,7 @@ from adgen_pipeline.contracts.frozen import Frozen
 from adgen_pipeline.contracts.stages import CLIPS, COMPOSITION
 from adgen_pipeline.ledger.database import Database, now
 from adgen_pipeline.ledger.entries import Call, Commission, Job, Outcome, State, Totals
+from adgen_pipeline.ledger.past import added, past_calls_of, past_figures
 from adgen_pipeline.ledger.schema import calls, commissions, jobs
 from adgen_pipeline.ledger.totals import totals
 
@@ -159,7 +160,7 @@ class Records:
             return _lines(connection, [Job.model_validate(dict(row)) for row in rows]), total
 
     def figures(self, since: datetime | None = None) -> Figures:
-        """Of the jobs created from `since` on."""
+        """Of the jobs created from `since` on; of those that retention has deleted, from the beginning of that day."""
         recent = jobs.c.created_at >= since if since else sa.true()
         ended = sa.select(jobs.c.outcome, sa.func.count()).where(recent).group_by(jobs.c.outcome)
         spent = sa.select(sa.func.sum(calls.c.cost)).join(jobs, jobs.c.job_id == calls.c.job_id).where(recent)
@@ -169,16 +170,19 @@ class Records:
             cost = connection.execute(spent).scalar()
             first = connection.execute(sa.select(sa.func.min(jobs.c.created_at)).where(recent)).scalar()
             seconds = connection.scalar(sa.select(sa.func.avg(self._seconds_of_job())).where(*lengths))
+            timed = connection.scalar(sa.select(sa.func.count()).select_from(jobs).where(*lengths)) or 0
+            past = past_figures(connection, since)
+        summed = float(seconds or 0) * timed + past.seconds
         return Figures(
-            total=sum(count for _, count in rows),
-            outcomes={outcome: count for outcome, count in rows if outcome},
-            seconds=None if seconds is None else float(seconds),
-            spent=cost or Decimal(0),
-            first_at=first,
+            total=sum(count for _, count in rows) + sum(past.jobs.values()),
+            outcomes=added([*((outcome, count) for outcome, count in rows if outcome), *past.jobs.items()]),
+            seconds=summed / (timed + past.timed) if timed + past.timed else None,
+            spent=(cost or Decimal(0)) + past.spent,
+            first_at=min((at for at in (first, past.first_at) if at), default=None),
         )
 
     def standing(self) -> Standing:
-        """Of all jobs; those that have not ended stand as `open`."""
+        """Of all jobs that ever were, deleted ones too; those that have not ended stand as `open`."""
         amounts = (calls.c.cost, calls.c.doubted, calls.c.reserved, calls.c.saved)
         sums = [sa.func.sum(amount).label(amount.name) for amount in amounts]
         of_calls = sa.select(calls.c.stage, calls.c.state, sa.func.count().label("number"), *sums)
@@ -186,13 +190,15 @@ class Records:
         with self._database.read() as connection:
             rows = connection.execute(of_calls.group_by(calls.c.stage, calls.c.state)).all()
             ended = connection.execute(of_jobs).tuples().all()
+            past = past_calls_of(connection)
+            past_jobs = past_figures(connection).jobs
         lost = (row.doubted + (row.reserved if row.state == State.UNKNOWN else 0) for row in rows)
         return Standing(
-            jobs={outcome or "open": number for outcome, number in ended},
-            calls=_added((row.state, row.number) for row in rows),
-            spent=_added((row.stage, row.cost) for row in rows),
+            jobs=added([*((outcome or "open", number) for outcome, number in ended), *past_jobs.items()]),
+            calls=added([*((row.state, row.number) for row in rows), *((each.state, each.calls) for each in past)]),
+            spent=added([*((row.stage, row.cost) for row in rows), *((each.stage, each.cost) for each in past)]),
             unknown=sum(lost, Decimal(0)),
-            saved=sum((row.saved for row in rows), Decimal(0)),
+            saved=sum([*(row.saved for row in rows), *(each.saved for each in past)], Decimal(0)),
         )
 
     def made(self, last: int = 30) -> list[Made]:
@@ -244,14 +250,3 @@ def _lines(connection: sa.Connection, found: Sequence[Job]) -> list[Line]:
 
 def _made(brief: dict[str, Any] | None, ended_at: datetime, began: datetime, bought: int) -> Made:
     return Made(brief=brief or {}, seconds=(ended_at - began).total_seconds(), bought=bought)
-
-
-_Amount = TypeVar("_Amount", int, Decimal)
-
-
-def _added(amounts: Iterable[tuple[str, _Amount]]) -> dict[str, _Amount]:
-    """What belongs to one name, together."""
-    found: dict[str, _Amount] = {}
-    for name, amount in amounts:
-        found[name] = found[name] + amount if name in found else amount
-    return found

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
 
 VERSION_TABLE = "ledger_version"
-REVISION = "0004"
+REVISION = "0005"
 """The newest migration: a database at this revision is opened without loading Alembic, which takes 0.3 s."""
 
 _MICRO = Decimal(1_000_000)
@@ -74,6 +74,7 @@ jobs = sa.Table(
     sa.Column("ended_at", Moment),
     sa.Column("ended_by", sa.String(100)),
     sa.Column("delivered", _json),
+    sa.Column("media_deleted_at", Moment),
     sa.Index("ix_ledger_jobs_created_at", "created_at"),
     sa.Index("ix_ledger_jobs_outcome", "outcome", "created_at"),
 )
@@ -181,4 +182,27 @@ deliveries = sa.Table(
     sa.Column("last_error", sa.Text),
     sa.Column("created_at", Moment, nullable=False, index=True),
     sa.Index("ix_ledger_deliveries_due_at", "due_at"),
+)
+
+past_jobs = sa.Table(
+    "ledger_past_jobs",
+    metadata,
+    sa.Column("day", sa.Date, primary_key=True),
+    sa.Column("outcome", sa.String(10), primary_key=True),
+    sa.Column("jobs", sa.Integer, nullable=False),
+    sa.Column("timed", sa.Integer, nullable=False),
+    sa.Column("seconds", sa.Float, nullable=False),
+)
+
+past_calls = sa.Table(
+    "ledger_past_calls",
+    metadata,
+    sa.Column("day", sa.Date, primary_key=True),
+    sa.Column("outcome", sa.String(10), primary_key=True),
+    sa.Column("stage", sa.String(40), primary_key=True),
+    sa.Column("state", sa.String(10), primary_key=True),
+    sa.Column("payee", sa.Text, primary_key=True),
+    sa.Column("calls", sa.Integer, nullable=False),
+    sa.Column("cost", Money, nullable=False),
+    sa.Column("saved", Money, nullable=False),
 )
