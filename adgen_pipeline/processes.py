@@ -2,13 +2,16 @@
 
     <machine>/<boot>/<pid namespace>/<pid>/<start>
 
-A process of another machine or container cannot be judged from here; its leases simply run out.
+A process of another machine or container cannot be judged from here; its leases simply run out. A container that takes
+the place of an earlier one, of which only one runs at a time, says so by ADGEN_PLACE: it then judges that one's, too.
 """
 
 import os
 import platform
 from functools import cache
 from pathlib import Path
+
+from adgen_pipeline.settings import Settings
 
 _PROC = Path("/proc")
 
@@ -39,10 +42,14 @@ def is_gone(identity: str) -> bool:
 
 def _machine() -> str:
     """The machine's name with its installed id: containers of one image differ by their names."""
+    if place := Settings.read().adgen_place:
+        return place
     return f"{platform.node()}-{_read(Path('/etc/machine-id'))[:12]}"
 
 
 def _namespace() -> str:
+    if Settings.read().adgen_place:
+        return "place"
     try:
         return str((_PROC / "self/ns/pid").readlink()).strip("pid:[]")
     except OSError:

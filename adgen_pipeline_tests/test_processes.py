@@ -7,6 +7,9 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import pytest
+
+from adgen_pipeline import processes
 from adgen_pipeline.processes import is_gone, this_process
 
 _TELL = "from adgen_pipeline.processes import this_process; print(this_process(), flush=True); input()"
@@ -57,3 +60,18 @@ def test_what_cannot_be_known_is_not_called_gone():
     assert not is_gone("/".join(["elsewhere", boot, namespace, pid, "1"]))
     assert not is_gone("/".join([machine, boot, "42", pid, "1"]))
     assert not is_gone("somebody")
+
+
+def test_a_container_that_takes_anothers_place_knows_what_died_with_it(monkeypatch: pytest.MonkeyPatch):
+    """A container made anew has another name and another namespace, so that it could not tell; with ADGEN_PLACE, its
+    predecessor's processes are gone, its own and those of other places are not."""
+    monkeypatch.setenv("ADGEN_PLACE", "code")
+    processes._identity.cache_clear()
+    try:
+        assert not is_gone(this_process())
+        assert this_process().startswith("code/")
+        *rest, _, start = this_process().split("/")
+        assert is_gone("/".join([*rest, str(2**22), start])), "no process has that number here"
+        assert not is_gone("/".join(["studio", *rest[1:], str(2**22), start]))
+    finally:
+        processes._identity.cache_clear()

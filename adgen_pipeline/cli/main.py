@@ -102,18 +102,24 @@ def _make(brief: Brief, target: Path | None, out: Console) -> None:
 
 
 @main.command(short_help="Serve the embedded services on their own.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on; see below.")
 @click.option("--ports", default="8001,8002,8003,8004", show_default=True, help="Parser, images, clips, composition.")
-def studio(ports: str) -> None:
-    """Serve the four embedded services on their own, until Ctrl-C: for other programs, or to look at them."""
+def studio(host: str, ports: str) -> None:
+    """Serve the four embedded services on their own, until Ctrl-C: for other programs, or to look at them.
+
+    They ask for no token. Beyond 127.0.0.1 listen in a private network alone, such as that of a few containers.
+    """
     from adgen_pipeline.studio.server import serve_standalone
 
     numbers = tuple(int(port) for port in ports.split(",") if port.strip().isdigit())
     if len(numbers) != 4 or len(set(numbers)) != 4:
         raise click.BadParameter(f"{ports!r}: give four different ports, such as 8001,8002,8003,8004")
     try:
-        serve_standalone(Settings.read().make_home() / "studio", numbers, _tell_urls)
+        serve_standalone(Settings.read().make_home() / "studio", numbers, _tell_urls, host)
     except (OSError, OverflowError) as error:
-        raise click.ClickException(f"ports {ports} cannot be used ({error}); give others by --ports") from error
+        raise click.ClickException(
+            f"ports {ports} of {host} cannot be used ({error}); give others by --ports"
+        ) from error
 
 
 @main.command(short_help="Print the Dagster home.")

@@ -55,6 +55,9 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_file_encoding="utf-8", extra="ignore", env_ignore_empty=True, frozen=True)
 
     adgen_home: StateFolder | None = Field(None, description="Folder of all state; default .adgen in the checkout.")
+    adgen_place: str | None = Field(
+        None, pattern=r"^[\w.-]{1,64}$", description="What a container is called over its restarts, one at a time."
+    )
 
     prompt_parser_url: HttpUrl | None = None
     image_gen_url: HttpUrl | None = None

@@ -31,10 +31,15 @@ LINGER = 3.0
 _APPS: tuple[Callable[..., FastAPI], ...] = (prompt_parser, image_gen, video_gen, composition)
 
 
-def serve_standalone(home: Path, ports: tuple[int, ...], ready: Callable[[dict[str, str]], None]) -> None:
-    """Serve on loopback `ports` until interrupted; `ready` gets the URL of each service. Raises OSError."""
+def serve_standalone(
+    home: Path, ports: tuple[int, ...], ready: Callable[[dict[str, str]], None], host: str = "127.0.0.1"
+) -> None:
+    """Serve on `ports` of `host` (an IPv4 address) until interrupted; `ready` gets each service's URL. Raises OSError.
+
+    Files are offered under whatever address a caller asked by.
+    """
     observe("studio")
-    _Studio(home, None, _listen(*ports)).run(ready)
+    _Studio(home, None, _listen(*ports, host=host)).run(ready)
 
 
 def serve_embedded(home: Path, media: Path) -> None:
@@ -52,7 +57,8 @@ class _Studio:
         ports = [listening.getsockname()[1] for listening in sockets]
         apps = [create(home, media=media, pool=self.pool) for create in _APPS]
         self.by_port = dict(zip(ports, apps, strict=True))
-        self.urls = {stage.service: f"http://127.0.0.1:{port}" for stage, port in zip(STAGES, ports, strict=True)}
+        host = sockets[0].getsockname()[0].replace("0.0.0.0", socket.gethostname())
+        self.urls = {stage.service: f"http://{host}:{port}" for stage, port in zip(STAGES, ports, strict=True)}
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         """Each port is a service of its own."""
@@ -84,14 +90,14 @@ class _Studio:
         await serving
 
 
-def _listen(*ports: int) -> list[socket.socket]:
-    """A socket on loopback for each of `ports` (0: any free one). Raises OSError, and then holds none."""
+def _listen(*ports: int, host: str = "127.0.0.1") -> list[socket.socket]:
+    """A socket on `host` for each of `ports` (0: any free one). Raises OSError, and then holds none."""
     sockets: list[socket.socket] = []
     try:
         for port in ports:
             sockets.append(socket.socket())
             sockets[-1].setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            sockets[-1].bind(("127.0.0.1", port))
+            sockets[-1].bind((host, port))
     except OSError:
         for listening in sockets:
             listening.close()

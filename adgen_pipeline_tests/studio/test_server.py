@@ -76,3 +76,9 @@ def test_each_service_has_an_app_of_its_own(module: object) -> None:
     app = module.create_app()  # type: ignore[attr-defined]
     assert isinstance(app, FastAPI)
     assert "/health" in {getattr(route, "path", "") for route in app.routes}
+
+
+def test_it_listens_where_it_is_told() -> None:
+    """In a container of its own it is asked by its name, not on loopback; an address that is none of ours is told."""
+    result = CliRunner().invoke(main, ["studio", "--host", "192.0.2.1", "--ports", ",".join(map(str, free_ports(4)))])
+    assert result.exit_code == 1 and "of 192.0.2.1 cannot be used" in result.output
