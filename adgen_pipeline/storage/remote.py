@@ -26,6 +26,11 @@ _READ_ONLY = ("http", "https", "data")
 _BUCKETS = ("s3", "s3a", "gs", "gcs", "abfs", "abfss", "az", "adl", "oci", "oss", "tos", "r2")
 """Stores whose folders are not made: one that is not found is a bucket that does not exist."""
 
+MOST_SIGNED_SECONDS = 7 * 24 * 3600.0
+"""The longest that a link of S3's signature version 4 may hold; Google's, too."""
+
+_TRIAL, _TRIAL_CONTENT = ".adgen-writable", b"Written before anything is paid for, to see that it can be.\n"
+
 _OWN_OPTIONS: Options = {
     protocol: {
         "config_kwargs": {
@@ -122,6 +127,22 @@ class RemoteFolder:
         with self._told(f"delete {under}"), suppress(FileNotFoundError):
             self._files.invalidate_cache()
             self._files.rm(self._at(under), recursive=True)
+
+    def link(self, name: str, seconds: float) -> str | None:
+        """A signed URL that gives the file `name` to anybody for `seconds`, a week at most; None where the file system
+        cannot sign. The file need not be there. Raises ArtifactUnavailable."""
+        with self._told("sign a link"):
+            try:
+                return str(self._files.sign(self._at(name), expiration=round(min(seconds, MOST_SIGNED_SECONDS))))
+            except NotImplementedError:
+                return None
+
+    def check(self) -> None:
+        """See that files can be written, read and looked for, by writing one. Raises ArtifactUnavailable."""
+        self.write(_TRIAL, _TRIAL_CONTENT)
+        if self.read(_TRIAL) != _TRIAL_CONTENT:
+            raise ArtifactUnavailable(f"MEDIA_STORE {self.shown} does not hold what was written to it ({_TRIAL})")
+        self.holds(f"{_TRIAL}-absent", 0)  # who may not list a bucket is refused what is not there
 
     @property
     def _files(self) -> Any:
