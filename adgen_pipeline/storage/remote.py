@@ -62,7 +62,7 @@ class RemoteFolder:
     """
 
     def __init__(self, url: str, options: Options | None = None, *, under: str = ""):
-        self.shown = shown(url)
+        self.shown = f"{shown(url).rstrip('/')}/{under}".rstrip("/")
         self._url, self._options, self._under = url, options or {}, under
         self._opened: tuple[int, Any, str] | None = None
         assert self._files is not None
