@@ -38,11 +38,14 @@ _OWN_OPTIONS: Options = {
             "connect_timeout": 10,
             "read_timeout": 30,
             "retries": {"total_max_attempts": 3},
+            "request_checksum_calculation": "when_required",
+            "response_checksum_validation": "when_required",
         }
     }
     for protocol in ("s3", "s3a")
 }
-"""Links are signed as every S3 store understands today; seconds; s3fs tries again above these tries, five times."""
+"""What every S3 server understands: signature version 4 in links, too, and no check sums that Amazon alone has (ours
+are the names). Seconds; s3fs tries again above these tries, five times."""
 
 _WAYS_OUT = (
     ("NoCredentialsError", "there are no credentials for it: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"),
@@ -173,7 +176,7 @@ class RemoteFolder:
         try:
             write()
         except FileNotFoundError:
-            if self._url.split("://")[0].split("::")[-1] in _BUCKETS:
+            if not has_folders(self._url):
                 raise  # the bucket: it is not ours to make
             self._files.makedirs(self._at(name).rpartition("/")[0], exist_ok=True)
             write()
@@ -192,7 +195,7 @@ def opened(url: str, told: str, setting: str = "MEDIA_STORE", options: Options |
 
     `options` are the file systems' own, by protocol.
     """
-    protocol = url.split("://")[0].split("::")[-1]
+    protocol = _protocol(url)
     if protocol in _READ_ONLY:
         raise InvalidSetting(f"{setting}: {told} can only be read; take a folder or a store such as s3://bucket/ads")
     try:
@@ -204,6 +207,15 @@ def opened(url: str, told: str, setting: str = "MEDIA_STORE", options: Options |
     except Exception as error:
         raise InvalidSetting(f"{setting}: {told} cannot be opened ({type(error).__name__})") from None
     return files, root
+
+
+def has_folders(url: str) -> bool:
+    """Whether folders are made behind `url`; what is not found in a store without any is the bucket itself."""
+    return _protocol(url) not in _BUCKETS
+
+
+def _protocol(url: str) -> str:
+    return url.split("://")[0].split("::")[-1]
 
 
 def _options(url: str, given: Options) -> dict[str, dict[str, Any]]:
