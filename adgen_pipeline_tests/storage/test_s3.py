@@ -92,6 +92,18 @@ def test_a_link_gives_the_file_to_whoever_has_it(elsewhere: MediaStore, kept: Ar
     assert "X-Amz-Expires=604800" in str(elsewhere.link(kept, 1e9))
 
 
+def test_a_service_may_hand_out_files_from_the_same_server(
+    elsewhere: MediaStore, kept: Artifact, bucket: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a private address, as the server of AWS_ENDPOINT_URL often is; another port of that host is not allowed."""
+    link = str(elsewhere.link(kept, 60))
+    for setting in ("PROMPT_PARSER_URL", "IMAGE_GEN_URL", "VIDEO_GEN_URL", "COMPOSITION_URL"):
+        monkeypatch.delenv(setting)
+    assert store().keep(link, "video").sha256 == kept.sha256
+    with pytest.raises(ArtifactError, match="is a loopback address"):
+        store().keep(kept.source_url, "video")
+
+
 def test_a_link_to_what_lies_here_alone_brings_it_there(
     lab: Lab, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
