@@ -120,3 +120,20 @@ def test_the_environment_is_read_in_one_place() -> None:
         if "os.environ" in path.read_text() or "getenv" in path.read_text()
     ]
     assert sorted(readers) == ["settings/environment.py", "settings/model.py"]
+
+
+def test_an_s3_server_and_its_credentials_are_settings(tmp_path: Path) -> None:
+    """`.env` serves them, too, which the AWS libraries do not read; the secret is never shown. A key without its secret
+    is left to those libraries."""
+    server = "AWS_ENDPOINT_URL=http://minio.internal:9000\nAWS_DEFAULT_REGION=eu-central-1\nAWS_ACCESS_KEY_ID=me\n"
+    (tmp_path / ".env").write_text(server)
+    assert "key" not in Settings.read().storage_options["s3"]
+    (tmp_path / ".env").write_text(server + "AWS_SECRET_ACCESS_KEY=s3cret-of-s3\n")
+    settings = Settings.read()
+    assert settings.storage_options["s3"] == {
+        "endpoint_url": "http://minio.internal:9000",
+        "client_kwargs": {"region_name": "eu-central-1"},
+        "key": "me",
+        "secret": "s3cret-of-s3",
+    }
+    assert "minio.internal:9000" in settings.media_hosts and "s3cret" not in repr(settings)

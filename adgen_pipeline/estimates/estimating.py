@@ -54,7 +54,8 @@ def estimate(brief: Brief, settings: Settings) -> Estimate:
     could not reach each other's files, and LedgerError when the ledger is out of reach.
     """
     with open_ledger(settings) as ledger, _clients(settings) as clients:
-        check_reachable(clients.all, str(settings.media_url) if settings.media_url else None)
+        media_url = str(settings.media_url) if settings.media_url else None
+        check_reachable(clients.all, media_url, MediaStore.of(settings).any_link())
         plan = _plan(brief, settings, clients, ledger)
         stages = [_stage(client, plan, ledger) for client in clients.all]
     return in_all(

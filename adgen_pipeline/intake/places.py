@@ -19,7 +19,7 @@ from adgen_pipeline.contracts.frozen import Frozen
 from adgen_pipeline.downloads import shown
 from adgen_pipeline.errors import AdgenError
 from adgen_pipeline.settings import Settings
-from adgen_pipeline.storage.remote import Options, opened
+from adgen_pipeline.storage.remote import Options, has_folders, opened
 
 _UNFINISHED = ("~", ".part", ".partial", ".tmp", ".temp", ".crdownload", ".download", ".filepart", ".swp")
 _READ = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
@@ -114,7 +114,7 @@ class StoredInbox:
     def __init__(self, url: str, options: Options | None = None):
         self.shown = shown(url)
         self._files, root = opened(url, self.shown, "INBOX", options)
-        self._root = root.rstrip("/")
+        self._root, self._has_folders = root.rstrip("/"), has_folders(url)
 
     def files(self) -> list[Found]:
         """As Inbox."""
@@ -122,7 +122,8 @@ class StoredInbox:
             self._files.invalidate_cache()
             try:
                 listed = self._files.ls(self._root, detail=True)
-            except FileNotFoundError:  # an empty prefix
+            except FileNotFoundError:  # an empty prefix, or no such bucket
+                self._see_the_bucket()
                 return []
         found = [self._found(entry) for entry in listed if entry["type"] == "file"]
         return sorted(filter(None, found), key=lambda each: each.name)
@@ -139,15 +140,27 @@ class StoredInbox:
     def write(self, path: str, content: bytes) -> None:
         """As Inbox."""
         with _told(self.shown, f"written ({path})"):
-            self._files.makedirs(self._at(path).rpartition("/")[0], exist_ok=True)
+            self._make_folder(path)
             self._files.pipe_file(self._at(path), content)
 
     def move(self, name: str, path: str) -> None:
         """As Inbox."""
         with _told(self.shown, f"moved ({name})"):
-            self._files.makedirs(self._at(path).rpartition("/")[0], exist_ok=True)
+            self._make_folder(path)
             with suppress(FileNotFoundError):
-                self._files.mv(self._at(name), self._at(path))
+                self._files.cp_file(self._at(name), self._at(path))  # `mv` takes a name such as a[1].csv for a pattern
+                self._files.rm_file(self._at(name))
+
+    def _make_folder(self, path: str) -> None:
+        if self._has_folders:
+            self._files.makedirs(self._at(path).rpartition("/")[0], exist_ok=True)
+
+    def _see_the_bucket(self) -> None:
+        """Raises FileNotFoundError for one that does not exist; who may see its prefix alone is refused, which tells
+        that it does."""
+        if not self._has_folders:
+            with suppress(PermissionError):
+                self._files.ls(self._root.split("/")[0])
 
     def _at(self, path: str) -> str:
         return f"{self._root}/{path}"

@@ -36,7 +36,15 @@ from adgen_pipeline.purchases.attempts import Attempts
 from adgen_pipeline.purchases.leases import Leases
 from adgen_pipeline.purchases.log import told
 from adgen_pipeline.purchases.orders import Bought, Buyer, Order
-from adgen_pipeline.purchases.reach import OWN_MEDIA, check_reachable, expired, host_in, is_loopback, unreachable
+from adgen_pipeline.purchases.reach import (
+    OWN_MEDIA,
+    check_reachable,
+    expired,
+    host_in,
+    is_loopback,
+    leads_from,
+    unreachable,
+)
 from adgen_pipeline.settings import Settings
 from adgen_pipeline.storage.media import MediaStore
 from adgen_pipeline.studio.logos import check_picture
@@ -46,6 +54,9 @@ R = TypeVar("R", bound=Frozen)
 
 _VALID_SECONDS = 300.0
 """How long a URL that was just fetched from is taken for valid without a look: those who sign theirs give more."""
+
+_SENT_AGAIN_SECONDS = 24 * 3600.0
+"""How long after its deadline a call may be sent again, byte for byte, with the links that were signed for it."""
 
 _GONE = (403, 404, 410)
 _ASK_AGAIN_SECONDS = 0.5
@@ -65,10 +76,11 @@ class Purchases:
     def begin(self, job_id: str, brief: Brief, max_cost: Decimal, clients: Collection[ServiceClient[Any, Any]]) -> None:
         """Begin the job, or go on with it: `max_cost` (USD) counts where the brief names none.
 
-        Raises ArtifactError when one of the `clients`' services could not reach the files of another, InvalidBrief for
-        a logo that the embedded studio could not show at the end of it all.
+        Raises ArtifactError when one of the `clients`' services could not reach the files of another, or nothing can be
+        stored; InvalidBrief for a logo that the embedded studio could not show at the end of it all.
         """
-        check_reachable(clients, self.media_url)
+        self.store.check()
+        check_reachable(clients, self.media_url, self.store.any_link())
         data = brief.model_dump(mode="json", exclude_unset=True)
         self.ledger.begin_job(job_id, brief.max_cost or max_cost, data, source=brief.source)
         self.ledger.abandon(job_id)
@@ -101,23 +113,30 @@ class Purchases:
         """A URL of `artifact` that the client's service can reach.
 
         Our studio reads our own copy. Another service is given the URL it was offered under as long as that is valid
-        and not this machine's own, and then our copy under MEDIA_URL. Raises ArtifactError when it could reach
-        neither.
+        and not this machine's own, and then our copy: under MEDIA_URL, or by a link that the store signs. Raises
+        ArtifactError when it could reach neither.
         """
         if client.embedded:
             return f"{OWN_MEDIA}/{self.store.path(artifact).name}"
         within_reach = not is_loopback(artifact.source_url) or (is_loopback(client.address.url) and not self.media_url)
         if within_reach and self._is_valid(artifact, client):
             return artifact.source_url
-        public = self.public_url(artifact)
-        if public is None:
+        own = self._own_url(artifact, client)
+        if own is None:
             raise ArtifactError((expired if within_reach else unreachable)(artifact.source_url, client.address.url))
-        return public
+        return own
 
     def public_url(self, artifact: Artifact) -> str | None:
         """Our copy of `artifact` under MEDIA_URL, or None where that is not set."""
         name = self.store.name(artifact)
         return f"{self.media_url}/{artifact.sha256[:2]}/{name}" if self.media_url else None
+
+    def _own_url(self, artifact: Artifact, client: ServiceClient[Any, Any]) -> str | None:
+        """A URL of our copy that the client's service can reach until after its deadline; None if there is none."""
+        if self.media_url:
+            return self.public_url(artifact)
+        link = self.store.link(artifact, client.limits.deadline + _SENT_AGAIN_SECONDS)
+        return link if leads_from(client.address.url, link) else None
 
     def _is_valid(self, artifact: Artifact, client: ServiceClient[Any, Any]) -> bool:
         """Whether the URL still gives the file; one that this process has just fetched from does.
@@ -130,7 +149,7 @@ class Purchases:
         try:
             return self.store.is_offered(artifact.source_url, allowed_hosts=[host_in(client.address.url)])
         except ArtifactUnavailable:
-            if self.public_url(artifact) is None:
+            if self._own_url(artifact, client) is None:
                 raise  # it may well be valid: not known just now is not gone
             return False
 

@@ -227,9 +227,12 @@ class Settings(BaseSettings):
 
     @cached_property
     def media_hosts(self) -> frozenset[str]:
-        """Hosts that files may come from whatever their address: the configured services' and MEDIA_ALLOWED_HOSTS."""
+        """Hosts that files may come from whatever their address: the configured services', that of AWS_ENDPOINT_URL
+        on its port alone, and MEDIA_ALLOWED_HOSTS."""
         urls = (self.prompt_parser_url, self.image_gen_url, self.video_gen_url, self.composition_url)
-        return frozenset(self.media_allowed_hosts) | {url.host for url in urls if url and url.host}
+        store = self.aws_endpoint_url
+        hosts = {url.host for url in urls if url and url.host} | ({f"{store.host}:{store.port}"} if store else set())
+        return frozenset(self.media_allowed_hosts) | hosts
 
     @cached_property
     def webhook_hosts(self) -> frozenset[str]:

@@ -120,7 +120,34 @@ class MediaStore:
         """Whether our copy of `artifact` is there, whole as far as its size tells. Raises ArtifactUnavailable."""
         if self._is_here(artifact):
             return True
-        return self._remote is not None and self._remote.holds(self._key(artifact), artifact.size)
+        if self._remote is None or self._remote.holds(self._key(artifact), artifact.size):
+            return self._remote is not None
+        self._remote.check()  # a bucket that does not exist, or that is not ours, has lost nothing
+        return False
+
+    def check(self) -> None:
+        """See that files can be stored, before any is paid for. Raises ArtifactUnavailable with the way out."""
+        with self._incoming() as file:
+            file.touch()
+        if self._remote:
+            self._remote.check()
+
+    def link(self, artifact: Artifact, seconds: float) -> str | None:
+        """A URL signed by the remote store, giving our copy of `artifact` to anybody for `seconds`, a week at most.
+
+        None where the store is a folder of this machine, or cannot sign. Whoever has the URL has the file: it belongs
+        into a request, not into logs. Raises ArtifactUnavailable.
+        """
+        if self._remote is None:
+            return None
+        if self._is_here(artifact):
+            self._put_remotely(artifact)  # made when the store was this folder alone
+        return self._remote.link(self._key(artifact), seconds)
+
+    def any_link(self) -> str | None:
+        """How links of this store begin, as `link` makes them; None where it makes none. Raises ArtifactUnavailable."""
+        link = self._remote.link("any", 1) if self._remote else None
+        return link and shown(link)
 
     def names(self) -> Iterator[Stored]:
         """All our copies: of a remote store those that lie there. Raises ArtifactUnavailable."""

@@ -26,6 +26,11 @@ _READ_ONLY = ("http", "https", "data")
 _BUCKETS = ("s3", "s3a", "gs", "gcs", "abfs", "abfss", "az", "adl", "oci", "oss", "tos", "r2")
 """Stores whose folders are not made: one that is not found is a bucket that does not exist."""
 
+MOST_SIGNED_SECONDS = 7 * 24 * 3600.0
+"""The longest that a link of S3's signature version 4 may hold; Google's, too."""
+
+_TRIAL, _TRIAL_CONTENT = ".adgen-writable", b"Written before anything is paid for, to see that it can be.\n"
+
 _OWN_OPTIONS: Options = {
     protocol: {
         "config_kwargs": {
@@ -33,11 +38,14 @@ _OWN_OPTIONS: Options = {
             "connect_timeout": 10,
             "read_timeout": 30,
             "retries": {"total_max_attempts": 3},
+            "request_checksum_calculation": "when_required",
+            "response_checksum_validation": "when_required",
         }
     }
     for protocol in ("s3", "s3a")
 }
-"""Links are signed as every S3 store understands today; seconds; s3fs tries again above these tries, five times."""
+"""What every S3 server understands: signature version 4 in links, too, and no check sums that Amazon alone has (ours
+are the names). Seconds; s3fs tries again above these tries, five times."""
 
 _WAYS_OUT = (
     ("NoCredentialsError", "there are no credentials for it: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"),
@@ -57,7 +65,7 @@ class RemoteFolder:
     """
 
     def __init__(self, url: str, options: Options | None = None, *, under: str = ""):
-        self.shown = shown(url)
+        self.shown = f"{shown(url).rstrip('/')}/{under}".rstrip("/")
         self._url, self._options, self._under = url, options or {}, under
         self._opened: tuple[int, Any, str] | None = None
         assert self._files is not None
@@ -123,6 +131,22 @@ class RemoteFolder:
             self._files.invalidate_cache()
             self._files.rm(self._at(under), recursive=True)
 
+    def link(self, name: str, seconds: float) -> str | None:
+        """A signed URL that gives the file `name` to anybody for `seconds`, a week at most; None where the file system
+        cannot sign. The file need not be there. Raises ArtifactUnavailable."""
+        with self._told("sign a link"):
+            try:
+                return str(self._files.sign(self._at(name), expiration=round(min(seconds, MOST_SIGNED_SECONDS))))
+            except NotImplementedError:
+                return None
+
+    def check(self) -> None:
+        """See that files can be written, read and looked for, by writing one. Raises ArtifactUnavailable."""
+        self.write(_TRIAL, _TRIAL_CONTENT)
+        if self.read(_TRIAL) != _TRIAL_CONTENT:
+            raise ArtifactUnavailable(f"MEDIA_STORE {self.shown} does not hold what was written to it ({_TRIAL})")
+        self.holds(f"{_TRIAL}-absent", 0)  # who may not list a bucket is refused what is not there
+
     @property
     def _files(self) -> Any:
         """The file system, opened by this process: one with threads of its own does not survive a fork."""
@@ -152,7 +176,7 @@ class RemoteFolder:
         try:
             write()
         except FileNotFoundError:
-            if self._url.split("://")[0].split("::")[-1] in _BUCKETS:
+            if not has_folders(self._url):
                 raise  # the bucket: it is not ours to make
             self._files.makedirs(self._at(name).rpartition("/")[0], exist_ok=True)
             write()
@@ -171,7 +195,7 @@ def opened(url: str, told: str, setting: str = "MEDIA_STORE", options: Options |
 
     `options` are the file systems' own, by protocol.
     """
-    protocol = url.split("://")[0].split("::")[-1]
+    protocol = _protocol(url)
     if protocol in _READ_ONLY:
         raise InvalidSetting(f"{setting}: {told} can only be read; take a folder or a store such as s3://bucket/ads")
     try:
@@ -183,6 +207,15 @@ def opened(url: str, told: str, setting: str = "MEDIA_STORE", options: Options |
     except Exception as error:
         raise InvalidSetting(f"{setting}: {told} cannot be opened ({type(error).__name__})") from None
     return files, root
+
+
+def has_folders(url: str) -> bool:
+    """Whether folders are made behind `url`; what is not found in a store without any is the bucket itself."""
+    return _protocol(url) not in _BUCKETS
+
+
+def _protocol(url: str) -> str:
+    return url.split("://")[0].split("::")[-1]
 
 
 def _options(url: str, given: Options) -> dict[str, dict[str, Any]]:

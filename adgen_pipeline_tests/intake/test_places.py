@@ -12,12 +12,14 @@ from adgen_pipeline.intake.places import Inbox, InboxUnusable, open_inbox
 from adgen_pipeline.settings import Settings
 
 
-@pytest.fixture(params=["folder", "store"])
+@pytest.fixture(params=["folder", "store", "s3"])
 def place(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Inbox:
-    """An empty inbox of either kind; fsspec's own store in memory behaves as an object store does."""
+    """An empty inbox of any kind: a folder, fsspec's own store in memory, and a prefix of a real S3 server's bucket."""
     (tmp_path / "dropped").mkdir()
-    store = f"memory://{uuid.uuid4()}/inbox"
-    monkeypatch.setenv("INBOX", store if request.param == "store" else str(tmp_path / "dropped"))
+    places = {"folder": str(tmp_path / "dropped"), "store": f"memory://{uuid.uuid4()}/inbox"}
+    if request.param == "s3":
+        places["s3"] = f"s3://{request.getfixturevalue('bucket')}/inbox"
+    monkeypatch.setenv("INBOX", places[request.param])
     return open_inbox(Settings.read())
 
 
@@ -45,6 +47,23 @@ def test_a_file_that_changes_has_another_state(place: Inbox) -> None:
     place.write("a.csv", b"two")
     (after,) = place.files()
     assert before.state != after.state and before.size == after.size == 3
+
+
+def test_names_that_look_like_patterns_are_names(place: Inbox) -> None:
+    """A file whose name another program would take for a pattern is moved like any other, and no other file with it."""
+    place.write("a[1].csv", b"first")
+    place.write("a1.csv", b"second")
+    place.move("a[1].csv", "done/a[1].csv")
+    assert names(place) == ["a1.csv"] and place.read("done/a[1].csv", 100) == b"first"
+
+
+def test_a_bucket_that_nobody_made_is_told(bucket: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is not taken for an empty inbox, and none is made by dropping a file there."""
+    monkeypatch.setenv("INBOX", f"s3://{bucket}-of-another-name/inbox")
+    place = open_inbox(Settings.read())
+    for use in (place.files, lambda: place.write("a.csv", b"x"), place.files):
+        with pytest.raises(InboxUnusable, match=r"INBOX: s3://.*-of-another-name/inbox cannot be .*set INBOX to"):
+            use()
 
 
 def test_hidden_and_temporary_names_are_left_alone(place: Inbox) -> None:

@@ -67,3 +67,43 @@ def test_a_mix_that_cannot_work_is_refused_before_anything_is_paid() -> None:
         public.begin("ad", BRIEF, Decimal(5), mixed)
         plain.begin("ad", BRIEF, Decimal(5), every)
         assert [job.job_id for job in ledger.jobs()] == ["ad"]
+
+
+def test_a_store_that_cannot_be_written_is_told_before_anything_is_paid(
+    bucket: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A bucket that nobody made; the job is not even begun."""
+    monkeypatch.setenv("MEDIA_STORE", f"s3://{bucket}-of-another-name/ads")
+    settings = Settings.read()
+    with open_ledger(settings) as ledger:
+        purchases = Purchases(MediaStore.of(settings), ledger)
+        with pytest.raises(ArtifactError, match=r"s3://.*-of-another-name/ads: could not write .* make the bucket"):
+            purchases.begin("ad", BRIEF, Decimal(5), [])
+        assert ledger.jobs() == []
+
+
+@pytest.mark.parametrize(("reader", "reached"), [("http://127.0.0.1:8003", True), ("https://video.example", False)])
+def test_a_store_that_signs_links_serves_who_can_reach_it(bucket: str, reader: str, reached: bool) -> None:
+    """A studio's picture is given to another service by a link of the store that outlives its deadline of 600 s and a
+    resend a day later; a store on this machine's loopback is no way out for a service elsewhere."""
+    settings = Settings.read()
+    with ExitStack() as stack:
+        ledger = stack.enter_context(open_ledger(settings))
+        purchases = Purchases(MediaStore.of(settings), ledger)
+        clients = [kind(lambda: Address("http://127.0.0.1:1"), LIMITS, studio="studio") for kind in KINDS]
+        clients[2] = video = _video(reader)
+        for client in clients:
+            stack.enter_context(closing(client))
+        gone = _artifact("http://127.0.0.1:9/files/1/keyframe.jpg")
+        if not reached:
+            with pytest.raises(
+                ArtifactError, match=r"let MEDIA_STORE be a store that signs links and that it can reach"
+            ):
+                purchases.begin("ad", BRIEF, Decimal(5), clients)
+            with pytest.raises(ArtifactError, match=r"video.example cannot reach files on this machine"):
+                purchases.url_for(gone, video)
+            return
+        purchases.begin("ad", BRIEF, Decimal(5), clients)
+        link = purchases.url_for(gone, video)
+        assert link.startswith(f"{str(settings.aws_endpoint_url).rstrip('/')}/{bucket}/ads/aa/")
+        assert f"X-Amz-Expires={int(LIMITS.deadline + 24 * 3600)}&" in link
