@@ -18,6 +18,7 @@
     |   +-- ClaimLost           the call is no longer this owner's to write about
     |   +-- SchemaMismatch      the database's tables are older or newer than this version of the package
     +-- AlreadyMade             a second launch of an ad that is wanted once
+    +-- WorkerFailed            a worker could not run a step, or died of it too often
     +-- RenderError             the studio could not draw, speak or encode
     +-- Cancelled               the run was terminated; no further call was made
 
@@ -216,6 +217,10 @@ class AlreadyMade(AdgenError):
     """A second launch of an ad that is wanted once. It bought nothing."""
 
     code = ErrorCode.CANCELLED
+
+
+class WorkerFailed(AdgenError):
+    """A worker of STEP_EXECUTOR=celery could not run a step, or died of it too often."""
 
 
 class RenderError(AdgenError):

@@ -27,6 +27,7 @@ from adgen_pipeline.cli.services import check_service
 from adgen_pipeline.cli.ui import ui
 from adgen_pipeline.cli.up import up
 from adgen_pipeline.cli.webhooks import webhooks
+from adgen_pipeline.cli.worker import worker
 from adgen_pipeline.contracts.brief import Brief
 from adgen_pipeline.errors import AdgenError, Cancelled, ErrorCode, InvalidBrief, InvalidSetting, NotInLedger
 from adgen_pipeline.settings import Settings
@@ -156,5 +157,6 @@ for command in (
     api,
     ui,
     up,
+    worker,
 ):
     main.add_command(command)

@@ -69,7 +69,15 @@ def _owned(assets: list[dg.AssetsDefinition], owners: tuple[str, ...]) -> list[d
 
 
 def _executor(settings: Settings) -> dg.ExecutorDefinition:
-    """Threads, or Dagster's own processes, with MAX_PARALLEL_VIDEO_GENERATIONS clips of an ad at once."""
-    kinds = {"threads": thread_executor, "multiprocess": dg.multiprocess_executor}
+    """Threads, Celery's workers, or Dagster's own processes, with MAX_PARALLEL_VIDEO_GENERATIONS clips of an ad at
+    once."""
     clips = {"key": "adgen/stage", "value": CLIPS.name, "limit": settings.max_parallel_video_generations}
-    return kinds[settings.step_executor].configured({"tag_concurrency_limits": [clips]})
+    return _kind(settings.step_executor).configured({"tag_concurrency_limits": [clips]})
+
+
+def _kind(name: str) -> dg.ExecutorDefinition:
+    if name == "celery":
+        from adgen_pipeline.defs.celery.executor import celery_executor  # an extra, which others do without
+
+        return celery_executor
+    return {"threads": thread_executor, "multiprocess": dg.multiprocess_executor}[name]

@@ -157,9 +157,11 @@ class Settings(BaseSettings):
     @lru_cache(maxsize=1)
     def _read(cls, file: Path, _state: tuple[int, ...], _environment: frozenset[tuple[str, str]]) -> Self:
         try:
-            return cls(_env_file=file)
+            settings = cls(_env_file=file)
         except ValidationError as error:
             raise InvalidSetting("\n".join(_problem(detail) for detail in error.errors())) from None
+        _check_shared(settings)
+        return settings
 
     @cached_property
     def home(self) -> Path:
@@ -268,6 +270,21 @@ _SERVICE_FIELDS = ("url", "token", "timeout", "deadline", "idempotent", "max_cal
 def env_file() -> Path:
     """Where settings stand beside the environment; the file need not be there."""
     return (CHECKOUT or Path.cwd()) / ".env"
+
+
+def _check_shared(settings: Settings) -> None:
+    """What workers on several machines need in common. Raises InvalidSetting naming all that is missing."""
+    if settings.step_executor != "celery":
+        return
+    there = {
+        "BROKER_URL (redis://host:6379/0)": settings.broker_url,
+        "DATABASE_URL on Postgres (postgresql://user:password@host/adgen)": settings.on_postgres,
+        "MEDIA_STORE on object storage (s3://bucket/ads)": settings.media_remote,
+    }
+    missing = [name for name, found in there.items() if not found]
+    if missing:
+        told = "workers on other machines share nothing but broker, database and store; set"
+        raise InvalidSetting(f"STEP_EXECUTOR: 'celery' needs more: {told} {', and '.join(missing)}")
 
 
 def _state_of(file: Path) -> tuple[int, ...]:

@@ -16,7 +16,7 @@ LOCAL_STORE = re.compile(r"(file|local)://(?=/)")
 """Begins the URL of a folder of this machine."""
 
 _DATABASE_URL = re.compile(r"(postgres|postgresql)(\+\w+)?://.+|sqlite(\+\w+)?:///(?!:memory:).+")
-_BROKER_URL = re.compile(r"(redis|rediss|amqp|amqps|sentinel)://.+")
+_BROKER_URL = re.compile(r"rediss?://.+")
 _SENTRY_DSN = re.compile(r"https?://[^@/]+@[^/]+/.+")
 _STORE_URL = re.compile(r"(?!(?:file|local)://(?!/))(\w[\w+.-]*(::|://))+.+")
 _HOST = re.compile(r"[\w.-]+(:\d{1,5})?|\[[0-9a-fA-F:.]+\](:\d{1,5})?|[0-9a-fA-F:.]+")
@@ -92,7 +92,7 @@ Origins = Annotated[Words, _all(_ORIGIN.fullmatch, _ORIGINS)]
 Owners = Annotated[Words, _all(_OWNER.fullmatch, _OWNERS)]
 
 _DATABASES = "must be postgresql://user:password@host/database or sqlite:///file"
-_BROKERS = "must be redis://host:6379/0, amqp://user:password@host/ or another Celery broker of these two kinds"
+_BROKERS = "must be redis://:password@host:6379/0, or rediss:// with TLS: what is known of steps is kept there, too"
 _DSNS = "must be the DSN that Sentry shows for the project, https://key@host/number"
 _WEBHOOK_SECRETS = "must be whsec_ and the base64 of 24 to 64 bytes, or 16 and more characters of any kind"
 DatabaseUrl = Annotated[SecretStr, _secret(_DATABASE_URL.fullmatch, _DATABASES)]

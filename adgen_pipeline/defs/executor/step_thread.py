@@ -1,11 +1,11 @@
-"""One step in a thread of its own, and the gate that its events pass."""
+"""One step under way: in a thread of its own, and the gate that its events pass."""
 
 import contextvars
 import logging
 import queue
 import threading
 import time
-from typing import Any, cast
+from typing import Any, Protocol, cast
 
 from adgen_pipeline.defs.executor.internals import (
     DagsterEvent,
@@ -34,7 +34,18 @@ _LAST_EVENTS = {DagsterEventType.STEP_SUCCESS, DagsterEventType.STEP_FAILURE, Da
 Item = DagsterEvent | BaseException | None
 """What a step's thread says: an event that is in the log, an error of the machinery, None at its end."""
 
-Items = queue.SimpleQueue[tuple["StepThread | None", Item]]
+Items = queue.SimpleQueue[tuple["UnderWay | None", Item]]
+
+
+class UnderWay(Protocol):
+    """A step that has begun, wherever it is: what it says comes as items, closed by None."""
+
+    context: Any
+    has_ended: bool
+    """Whether it has logged how it ended."""
+
+    def let_go(self) -> bool:
+        """Hear no more of it, unless it is about to have an output logged. True if that is so."""
 
 
 class StepThread:

@@ -4,8 +4,9 @@ import contextlib
 import queue
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from math import inf
+from typing import Any
 
 from adgen_pipeline.defs.executor.internals import (
     ActiveExecution,
@@ -13,12 +14,10 @@ from adgen_pipeline.defs.executor.internals import (
     DagsterExecutionInterruptedError,
     EngineEventData,
     ErrorSource,
-    PlanExecutionContext,
-    StepExecutionContext,
     step_failure_event_from_exc_info,
 )
 from adgen_pipeline.defs.executor.signals import interrupts_wake
-from adgen_pipeline.defs.executor.step_thread import Items, StepThread
+from adgen_pipeline.defs.executor.step_thread import Items, UnderWay
 from adgen_pipeline.defs.stopping import ends_by_hand, stop_of
 
 GRACE_SECONDS = 1.2
@@ -28,14 +27,19 @@ _POLL_SECONDS = 0.02
 """How soon it is noticed, while the run ends, that a step may be let go."""
 
 
-class Steps:
-    """The steps of one run, each in its thread."""
+Begin = Callable[[Any, Any, Items], UnderWay]
+"""Begins a step, given with what is known of the run's others, and has its items put into the queue."""
 
-    def __init__(self, context: PlanExecutionContext, active: ActiveExecution):
+
+class Steps:
+    """The steps of one run, each begun by `begin`. `context` is the plan's, with resources or without."""
+
+    def __init__(self, context: Any, active: ActiveExecution, begin: Begin):
         self._context = context
         self._active = active
+        self._begin = begin
         self._items: Items = queue.SimpleQueue()
-        self._running: dict[str, StepThread] = {}
+        self._running: dict[str, UnderWay] = {}
         self._error: BaseException | None = None
 
     def run(self) -> Iterator[DagsterEvent]:
@@ -62,8 +66,7 @@ class Steps:
 
     def _start_ready_steps(self) -> None:
         for step in self._active.get_steps_to_execute():
-            context = self._context.for_step(step, self._active.get_known_state())
-            self._running[step.key] = StepThread(context, self._items)
+            self._running[step.key] = self._begin(step, self._active.get_known_state(), self._items)
 
     def _idle_seconds(self) -> float:
         """How long nothing is to be done unless a step says something: until a delayed retry, or a look at a pool."""
@@ -88,7 +91,7 @@ class Steps:
         elif not isinstance(item, DagsterExecutionInterruptedError):
             self._error = self._error or item  # raise_on_error, or a mistake in an executor: end after the others
 
-    def _has_ended(self, thread: StepThread) -> None:
+    def _has_ended(self, thread: UnderWay) -> None:
         """Unless a retry of the same step, asked for by its last event, has begun in the meantime."""
         key = thread.context.step.key
         if self._running.get(key) is thread:
@@ -130,7 +133,7 @@ class Steps:
                     time.sleep(_POLL_SECONDS)
 
 
-def _interrupted(context: StepExecutionContext) -> DagsterEvent:
+def _interrupted(context: Any) -> DagsterEvent:
     try:
         raise DagsterExecutionInterruptedError
     except DagsterExecutionInterruptedError:

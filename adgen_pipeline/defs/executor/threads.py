@@ -27,12 +27,15 @@ from adgen_pipeline.defs.executor.internals import (
     get_tag_concurrency_limits_config,
 )
 from adgen_pipeline.defs.executor.slots import Slots
-from adgen_pipeline.defs.executor.steps import Steps
+from adgen_pipeline.defs.executor.step_thread import Items, StepThread
+from adgen_pipeline.defs.executor.steps import Begin, Steps
 from adgen_pipeline.defs.stopping import forget_stop
 
 
 class ThreadExecutor(Executor):
     """Runs each step of a run in a thread, at most `max_concurrent` at once (None: no limit)."""
+
+    where = "in threads"
 
     def __init__(
         self,
@@ -58,32 +61,46 @@ class ThreadExecutor(Executor):
 
     def execute(self, plan_context: Any, execution_plan: ExecutionPlan) -> Iterator[DagsterEvent]:
         """Run the plan, yielding its events. Called by Dagster."""
-        run, where = plan_context.dagster_run, f"in threads (pid: {os.getpid()})"
+        where = f"{self.where} (pid: {os.getpid()})"
         data = EngineEventData.in_process(os.getpid(), execution_plan.step_keys_to_execute)
         yield DagsterEvent.engine_event(plan_context, f"Executing steps {where}", data)
         try:
-            yield from ExecuteRunWithPlanIterable(
-                execution_plan=execution_plan,
-                iterator=self._iterate,
-                execution_context_manager=PlanExecutionContextManager(
-                    job=plan_context.job,
-                    retry_mode=plan_context.retry_mode,
-                    execution_plan=execution_plan,
-                    run_config=plan_context.run_config,
-                    dagster_run=run,
-                    instance=plan_context.instance,
-                    raise_on_error=plan_context.raise_on_error,
-                    output_capture=plan_context.output_capture,
-                    step_dependency_config=self.step_dependency_config,
-                ),
-            )
+            yield from self.run_steps(plan_context, execution_plan)
         finally:
-            forget_stop(run.run_id)
+            forget_stop(plan_context.dagster_run.run_id)
         yield DagsterEvent.engine_event(plan_context, f"Finished steps {where}", data)
 
+    def run_steps(self, plan_context: Any, execution_plan: ExecutionPlan) -> Iterator[DagsterEvent]:
+        """All of the plan's steps, in threads that share the run's resources."""
+        yield from ExecuteRunWithPlanIterable(
+            execution_plan=execution_plan,
+            iterator=self._iterate,
+            execution_context_manager=PlanExecutionContextManager(
+                job=plan_context.job,
+                retry_mode=plan_context.retry_mode,
+                execution_plan=execution_plan,
+                run_config=plan_context.run_config,
+                dagster_run=plan_context.dagster_run,
+                instance=plan_context.instance,
+                raise_on_error=plan_context.raise_on_error,
+                output_capture=plan_context.output_capture,
+                step_dependency_config=self.step_dependency_config,
+            ),
+        )
+
     def _iterate(self, job_context: PlanExecutionContext, execution_plan: ExecutionPlan) -> Iterator[DagsterEvent]:
+        def begin(step: Any, known_state: Any, items: Items) -> StepThread:
+            return StepThread(job_context.for_step(step, known_state), items)
+
+        with ExitStack() as capture:
+            yield from _captured_logs(job_context, execution_plan, capture)
+            yield from self.loop(job_context, execution_plan, begin)
+            yield from _end_of_capture(job_context, capture)
+
+    def loop(self, context: Any, execution_plan: ExecutionPlan, begin: Begin) -> Iterator[DagsterEvent]:
+        """The plan's steps from the first to the last, each begun by `begin` when its turn has come."""
         with (
-            Slots(job_context.instance, job_context.dagster_run) as slots,
+            Slots(context.instance, context.dagster_run) as slots,
             execution_plan.start(
                 retry_mode=self._retries,
                 max_concurrent=self._max_concurrent,
@@ -91,11 +108,8 @@ class ThreadExecutor(Executor):
                 instance_concurrency_context=slots,
                 step_dependency_config=self.step_dependency_config,
             ) as active,
-            ExitStack() as capture,
         ):
-            yield from _captured_logs(job_context, execution_plan, capture)
-            yield from Steps(job_context, active).run()
-            yield from _end_of_capture(job_context, capture)
+            yield from Steps(context, active, begin).run()
 
 
 def _captured_logs(context: PlanExecutionContext, plan: ExecutionPlan, capture: ExitStack) -> Iterator[DagsterEvent]:
@@ -127,24 +141,31 @@ def _most_at_once(steps: int | None) -> int | None:
     return steps or None
 
 
-@executor(
-    name="threads",
-    config_schema={
-        "max_concurrent": Field(
-            Noneable(IntSource),
-            default_value=None,
-            is_required=False,
-            description="Steps at once; 0 or none: no limit.",
-        ),
-        "tag_concurrency_limits": get_tag_concurrency_limits_config(),
-        "retries": get_retries_config(),
-        "step_dependency_config": get_step_dependency_config_field(),
-    },
-)
+CONFIG: Any = {
+    "max_concurrent": Field(
+        Noneable(IntSource),
+        default_value=None,
+        is_required=False,
+        description="Steps at once; 0 or none: no limit.",
+    ),
+    "tag_concurrency_limits": get_tag_concurrency_limits_config(),
+    "retries": get_retries_config(),
+    "step_dependency_config": get_step_dependency_config_field(),
+}
+
+
+@executor(name="threads", config_schema=CONFIG)
 def thread_executor(init_context: InitExecutorContext) -> Executor:
     """Steps as threads of the run's process, for steps that wait on services."""
+    return ThreadExecutor(*configured(init_context))
+
+
+def configured(
+    init_context: InitExecutorContext,
+) -> tuple[RetryMode, int | None, list[dict[str, Any]] | None, StepDependencyConfig]:
+    """What `CONFIG` says, in the order of the executor's arguments."""
     config: Any = init_context.executor_config
-    return ThreadExecutor(
+    return (
         RetryMode.from_config(config["retries"]) or RetryMode.ENABLED,
         _most_at_once(config.get("max_concurrent")),
         config.get("tag_concurrency_limits"),

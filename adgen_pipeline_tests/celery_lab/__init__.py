@@ -1,0 +1,8 @@
+"""Ads made by several workers, in folders of their own, that are killed while they make them.
+
+    cluster  Postgres, object storage, Redis and workers, started for real; runs of `adgen make` beside them
+    points   where somebody is killed: the definitions that the workers load, with a fatal point in them
+    rows     one kill: the ad around it, its money, its line in the table
+
+`python -m adgen_pipeline_tests.celery_drill` runs them all.
+"""
