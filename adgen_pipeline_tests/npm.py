@@ -1,5 +1,6 @@
 """What tests take from npm, as `frontend/package.json` pins it: installed once, beside it."""
 
+import json
 import shutil
 import subprocess
 from functools import cache
@@ -24,7 +25,8 @@ def _installed() -> str | None:
     """None once they are there, or else why not."""
     if not shutil.which("node") or not shutil.which("npm"):
         return "no node and npm here; on Debian: apt-get install -y nodejs npm"
-    if (_HERE / "node_modules" / ".package-lock.json").is_file():
+    wanted = json.loads((_HERE / "package.json").read_text())["dependencies"]
+    if all((_HERE / "node_modules" / name).is_dir() for name in wanted):
         return None
     command = ["npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts"]
     try:

@@ -1,0 +1,1 @@
+"""What is under `deploy/`: read as the programs read it that are not here, and held to what it promises."""
