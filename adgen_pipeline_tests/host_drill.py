@@ -1,6 +1,6 @@
 """A host's life in a temporary folder: `python -m adgen_pipeline_tests.host_drill [--json FILE]`, some three minutes.
 
-deploy/host/adgen-host installs a release, updates it to a good one, and to ones that are not well: one whose code cannot
+deploy/host/adgen-host installs a release, updates it to a good one, and to ones that are not: one whose code cannot
 be loaded, and one that starts and says it is unhealthy. The processes of the units are real, started by a stand-in for
 systemctl; the services are the lab. After each step an ad that was made and paid for before is asked for again, and the
 ledger's calls are counted. Not run here: systemd itself, its confinement, and the making of a user.
@@ -8,6 +8,7 @@ ledger's calls are counted. Not run here: systemd itself, its confinement, and t
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import sysconfig
@@ -62,7 +63,7 @@ class Host:
     def run(self, *words: str) -> "subprocess.CompletedProcess[str]":
         """`adgen-host` with `words`."""
         command = ["bash", str(SCRIPT), *words]
-        return subprocess.run(command, env=self.environment, capture_output=True, text=True, timeout=900)
+        return subprocess.run(command, env=self.environment, capture_output=True, text=True, timeout=1200)
 
     def step(self, done: str, *words: str, then: Callable[[], object] = lambda: None) -> Step:
         """One command, and what is found after it."""
@@ -150,7 +151,7 @@ class Host:
         }
         outside = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
         known = outside | {name: str(self.folder / folder) for name, folder in folders.items()} | options
-        known |= {"PYTHON": sys.executable, "SERVICE_USER": "root", "VERIFY_SECONDS": "60", "PYTHONPATH": LIBRARIES}
+        known |= {"PYTHON": sys.executable, "SERVICE_USER": "root", "VERIFY_SECONDS": "120", "PYTHONPATH": LIBRARIES}
         known["SYSTEMCTL"] = str(self._program("systemctl", f"PYTHONPATH={CHECKOUT}:{LIBRARIES} exec {sys.executable} "
                                                '-m adgen_pipeline_tests.systemctl "$@"'))  # fmt: skip
         if "backup" not in adgen.commands:
@@ -178,9 +179,15 @@ def host(folder: Path, services: dict[str, str]) -> Iterator[Host]:
 
 
 def wheel(folder: Path) -> Path:
-    """Of this checkout."""
-    words = ["wheel", "--quiet", "--no-deps", "--no-build-isolation", "--no-index", "-w", str(folder), str(CHECKOUT)]
-    subprocess.run([sys.executable, "-m", "pip", *words], check=True, capture_output=True)
+    """Of this checkout, built from a copy: nothing is left in it. Its build tools come from the package index."""
+    source = folder / "source"
+    shutil.copytree(
+        CHECKOUT / "adgen_pipeline", source / "adgen_pipeline", ignore=shutil.ignore_patterns("__pycache__")
+    )
+    for name in ("pyproject.toml", "README.md", "LICENSE"):
+        shutil.copy(CHECKOUT / name, source)
+    words = ["wheel", "--quiet", "--no-deps", "-w", str(folder), str(source)]
+    subprocess.run([sys.executable, "-m", "pip", *words], check=True, stdout=subprocess.DEVNULL)
     return next(folder.glob("*.whl"))
 
 
