@@ -2,7 +2,8 @@
 
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
 
 import click
 from rich.console import Console
@@ -10,6 +11,9 @@ from rich.table import Table
 from rich.text import Text
 
 from adgen_pipeline.doctor.findings import Finding, Verdict, worst
+
+if TYPE_CHECKING:
+    from adgen_pipeline.doctor.examining import Check
 
 _GIGABYTE = 1_000_000_000
 _COLOURS = {Verdict.OK: "green", Verdict.WARNING: "yellow", Verdict.FAILURE: "red"}
@@ -31,15 +35,24 @@ Told = tuple[str, Finding]
     "--free", default=5.0, show_default=True, help="GB that should be free; under a tenth of it is a failure."
 )
 @click.option("--problems", is_flag=True, help="Show warnings and failures alone.")
+@click.option("--only", "groups", multiple=True, metavar="GROUP", help="Look at this group alone; may be repeated.")
+@click.option(
+    "--since",
+    default=0.0,
+    metavar="SECONDS",
+    help="When it was started (seconds since 1970): what was heard of the daemon before does not count.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of the table.")
-def doctor(running: bool, free: float, problems: bool, as_json: bool) -> None:
+def doctor(running: bool, free: float, problems: bool, groups: tuple[str, ...], since: float, as_json: bool) -> None:
     """Look at settings, database, storage, disks, clocks, services, Dagster and libraries, all at once.
 
     Each finding is ok, a warning or a failure, and says how it is mended: a command, or a line for .env (after #).
     Nothing is bought and nothing is changed but for a file of some bytes in MEDIA_STORE, which is deleted again.
     Exit code 0, or 1 when there is a failure.
     """
-    found = list(_followed(_findings(running, int(free * _GIGABYTE)), quiet=as_json))
+    found = list(
+        _followed(_findings(groups, running=running, free_bytes=int(free * _GIGABYTE), since=since), quiet=as_json)
+    )
     told = [(group, finding) for group, finding in found if not problems or finding.verdict is not Verdict.OK]
     if as_json:
         click.echo(json.dumps(_as_json(told, found), indent=2))
@@ -48,7 +61,7 @@ def doctor(running: bool, free: float, problems: bool, as_json: bool) -> None:
     sys.exit(worst(finding for _, finding in found) is Verdict.FAILURE)
 
 
-def _findings(running: bool, free_bytes: int) -> Iterator[Told]:
+def _findings(groups: tuple[str, ...], **known: Any) -> Iterator[Told]:
     """Without settings that can be read nothing else can be looked at."""
     from adgen_pipeline.doctor import checks  # loads much: --help is answered before
     from adgen_pipeline.doctor.checks.settings import misspelled, read
@@ -58,7 +71,15 @@ def _findings(running: bool, free_bytes: int) -> Iterator[Told]:
     if settings is None:
         yield from (("settings", finding) for finding in [*wrong, *misspelled()])
         return
-    yield from examine(checks.ALL, Examined(settings, running, free_bytes))
+    yield from examine(_chosen(checks.ALL, groups), Examined(settings, **known))
+
+
+def _chosen(checks: "Sequence[Check]", groups: tuple[str, ...]) -> "Sequence[Check]":
+    names = [check.group for check in checks]
+    for group in groups:
+        if group not in names:
+            raise click.BadParameter(f"{group!r}: there are {', '.join(names)}", param_hint="--only")
+    return [check for check in checks if check.group in groups] if groups else checks
 
 
 def _followed(findings: Iterable[Told], quiet: bool) -> Iterator[Told]:

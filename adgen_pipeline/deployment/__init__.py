@@ -7,4 +7,9 @@ lifetime    all of them: started in order, watched, stopped in order
 dagster     asks the UI whether code, daemon and runs are well
 guardian    ends what is left if `adgen up` itself is killed
 logs        a file for each part
+
+A host's services (deploy/systemd) are stopped and updated with two more:
+
+draining    waits until no ad is being made
+bookmark    how far the ledger has come
 """

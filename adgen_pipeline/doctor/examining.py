@@ -17,12 +17,14 @@ PATIENCE_SECONDS = 30.0
 class Examined:
     """A set-up. `running`: it is meant to run now, so what does not answer is a failure.
 
+    `since`: seconds since 1970; the daemon must have been heard of after it, where it is set.
     `free_bytes`: what has to be free on a disk, or there is a warning; a tenth of it, or there is a failure.
     """
 
     settings: Settings
     running: bool = False
     free_bytes: int = 5_000_000_000
+    since: float = 0.0
 
 
 Look = Callable[[Examined], Iterator[Finding]]

@@ -1,6 +1,7 @@
 """Dagster: the instance opens, the daemon lives, the webserver is guarded and has the pipeline's code."""
 
 import json
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,6 +12,9 @@ from adgen_pipeline.doctor.findings import Finding, failure, ok, warning
 from adgen_pipeline.settings import Settings
 
 _STARTS = "adgen up, or on a host of its own: systemctl start adgen.target"
+_SILENCE_SECONDS = 90.0
+"""It tells every 30 s that it is alive."""
+
 _CODE = """{ workspaceOrError { __typename ... on PythonError { message } ... on Workspace { locationEntries {
   name loadStatus locationOrLoadError { __typename ... on PythonError { message } } } } } }"""
 
@@ -49,11 +53,11 @@ def _instance(examined: Examined) -> Iterator[Finding]:
         yield failure("instance", f"{home} cannot be opened ({type(error).__name__})", mend)
         return
     yield ok("instance", f"{home} opens")
-    yield _daemon(seconds, examined.running)
+    yield _daemon(seconds, min(_SILENCE_SECONDS, time.time() - examined.since), examined.running)
 
 
-def _daemon(seconds: float | None, running: bool) -> Finding:
-    if seconds is not None and seconds < 90:
+def _daemon(seconds: float | None, patience: float, running: bool) -> Finding:
+    if seconds is not None and seconds < patience:
         return ok("daemon", f"was heard of {seconds:.0f} s ago")
     told = "was never heard of" if seconds is None else f"was heard of {seconds / 60:,.0f} min ago"
     judged = failure if running else warning

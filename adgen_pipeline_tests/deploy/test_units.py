@@ -1,0 +1,80 @@
+"""The systemd units: what systemd itself says of them, without being started."""
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from adgen_pipeline_tests.host_drill import CHECKOUT
+
+UNITS = CHECKOUT / "deploy" / "systemd"
+DAEMONS = [unit.name for unit in sorted(UNITS.glob("*.service"))]
+_EXPOSED = re.compile(r"exposure level for \S+: ([\d.]+)")
+
+needs_systemd = pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd-analyze is not on this machine")
+
+
+@pytest.fixture
+def installed(tmp_path: Path) -> Path:
+    """The units as a host has them, their programs in place."""
+    programs = tmp_path / "opt" / "current" / "venv" / "bin"
+    programs.mkdir(parents=True)
+    for name in ("python", "adgen"):
+        (programs / name).symlink_to(sys.executable)
+    folder = shutil.copytree(UNITS, tmp_path / "units")
+    for file in [*folder.glob("*.service"), *folder.glob("*/*.conf")]:
+        file.write_text(file.read_text().replace("/opt/adgen", str(tmp_path / "opt")))
+    return folder
+
+
+def _analyzed(command: str, folder: Path, *options: str) -> tuple[int, str]:
+    files = [str(file) for ending in ("service", "target", "timer") for file in folder.glob(f"*.{ending}")]
+    words = ["systemd-analyze", command, *options, *(files if command == "verify" else [])]
+    ended = subprocess.run(words, capture_output=True, text=True, check=False)
+    return ended.returncode, ended.stdout + ended.stderr
+
+
+@needs_systemd
+def test_systemd_understands_them(installed: Path) -> None:
+    """Every name and value, and each program is there; one misspelled name is complained of."""
+    assert _analyzed("verify", installed) == (0, "")
+    unit = installed / "adgen-api.service"
+    unit.write_text(unit.read_text().replace("MemoryMax=", "MemoryMaximum="))
+    assert "MemoryMaximum" in _analyzed("verify", installed)[1]
+
+
+@needs_systemd
+@pytest.mark.parametrize("name", ["adgen-code.service", "adgen-ui.service", "adgen-backup.service"])
+def test_they_are_confined(installed: Path, name: str) -> None:
+    """systemd's own measure of what a service could do, from 0 to 10; without our drop-in it is above 9."""
+    file = installed / name
+    exposed = _EXPOSED.search(_analyzed("security", installed, "--offline=true", str(file))[1])
+    shutil.rmtree(installed / "adgen-.service.d")
+    bare = _EXPOSED.search(_analyzed("security", installed, "--offline=true", str(file))[1])
+    assert exposed and float(exposed[1]) <= 1.5 and bare and float(bare[1]) > 9
+
+
+def test_the_ui_is_guarded_and_on_loopback() -> None:
+    """No unit starts Dagster's bare webserver, and none listens beyond loopback."""
+    told = {name: (UNITS / name).read_text() for name in DAEMONS}
+    assert not [name for name, words in told.items() if "dagster-webserver" in words or "dagster_webserver" in words]
+    assert not [name for name, words in told.items() if "0.0.0.0" in words]
+    for name in ("adgen-ui.service", "adgen-api.service"):
+        assert "--host 127.0.0.1" in told[name]
+    assert "adgen ui " in told["adgen-ui.service"]
+
+
+def test_runs_are_not_asked_to_cancel() -> None:
+    """A SIGTERM would cancel the ads under way: they get their time, and what is left is killed, and goes on later."""
+    code = (UNITS / "adgen-code.service").read_text()
+    assert "KillSignal=SIGKILL" in code and "draining ${DRAIN_SECONDS}" in code and "TimeoutStopSec=15min" in code
+
+
+def test_secrets_stand_in_one_file() -> None:
+    """Of root's: no unit sets one."""
+    assert "EnvironmentFile=/etc/adgen/env" in (UNITS / "adgen-.service.d" / "hardening.conf").read_text()
+    for name in DAEMONS:
+        assert not re.search(r"(TOKEN|SECRET|PASSWORD)\w*=", (UNITS / name).read_text()), name
