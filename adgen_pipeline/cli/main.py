@@ -23,6 +23,7 @@ from adgen_pipeline.cli.ledger import ledger
 from adgen_pipeline.cli.making import make_and_save
 from adgen_pipeline.cli.options import brief_from, brief_options
 from adgen_pipeline.cli.output import writable
+from adgen_pipeline.cli.retention import retention
 from adgen_pipeline.cli.services import check_service
 from adgen_pipeline.cli.ui import ui
 from adgen_pipeline.cli.up import up
@@ -158,5 +159,6 @@ for command in (
     ui,
     up,
     worker,
+    retention,
 ):
     main.add_command(command)

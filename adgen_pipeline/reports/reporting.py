@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from adgen_pipeline.contracts.brief import Brief
 from adgen_pipeline.contracts.stages import COMPOSITION, STAGES
 from adgen_pipeline.errors import NotInLedger, dollars
-from adgen_pipeline.ledger import Call, Ledger, Record, State, Totals
+from adgen_pipeline.ledger import Call, Job, Ledger, Record, State, Totals
 from adgen_pipeline.reports.ending import problem_of, result_of
 from adgen_pipeline.reports.experience import expected_end, usual_seconds
 from adgen_pipeline.reports.progress import Counts, counts_of, percentage_of, progress_of
@@ -74,7 +74,7 @@ class _Told:
             variant=by.variant if by else None,
             origin=by.origin if by else None,
             scenes=scenes_of(self._storyboard, self._calls, self._link, live=self._live) if self._storyboard else [],
-            warnings=[*_warnings(self._record.totals, self._calls), *self._notes()],
+            warnings=[*_warnings(self._record.totals, self._calls), *self._notes(), *_deleted(self._job)],
         )
 
     def _notes(self) -> list[str]:
@@ -135,6 +135,13 @@ def _brief(brief: Mapping[str, Any] | None) -> BriefReport | None:
         return BriefReport.model_validate(Brief.model_validate(brief).model_dump()) if brief else None
     except ValidationError:  # an earlier version of this package took it
         return None
+
+
+def _deleted(job: Job) -> list[str]:
+    if job.media_deleted_at is None:
+        return []
+    told = f"Files of this ad were deleted on {job.media_deleted_at:%Y-%m-%d}, after KEEP_MEDIA_DAYS"
+    return [f"{told}; `adgen resume {job.job_id}` makes the ad again, and pays for what is gone."]
 
 
 def _warnings(totals: Totals, calls: Sequence[Call]) -> list[str]:

@@ -1,0 +1,47 @@
+"""Deleting and copying exclude each other: a back-up names only files that are there."""
+
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import sqlalchemy as sa
+
+from adgen_pipeline.errors import AdgenError
+from adgen_pipeline.ledger.opening import database_url
+from adgen_pipeline.settings import Settings
+
+_ADVISORY_LOCK = 0x7570_6B65  # "upke"
+
+
+class UnderWay(AdgenError):
+    """Another `adgen retention --delete` or `adgen backup` is at work on the same state."""
+
+
+@contextmanager
+def alone(settings: Settings) -> Iterator[None]:
+    """Be the only one at work on this state: on this machine by a file lock, on Postgres on all machines.
+
+    Raises UnderWay where somebody else is.
+    """
+    told = "another `adgen retention --delete` or `adgen backup` is at work: wait until it has ended"
+    with (settings.make_home() / "upkeep.lock").open("a") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise UnderWay(told) from None
+        with _on_server(settings) as mine:
+            if not mine:
+                raise UnderWay(f"{told}, maybe on another machine")
+            yield
+
+
+@contextmanager
+def _on_server(settings: Settings) -> Iterator[bool]:
+    """Whether the server, if there is one, gave the lock; it is let go of when the connection ends, however it does."""
+    url = database_url(settings)
+    if url.get_backend_name() == "sqlite":
+        yield True
+        return
+    engine = sa.create_engine(url, isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
+    with engine.connect() as connection:
+        yield bool(connection.scalar(sa.select(sa.func.pg_try_advisory_lock(_ADVISORY_LOCK))))

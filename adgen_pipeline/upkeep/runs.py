@@ -1,0 +1,67 @@
+"""Dagster's runs with their events, what their steps handed on, and the ticks of schedules and sensors."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from dagster import DagsterInstance
+
+from adgen_pipeline.defs import keeping
+from adgen_pipeline.ledger import Expired
+from adgen_pipeline.storage.folders import Folder, Stored
+from adgen_pipeline.upkeep.kinds import Gone, files_measured
+
+RUNS, OUTPUTS, TICKS = "runs with their events", "steps' outputs", "ticks"
+
+
+@dataclass(frozen=True)
+class OldRuns:
+    """The runs of `instance` that ended `before`, with their `outputs`; `open_jobs` (ids) are left alone."""
+
+    instance: DagsterInstance
+    outputs: Folder
+    open_jobs: Collection[str]
+    before: datetime
+    now: datetime
+
+    def found(self) -> dict[str, Expired]:
+        """What would go, by kind."""
+        known = keeping.known_runs(self.instance)
+        runs = keeping.expired_runs(self.instance, self.before, self.open_jobs)
+        left = keeping.left_behind(self.instance, known, self.before)
+        files = [file for its in self._outputs(known, runs).values() for file in its]
+        return {
+            RUNS: keeping.measured(self.instance, runs, left),
+            OUTPUTS: files_measured(files, self.now),
+            TICKS: keeping.expired_ticks(self.instance, self.before),
+        }
+
+    def delete(self) -> Gone:
+        """Delete it: of each run first what its steps handed on, so that nothing is left without a run."""
+        known = keeping.known_runs(self.instance)
+        runs = keeping.expired_runs(self.instance, self.before, self.open_jobs)
+        outputs = self._outputs(known, runs)
+        for run in [*runs, *(outputs.keys() - set(runs))]:
+            if run in outputs:
+                self.outputs.clear(run)
+                yield OUTPUTS, len(outputs[run])
+            if run in known:
+                keeping.delete_run(self.instance, run)
+                yield RUNS, 1
+        for file in keeping.left_behind(self.instance, known, self.before):
+            file.unlink(missing_ok=True)
+            yield RUNS, 1
+        yield TICKS, keeping.delete_ticks(self.instance, self.before)
+
+    def _outputs(self, known: Collection[str], runs: Collection[str]) -> dict[str, list[Stored]]:
+        """What the steps of `runs`, and of runs that nobody knows any more, handed on long ago."""
+        going, seconds = set(runs), (self.now - self.before).total_seconds()
+        found: dict[str, list[Stored]] = defaultdict(list)
+        for file in self.outputs.names():
+            found[file.name.partition("/")[0]].append(file)
+        return {
+            run: files
+            for run, files in found.items()
+            if run in going or (run not in known and all(file.age > seconds for file in files))
+        }

@@ -1,0 +1,158 @@
+"""What is deleted when its keeping is over, on disk and in both databases, and what is not."""
+
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from adgen_pipeline.errors import InvalidSetting
+from adgen_pipeline.ledger import open_ledger
+from adgen_pipeline.reports import report_of
+from adgen_pipeline.settings import Settings
+from adgen_pipeline.upkeep.alone import UnderWay, alone
+from adgen_pipeline.upkeep.retention import Retention
+from adgen_pipeline_tests.cli.conftest import Ended
+from adgen_pipeline_tests.defs.runs import instance, make
+from adgen_pipeline_tests.lab import Lab
+from adgen_pipeline_tests.upkeep.aging import age, age_files
+
+_OTHER = "Create an ad for a bicycle that folds"
+_DAYS = {"KEEP_RUNS_DAYS": "7", "KEEP_MEDIA_DAYS": "30", "KEEP_LEDGER_DAYS": "90"}
+
+
+def _keep(monkeypatch: pytest.MonkeyPatch, **days: str) -> Settings:
+    for name in _DAYS:
+        monkeypatch.setenv(name, days.get(name, ""))
+    return Settings.read()
+
+
+def _deleted(settings: Settings) -> dict[str, int]:
+    found: dict[str, int] = {}
+    with Retention.opened(settings) as upkeep:
+        promised = {kind.name: kind.found.count for kind in upkeep.found() if kind.found.count}
+        for kind, count in upkeep.delete():
+            found[kind] = found.get(kind, 0) + count
+        assert not any(kind.found.count for kind in upkeep.found())
+    done = {kind: count for kind, count in found.items() if count}
+    assert done == promised
+    return done
+
+
+def _files(folder: Path) -> set[str]:
+    return {file.name for file in folder.rglob("*") if file.is_file()}
+
+
+def test_old_ads_leave_nothing_but_their_totals(place: Settings, lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Run, events, steps' outputs, files and rows of an old ad go; those of a new one stay, and what was spent; the
+    old one's brief buys anew."""
+    old = make()
+    new = make(prompt=_OTHER, seed=5)
+    with instance() as opened, open_ledger(place) as ledger:
+        spent = ledger.records.standing()
+        age(place, opened, 100, [old.job_id])
+        needed = ledger.keeping.files_kept(ledger.keeping.now().replace(year=2000))
+        kept = _files(place.home / "runs" / new.job_id)
+    deleted = _deleted(_keep(monkeypatch, **_DAYS))
+    assert deleted["runs with their events"] == 1 and deleted["jobs in the ledger"] == 1
+    assert deleted["their calls"] == 8 and deleted["media"] >= 1 and deleted["steps' outputs"] > 5
+    with instance() as opened, open_ledger(Settings.read()) as ledger:
+        assert opened.get_run_ids() == [new.job_id]
+        assert not list((place.home / "dagster").rglob(f"{old.job_id}*"))
+        assert not opened.get_records_for_run(old.job_id).records
+        assert len(opened.get_records_for_run(new.job_id).records) > 100
+        assert ledger.records.standing() == spent and [job.job_id for job in ledger.jobs()] == [new.job_id]
+        still = ledger.keeping.files_kept(ledger.keeping.now().replace(year=2000))
+    there = {name.partition(".")[0] for name in _files(place.media_folder)}
+    assert there == still < needed
+    assert not (place.home / "runs" / old.job_id).exists() and _files(place.home / "runs" / new.job_id) == kept
+    assert make(prompt=_OTHER, seed=5).total_cost == 0
+    assert make().total_cost == old.total_cost
+
+
+def test_an_ad_whose_files_are_deleted_says_so(
+    home: Path, lab: Lab, monkeypatch: pytest.MonkeyPatch, adgen: Callable[..., Ended]
+) -> None:
+    """The ledger still has it: its report warns, its brief is paid for again, and so it is made whole."""
+    old = make()
+    settings = _keep(monkeypatch, KEEP_MEDIA_DAYS="30")
+    with instance() as opened:
+        age(settings, opened, 40, [old.job_id])
+    assert set(_deleted(settings)) == {"media"}
+    with open_ledger(settings) as ledger:
+        report = report_of(ledger, old.job_id, None, lambda artifact, called="": artifact.sha256)
+        assert report.status == "completed" and "KEEP_MEDIA_DAYS" in report.warnings[-1]
+        assert f"adgen resume {old.job_id}" in report.warnings[-1]
+    told = adgen("resume", old.job_id)
+    assert told.code == 0, told
+    with open_ledger(settings) as ledger:
+        report = report_of(ledger, old.job_id, None, lambda artifact, called="": artifact.sha256)
+        assert report.warnings == [] and report.cost.total > old.total_cost
+
+
+def test_what_no_row_speaks_of_goes_by_its_own_age(home: Path, lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that was stored and never booked, outputs of a run that somebody deleted in the UI, the events it left."""
+    made = make()
+    settings = _keep(monkeypatch, KEEP_RUNS_DAYS="7", KEEP_MEDIA_DAYS="7")
+    stray = settings.media_folder / "00" / f"{'00' * 32}.mp4"
+    stray.parent.mkdir(exist_ok=True)
+    stray.write_bytes(b"a file")
+    with instance() as opened:
+        opened.delete_run(made.job_id)
+    left = next((home / "dagster").rglob(f"{made.job_id}.db"))
+    assert _deleted(settings) == {}
+    for folder in (home / "runs", left.parent, stray.parent):
+        age_files(folder, 8)
+    deleted = _deleted(settings)
+    assert deleted["media"] == 1 and deleted["runs with their events"] >= 1 and deleted["steps' outputs"] > 5
+    assert not stray.exists() and not left.exists() and not list((home / "runs").iterdir())
+
+
+def test_renders_of_the_studio_go_by_their_age(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the keys that they were asked for under."""
+    settings = _keep(monkeypatch, KEEP_MEDIA_DAYS="3")
+    for job, days in (("ab" * 32, 4), ("cd" * 32, 2)):
+        service = home / "studio" / "video_gen"
+        for file in (service / "jobs" / job / "clip.mp4", service / "keys" / f"{job}.json"):
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(b"x")
+        age_files(service / "jobs" / job, days)
+    assert _deleted(settings) == {"studio's renders": 1}
+    assert _files(home / "studio") == {"clip.mp4", f"{'cd' * 32}.json"}
+
+
+def test_sqlite_files_shrink(home: Path, lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The room of deleted rows goes back to the disk, also the second time, when pages are given back one by one."""
+    settings = _keep(monkeypatch, KEEP_LEDGER_DAYS="1")
+    for _ in range(2):
+        with open_ledger(settings) as ledger:
+            for number in range(60):
+                ledger.begin_job(f"job {number}", settings.max_cost_per_video, {"prompt": os.urandom(4000).hex()})
+                ledger.end_job(f"job {number}", "failed", "run")
+        with instance() as opened:
+            age(settings, opened, 2, [f"job {number}" for number in range(60)])
+        with Retention.opened(settings) as upkeep:
+            before = upkeep.bytes()[str(home / "ledger.db")]
+            assert sum(count for _, count in upkeep.delete()) == 60
+            assert upkeep.bytes()[str(home / "ledger.db")] < before - 400_000
+
+
+def test_one_at_a_time_and_only_when_asked(
+    place: Settings, monkeypatch: pytest.MonkeyPatch, adgen: Callable[..., Ended]
+) -> None:
+    """Without a setting there is nothing to do; without --delete nothing is changed; a second one is refused."""
+    with pytest.raises(InvalidSetting, match="KEEP_RUNS_DAYS, KEEP_MEDIA_DAYS, KEEP_LEDGER_DAYS: none is set"):
+        _deleted(place)
+    settings = _keep(monkeypatch, KEEP_LEDGER_DAYS="1")
+    with open_ledger(settings) as ledger, instance() as opened:
+        ledger.begin_job("old", settings.max_cost_per_video)
+        ledger.end_job("old", "failed", "run")
+        age(settings, opened, 2, ["old"])
+        shown = adgen("retention")
+        assert "jobs in the ledger" in shown.told and "Nothing was changed" in shown.told and len(ledger.jobs()) == 1
+        told = json.loads(adgen("retention", "--json").told)
+        assert [kind["count"] for kind in told["found"] if kind["kind"] == "jobs in the ledger"] == [1]
+        with alone(settings), pytest.raises(UnderWay), Retention.opened(settings) as upkeep:
+            list(upkeep.delete())
+        assert "Deleted: 1 jobs in the ledger" in adgen("retention", "--delete").told and not ledger.jobs()
