@@ -2,13 +2,14 @@
 
     python -m adgen_pipeline_tests.metrics_drill --ads 30 --pictures docs/images
 
-`adgen up` with the lab as its services makes the ads. Some of the lab's answers are failures, lost answers and
-refusals, some ads have no budget, and nobody takes the webhooks. Prometheus and its promtool (on Debian: apt-get install
+`adgen up` with the lab as its services makes the ads. Some of the answers are failures, lost answers and refusals, some
+ads have no budget, and nobody takes the webhooks. Prometheus and its promtool (on Debian: apt-get install
 --no-install-recommends prometheus) scrape the API by the example configuration, bearer token included. With --pictures
-the graphs of Prometheus' own page are kept: Grafana itself is not run here.
+the dashboard's panels are drawn from that data, simply: Grafana itself is not run here.
 """
 
 import argparse
+import io
 import json
 import subprocess
 import sys
@@ -18,30 +19,22 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
-from urllib.parse import urlencode
 
 import httpx
 import yaml
+from PIL import Image
 
 from adgen_pipeline_tests.browser import chromium
 from adgen_pipeline_tests.deployment.upped import Up, upped
 from adgen_pipeline_tests.lab import Lab, failure, running_lab, says
 from adgen_pipeline_tests.observability.deploy import ALERTS, CONFIG, dashboard_expressions, evaluated
+from adgen_pipeline_tests.observability.drawn import WIDTH, drawn
 from adgen_pipeline_tests.ui.serving import free_port
 
 _TOKEN = "a-token-of-the-drill"
 _PATIENCE = 1500.0  # seconds
 _SCRAPES = 2.0  # seconds
 _LOOK_BACK = 60.0  # seconds that are scraped on when the last ad has ended
-_SHOWN = {
-    "spend": "max by (stage) (adgen_spend_usd_total)",
-    "runs": "max by (status) (adgen_runs)",
-    "jobs": "max by (outcome) (adgen_jobs)",
-    "calls": 'max by (service) (adgen_recent_call_seconds{quantile="0.95"})',
-    "failures": "max by (service, code) (adgen_recent_call_failures)",
-    "waits": "max(adgen_oldest_queued_seconds)",
-}
 
 
 @dataclass(frozen=True)
@@ -75,7 +68,7 @@ def drill(ads: int, pictures: Path | None) -> Drill:
             _make(lab, up, ads)
             time.sleep(_LOOK_BACK)
             if pictures:
-                _photograph(url, pictures, round(time.monotonic() - began))
+                _photograph(url, pictures, time.monotonic() - began)
             return _judged(url, up, ads, folder, time.monotonic() - began)
 
 
@@ -162,17 +155,13 @@ def _lint(up: Up, folder: Path) -> str:
     return "; ".join(each.stdout + each.stderr for each in done if each.returncode)
 
 
-def _photograph(url: str, folder: Path, seconds: int) -> None:
-    """The graphs of Prometheus' own page."""
-    asked: dict[str, Any] = {}
-    for number, expression in enumerate(_SHOWN.values()):
-        known = {"expr": expression, "tab": 0, "stacked": 0, "range_input": f"{max(120, seconds)}s"}
-        asked |= {f"g{number}.{name}": value for name, value in known.items()}
+def _photograph(url: str, folder: Path, seconds: float) -> None:
+    """The dashboard's panels, drawn by a browser from what Prometheus gives for them."""
     with chromium() as browser:
-        page = browser.new_page(viewport={"width": 1100, "height": 800})
-        page.goto(f"{url}/graph?{urlencode(asked)}")
-        page.wait_for_timeout(6000)
-        page.screenshot(path=str(folder / "prometheus.png"), full_page=True)
+        page = browser.new_page(viewport={"width": WIDTH, "height": 800})
+        page.set_content(drawn(url, seconds))
+        picture = Image.open(io.BytesIO(page.screenshot(full_page=True)))
+    picture.convert("P", palette=Image.Palette.ADAPTIVE, colors=64).save(folder / "dashboard.png", optimize=True)
 
 
 def main() -> None:

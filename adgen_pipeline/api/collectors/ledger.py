@@ -18,7 +18,7 @@ from adgen_pipeline.ledger.vitals import RecentCall, Size, Vital
 
 _log = logging.getLogger(__name__)
 _OUTCOMES, _STATES = ("completed", "failed", "cancelled", "open"), ("claimed", "settled", "failed", "unknown")
-_QUANTILES = {"0.5": 0.5, "0.95": 0.95}
+_PERCENTILES = (50, 95)
 
 
 class OfTheLedger(Collector):
@@ -88,7 +88,7 @@ def _services(vital: Vital) -> Iterable[Metric]:
     codes = Counter((call.service, call.code) for call in vital.recent_calls if call.code)
     yield gauges("adgen_recent_call_failures", "The failed and lost ones of them, by code.", "service code", codes)
     told = "How long they took, retries and polls included."
-    yield gauges("adgen_recent_call_seconds", told, "service quantile", _quantiles(vital.recent_calls))
+    yield gauges("adgen_recent_call_seconds", told, "service percentile", _percentiles(vital.recent_calls))
 
 
 def _database(size: Size) -> Iterable[Metric]:
@@ -107,14 +107,14 @@ def _result(call: RecentCall) -> str:
     return {"claimed": "under_way"}.get(call.state, call.state)
 
 
-def _quantiles(calls: list[RecentCall]) -> dict[tuple[str, str], float]:
-    """By service and quantile, where there is a call to tell it by."""
+def _percentiles(calls: list[RecentCall]) -> dict[tuple[str, str], float]:
+    """By service and percentile, where there is a call to tell it by."""
     found: dict[str, list[float]] = {}
     for call in calls:
         if call.seconds is not None:
             found.setdefault(call.service, []).append(call.seconds)
     return {
-        (service, name): sorted(times)[ceil(share * len(times)) - 1]
+        (service, str(percent)): sorted(times)[ceil(percent * len(times) / 100) - 1]
         for service, times in found.items()
-        for name, share in _QUANTILES.items()
+        for percent in _PERCENTILES
     }
