@@ -161,7 +161,7 @@ def _photograph(url: str, folder: Path, seconds: float) -> None:
         page = browser.new_page(viewport={"width": WIDTH, "height": 800})
         page.set_content(drawn(url, seconds))
         picture = Image.open(io.BytesIO(page.screenshot(full_page=True)))
-    picture.convert("P", palette=Image.Palette.ADAPTIVE, colors=64).save(folder / "dashboard.png", optimize=True)
+    picture.convert("P", palette=Image.Palette.ADAPTIVE, colors=64).save(folder / "monitoring.png", optimize=True)
 
 
 def main() -> None:
