@@ -8,6 +8,7 @@ Module-scoped, as playwright leaves its event loop running in the thread of the 
 
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
@@ -25,13 +26,22 @@ _FLAGS = [
 ]
 
 
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """A headless chromium. Raises FileNotFoundError with the line that installs it."""
+    program = next(filter(None, map(shutil.which, _PROGRAMS)), None)
+    if program is None:
+        raise FileNotFoundError("no chromium here; on Debian: apt-get install -y chromium")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=program, args=_FLAGS)
+        yield opened
+        opened.close()
+
+
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """A headless chromium; the test is skipped where there is none, with the line that installs it."""
-    program = next(filter(None, map(shutil.which, _PROGRAMS)), None)
-    if program is None:
+    if not any(map(shutil.which, _PROGRAMS)):
         pytest.skip("no chromium here; on Debian: apt-get install -y chromium")
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=program, args=_FLAGS)
-        yield chromium
-        chromium.close()
+    with chromium() as opened:
+        yield opened

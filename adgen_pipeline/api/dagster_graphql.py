@@ -40,6 +40,17 @@ _LOCATIONS = """{ workspaceOrError { ... on Workspace { locationEntries { name l
   locationOrLoadError { __typename ... on PythonError { message } } } } } }"""
 
 
+_HEALTH = f"""{{ instance {{ daemonHealth {{ allDaemonStatuses {{ daemonType required lastHeartbeatTime }} }} }}
+  {_LOCATIONS.strip()[1:-1]} }}"""
+
+
+class DagsterHealth(Frozen):
+    """When each duty of the daemon was last heard of (seconds since 1970; 0: never), and which code is loaded."""
+
+    heartbeats: dict[str, float]
+    locations: dict[str, bool]
+
+
 class Run(Frozen):
     """A run as Dagster has it. Times are seconds since 1970."""
 
@@ -102,6 +113,19 @@ class DagsterGraphQL:
     def check(self) -> None:
         """Raise DagsterUnavailable unless the webserver answers."""
         self._ask("{ version }", seconds=5.0)
+
+    def health(self) -> DagsterHealth:
+        """How the daemon and the code locations are."""
+        told = self._ask(_HEALTH, seconds=LOOK_SECONDS)
+        duties = told["instance"]["daemonHealth"]["allDaemonStatuses"]
+        return DagsterHealth(
+            heartbeats={duty["daemonType"]: duty["lastHeartbeatTime"] or 0 for duty in duties if duty["required"]},
+            locations={
+                entry["name"]: entry["loadStatus"] == "LOADED"
+                and (entry["locationOrLoadError"] or {}).get("__typename") != "PythonError"
+                for entry in told["workspaceOrError"].get("locationEntries", [])
+            },
+        )
 
     def launch(
         self,

@@ -8,6 +8,7 @@
     looks        the pictures that the look of others is taken from
     commissions  ads that are wanted, each remembered before it is launched
     records      what is written of whole jobs: reports, lists, figures
+    vitals       how the work stands just now, for monitoring
     campaigns    up to when standing campaigns were looked at
     outbox       who is to be told what became of them, until they know: `Outbox`
     intakes      the files that the inbox took in

@@ -24,6 +24,7 @@ from adgen_pipeline.ledger.past import Past
 from adgen_pipeline.ledger.records import Records
 from adgen_pipeline.ledger.schema import calls, jobs, to_micros
 from adgen_pipeline.ledger.totals import totals
+from adgen_pipeline.ledger.vitals import Vitals
 
 LEASE_SECONDS = 30.0
 """How long a claim is its owner's without `renew`: how long others wait after the owner was killed."""
@@ -53,6 +54,7 @@ class Ledger:
         self.commissions = Commissions(database)
         self.campaigns = Campaigns(database)
         self.records = Records(database, cost_warning)
+        self.vitals = Vitals(database)
         self.outbox = Outbox(database, webhook_url)
         self.intakes = Intakes(database)
         self.past = Past(database)
