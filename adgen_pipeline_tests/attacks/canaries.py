@@ -73,8 +73,6 @@ def hatch(folder: Path, urls: Mapping[str, str]) -> Canaries:
     """
     words = {name: (secrets.token_hex(16),) for name in secret_settings()}
     told = {name: urls.get(name, "{}").format(*word) for name, word in words.items()}
-    words["AWS_SECRET_ACCESS_KEY"] = (secrets.token_hex(16),)
-    told["AWS_SECRET_ACCESS_KEY"] = words["AWS_SECRET_ACCESS_KEY"][0]
     words["API_TOKENS"] = (secrets.token_hex(16), secrets.token_hex(16))
     told["API_TOKENS"] = ",".join(words["API_TOKENS"])
     chain, key = write_certificate(folder)

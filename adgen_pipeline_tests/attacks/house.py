@@ -99,7 +99,7 @@ def standing(folder: Path, server: Any) -> Iterator[House]:
         with upped(
             folder,
             folder / "home",
-            known | {"AWS_ACCESS_KEY_ID": "key", "LOG_LEVEL": "DEBUG", "API_CREATES_PER_MINUTE": "1000"},
+            known | {"LOG_LEVEL": "DEBUG", "API_CREATES_PER_MINUTE": "1000"},
         ) as up:
             yield House(up, lab, heard, canaries, database)
 
