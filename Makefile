@@ -13,7 +13,7 @@ LAB := $(BIN)/python -m adgen_pipeline_tests.chaos
 BENCH := $(BIN)/python -m benchmarks
 
 .DEFAULT_GOAL := help
-.PHONY: help ad draft up studio test compat chaos check format coverage bench bench-profile clean
+.PHONY: help ad draft up studio test compat chaos check format coverage bench bench-profile sbom audit attacks clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -77,6 +77,15 @@ bench: $(READY) ## 45 minutes: what the pipeline adds, under load, as it grows, 
 
 bench-profile: $(READY) ## Where the CPU of one ad goes, by layer, with a flame graph
 	$(BENCH).profile
+
+sbom: $(READY) ## Write sbom.cdx.json: what production is made of, with licences
+	$(BIN)/python -m adgen_pipeline_tests.supply sbom sbom.cdx.json
+
+audit: $(READY) ## Ask for known weaknesses of it: 0 none, 1 some, 3 could not be asked (no all-clear)
+	$(BIN)/python -m adgen_pipeline_tests.supply audit
+
+attacks: $(READY) ## Attack a whole deployment and search it for every secret; a line an attack
+	$(BIN)/python -m adgen_pipeline_tests.attacks --json .adgen/attacks.json
 
 clean: ## Remove the virtual environment and all state
 	rm -rf .venv .adgen

@@ -21,16 +21,32 @@ from adgen_pipeline.settings import Settings
 GUESSES = 10
 """Wrong tokens that one client may send to the door within a minute."""
 
+SHORTEST_TOKEN = 16
+"""Characters: as for UI_TOKEN."""
+
 _bearer = HTTPBearer(auto_error=False, description="One of API_TOKENS; none is needed where none is set.")
 _Credentials = Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]
 
 
 def authorised(request: Request, api: TheApi, given: _Credentials) -> None:
-    """Let in who has one of API_TOKENS; everybody where there are none, which is on loopback alone."""
+    """Let in who has one of API_TOKENS; everybody where there are none, which is on loopback alone.
+
+    Of an address that sent too many wrong ones, not even a right one is looked at for a while, unless one came from
+    there before: behind a proxy all clients have one address, and a stranger must not lock out the others.
+    """
     tokens = api.settings.bearer_tokens
-    if tokens and not is_token(tokens, given.credentials if given else ""):
+    if not tokens:
+        return
+    guesses: Guesses = request.app.state.guesses
+    address = request.client.host if request.client else "unknown"
+    if given:
+        guesses.check(address)
+    if not given or not is_token(tokens, given.credentials):
+        if given:
+            guesses.wrong(address)
         told = "the bearer token is missing or wrong: send `Authorization: Bearer ...` with one of API_TOKENS"
         raise Refused(401, told, headers={"WWW-Authenticate": "Bearer"})
+    guesses.right(address)
 
 
 def is_token(tokens: tuple[str, ...], given: str) -> bool:
@@ -58,16 +74,20 @@ def owner_of(client: Client, api: TheApi) -> str:
 Owner = Annotated[str, Depends(owner_of)]
 
 
+_ADDRESSES_REMEMBERED = 10_000
+
+
 class Guesses:
-    """Wrong tokens that a client sent to the door in a minute, counted in this process."""
+    """Wrong tokens that a client sent in a minute, counted in this process."""
 
     def __init__(self) -> None:
         self._limit = RateLimitItemPerMinute(GUESSES)
         self._window = MovingWindowRateLimiter(MemoryStorage())
+        self._trusted: set[str] = set()
 
     def check(self, client: str) -> None:
-        """Raises Refused (429) for who sent too many: then even a right one is not looked at."""
-        if not self._window.test(self._limit, client):
+        """Raises Refused (429) for who sent too many, and never a right one: then even that is not looked at."""
+        if client not in self._trusted and not self._window.test(self._limit, client):
             resets_at = self._window.get_window_stats(self._limit, client).reset_time
             seconds = max(1, math.ceil(resets_at - time.time()))
             told = f"{GUESSES} wrong tokens within a minute: wait {seconds} s before the next"
@@ -76,6 +96,11 @@ class Guesses:
     def wrong(self, client: str) -> None:
         """It was none."""
         self._window.hit(self._limit, client)
+
+    def right(self, client: str) -> None:
+        """It was one: from here on, others who share the client's address cannot lock it out."""
+        if len(self._trusted) < _ADDRESSES_REMEMBERED:
+            self._trusted.add(client)
 
 
 class Creates:
@@ -107,11 +132,16 @@ class Creates:
 
 
 def check_exposure(settings: Settings, host: str) -> None:
-    """Raise InvalidSetting where the API would listen on `host`, beyond loopback, without tokens."""
+    """Raise InvalidSetting where the API would listen beyond loopback without tokens, or with one that is guessed."""
     if not settings.bearer_tokens and not is_loopback(host):
         raise InvalidSetting(
             f"API_TOKENS: none is set, and {host} can be reached from other machines: anybody could spend your money; "
             "set one or more tokens, or listen on 127.0.0.1"
+        )
+    if any(len(token) < SHORTEST_TOKEN for token in settings.bearer_tokens):
+        raise InvalidSetting(
+            f"API_TOKENS: one is shorter than {SHORTEST_TOKEN} characters and could be guessed; make each by "
+            '`python3 -c "import secrets; print(secrets.token_urlsafe(32))"`'
         )
 
 

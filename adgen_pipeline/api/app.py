@@ -8,7 +8,7 @@ import anyio.to_thread
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
-from adgen_pipeline.api.access import Creates, check_exposure, is_loopback
+from adgen_pipeline.api.access import Creates, Guesses, check_exposure, is_loopback
 from adgen_pipeline.api.batches import batch_routes
 from adgen_pipeline.api.errors import answer_errors
 from adgen_pipeline.api.events import event_routes, watches_of
@@ -45,7 +45,7 @@ def create_app(settings: Settings, host: str = "127.0.0.1") -> FastAPI:
     app = FastAPI(
         title="adgen", version=VERSION, description=_ABOUT, lifespan=_lifespan(api), docs_url=None, redoc_url=None
     )
-    app.state.api = api
+    app.state.api, app.state.guesses = api, Guesses()
     figures, creates, watches = Figures(api), Creates(settings.api_creates_per_minute), watches_of(api)
     answer_errors(app)
     app.include_router(service_routes(figures))

@@ -8,6 +8,7 @@ asking first. A name that somebody else lets point to this machine is not ours (
 from collections.abc import Iterable
 from typing import Any
 
+import anyio
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -17,14 +18,20 @@ from adgen_pipeline.errors import ErrorCode
 MOST_BYTES = 256 * 1024
 """Of a body: a brief with 24 scenes of the longest fields has about 60 kB."""
 
+BODY_SECONDS = 30.0
+"""In which it has to arrive: a brief is one packet, and who sends a byte a second keeps a connection for nothing."""
+
 _SAFE = ("GET", "HEAD", "OPTIONS")
 
 
 class Guard:
     """Lets a request through to `app`. `hosts` are the names we go by, None: any; `origins` those of pages let in."""
 
-    def __init__(self, app: ASGIApp, hosts: Iterable[str] | None, origins: Iterable[str]):
+    def __init__(
+        self, app: ASGIApp, hosts: Iterable[str] | None, origins: Iterable[str], body_seconds: float = BODY_SECONDS
+    ):
         self._app = app
+        self._body_seconds = body_seconds
         self._hosts = frozenset(hosts) if hosts is not None else None
         self._origins = frozenset(origins)
 
@@ -36,14 +43,24 @@ class Guard:
         headers = Headers(scope=scope)
         refusal = self._refusal(scope, headers)
         if refusal is None and scope["method"] not in _SAFE:
-            body = await _whole_body(headers, receive)
-            refusal = (413, f"the body is too long: {MOST_BYTES // 1024} kB at most") if body is None else None
-            refusal = refusal or _not_fit(scope["path"], headers, body or b"")
-            receive = _again(body or b"", receive)
+            body, refusal = await self._body(headers, receive)
+            refusal = refusal or _not_fit(scope["path"], headers, body)
+            receive = _again(body, receive)
         if refusal is None:
             await self._app(scope, receive, send)
         else:
             await problem(refusal[0], ErrorCode.INVALID_INPUT, refusal[1])(scope, receive, send)
+
+    async def _body(self, headers: Headers, receive: Receive) -> tuple[bytes, tuple[int, str] | None]:
+        """The body; or HTTP status and why, where it is too long or too slow."""
+        try:
+            with anyio.fail_after(self._body_seconds):
+                body = await _whole_body(headers, receive)
+        except TimeoutError:
+            return b"", (408, f"the body did not arrive within {self._body_seconds:g} s")
+        if body is None:
+            return b"", (413, f"the body is too long: {MOST_BYTES // 1024} kB at most")
+        return body, None
 
     def _refusal(self, scope: Scope, headers: Headers) -> tuple[int, str] | None:
         """HTTP status and why, where host or origin are not let in."""

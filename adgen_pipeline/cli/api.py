@@ -43,6 +43,7 @@ def _serve(settings: Settings, host: str, port: int, listener: socket.socket) ->
         log_level=settings.log_level.lower(),
         access_log=settings.log_level == "DEBUG" and settings.log_format == "text",  # JSON: the API tells it itself
         server_header=False,
+        http="h11",  # unlike httptools it ends a request whose headers pass 16 kB unfinished
         timeout_graceful_shutdown=_CLOSING_SECONDS,
     )
     shown = f"[{host}]" if ":" in host else host

@@ -25,6 +25,7 @@ from adgen_pipeline.errors import Outcome
 MAX_ANSWER_BYTES = 10_000_000
 _URL_USER = re.compile(r"(\bhttps?:(?:\\?/){2})[^\s/?#\"'<>]*@", re.IGNORECASE)
 _URL_QUERY = re.compile(r"(\bhttps?:(?:\\?/){2}[^\s?\"'<>]*)\?[^\s\"'<>]*", re.IGNORECASE)
+_TOKEN, _SHORTEST_TOKEN = b"(hidden)", 8
 _POLL_HOLD = 1
 """Seconds a service may hold a poll open (RFC 7240, `Prefer: wait`); services that do not know it answer at once."""
 
@@ -207,6 +208,8 @@ class Http:
         try:
             with self._client.stream(method, url, headers=sent, content=body, timeout=seconds) as reply:
                 content = _read_within(reply, started + seconds)
+            if token and len(token) >= _SHORTEST_TOKEN:  # a service may repeat in its words what it was sent
+                content = content.replace(token.get_secret_value().encode(), _TOKEN)
             return Exchange(reply.status_code, reply.headers, content, time.monotonic() - started)
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
             raise Failure("transient", f"cannot be reached ({error or type(error).__name__})", None) from error

@@ -22,6 +22,7 @@ from adgen_pipeline.settings.rules import (
     Hosts,
     Origins,
     Owners,
+    PlainUrl,
     SentryDsn,
     StateFolder,
     Upper,
@@ -59,10 +60,10 @@ class Settings(BaseSettings):
         None, pattern=r"^[\w.-]{1,64}$", description="What a container is called over its restarts, one at a time."
     )
 
-    prompt_parser_url: HttpUrl | None = None
-    image_gen_url: HttpUrl | None = None
-    video_gen_url: HttpUrl | None = None
-    composition_url: HttpUrl | None = None
+    prompt_parser_url: PlainUrl | None = None
+    image_gen_url: PlainUrl | None = None
+    video_gen_url: PlainUrl | None = None
+    composition_url: PlainUrl | None = None
 
     prompt_parser_token: SecretStr | None = None
     image_gen_token: SecretStr | None = None
@@ -106,12 +107,12 @@ class Settings(BaseSettings):
     media_store: FolderOrUrl | None = Field(
         None, repr=False, description="Folder or fsspec URL of our own copies; default media in ADGEN_HOME."
     )
-    aws_endpoint_url: HttpUrl | None = Field(None, description="The S3 server of s3:// URLs; default: Amazon's.")
+    aws_endpoint_url: PlainUrl | None = Field(None, description="The S3 server of s3:// URLs; default: Amazon's.")
     aws_default_region: str | None = None
     aws_access_key_id: SecretStr | None = Field(None, description="Unset: as the AWS libraries find credentials.")
     aws_secret_access_key: SecretStr | None = None
     aws_session_token: SecretStr | None = None
-    media_url: HttpUrl | None = Field(None, description="Public URL under which MEDIA_STORE is served.")
+    media_url: PlainUrl | None = Field(None, description="Public URL under which MEDIA_STORE is served.")
     media_allowed_hosts: Hosts = Field(
         (), description="Hosts, with or without a port, that files may come from although their address is private."
     )
@@ -122,14 +123,14 @@ class Settings(BaseSettings):
         None, repr=False, description="Folder or fsspec URL where briefs are dropped; default inbox in ADGEN_HOME."
     )
     campaigns: Folder | None = Field(None, description="Folder of standing campaigns; default campaigns in ADGEN_HOME.")
-    dagster_url: HttpUrl = Field(HttpUrl("http://127.0.0.1:3000"), description="The Dagster webserver that launches.")
+    dagster_url: PlainUrl = Field(HttpUrl("http://127.0.0.1:3000"), description="The Dagster webserver that launches.")
     ui_token: SecretStr | None = Field(None, description="What opens the Dagster UI; needed beyond loopback.")
-    api_url: HttpUrl = Field(HttpUrl("http://127.0.0.1:8000"), description="Where the REST API is found from outside.")
+    api_url: PlainUrl = Field(HttpUrl("http://127.0.0.1:8000"), description="Where the REST API is found from outside.")
     api_tokens: SecretStr | None = Field(None, description="Bearer tokens, with commas; none: on loopback alone.")
     api_creates_per_minute: int = Field(10, ge=1, le=100_000, description="Ads one client may create in a minute.")
     cors_origins: Origins = Field((), description="Origins whose pages may call the API.")
     media_link_secret: SecretStr | None = Field(None, description="Signs links to media; unset: kept in ADGEN_HOME.")
-    webhook_url: HttpUrl | None = Field(None, description="Hears of every ad, beside a brief's callback_url.")
+    webhook_url: PlainUrl | None = Field(None, description="Hears of every ad, beside a brief's callback_url.")
     webhook_secret: WebhookSecret | None = Field(None, description="Signs webhooks: whsec_ and base64, or any words.")
     webhook_allowed_hosts: Hosts = Field(
         (), description="Hosts, with or without a port, that a callback_url may name although their address is private."
@@ -308,7 +309,7 @@ def _writable(name: str, folder: Path) -> Path:
 
 def _problem(detail: Any) -> str:
     name = str(detail["loc"][0]).upper()
-    value = "(hidden)" if name in _HIDDEN else repr(detail["input"])
+    value = "(hidden)" if name in _HIDDEN or "@" in str(detail["input"]) else repr(detail["input"])
     told = detail["msg"].removeprefix("Value error, ")
     return f"{name}: {value} does not fit ({told}); mend it in the environment or in .env"
 

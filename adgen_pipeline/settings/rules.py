@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, SecretStr
+from pydantic import AfterValidator, BeforeValidator, HttpUrl, SecretStr
 from pydantic_settings import NoDecode
 
 WEBHOOK_SECRET_PREFIX = "whsec_"
@@ -59,6 +59,12 @@ def _secret(fits: Callable[[str], object], told: str) -> AfterValidator:
     return AfterValidator(check)
 
 
+def _without_credentials(url: HttpUrl) -> HttpUrl:
+    if url.username or url.password:
+        raise ValueError("must have no user name or password in it: URLs are shown; tokens have settings of their own")
+    return url
+
+
 def _is_host(host: str) -> bool:
     return bool(_HOST.fullmatch(host)) and _port(host) <= 65535
 
@@ -81,6 +87,7 @@ def _is_webhook_secret(words: str) -> bool:
 StateFolder = Annotated[Path, AfterValidator(_state_folder)]
 Folder = Annotated[Path, AfterValidator(lambda path: path.expanduser().absolute())]
 FolderOrUrl = Annotated[str, AfterValidator(_folder_or_url)]
+PlainUrl = Annotated[HttpUrl, AfterValidator(_without_credentials)]
 Words = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_words)]
 Upper = BeforeValidator(lambda value: value.upper() if isinstance(value, str) else value)
 

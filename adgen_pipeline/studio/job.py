@@ -27,12 +27,16 @@ class Job:
 
     def fetch(self, url: str, name: str) -> Path:
         """The file behind `url`, as a local file called `name` if it has to be fetched. Raises ArtifactError."""
-        own = self._own_copy(url)
-        if own:
-            return own
+        return self._own_copy(url) or self._download(url, name, trusted_hosts(url, Settings.read()))
+
+    def fetch_logo(self, url: str) -> Path:
+        """The same for what a brief names: whoever writes it is no service, and reads no port of a service's host."""
+        return self._own_copy(url) or self._download(url, "logo", frozenset(Settings.read().media_allowed_hosts))
+
+    def _download(self, url: str, name: str, hosts: frozenset[str]) -> Path:
         target = self.folder / name
         target.unlink(missing_ok=True)
-        return download(url, target, allowed_hosts=trusted_hosts(url, Settings.read())).path
+        return download(url, target, allowed_hosts=hosts).path
 
     def progress(self, share: float) -> None:
         """Called with 0 to 1 after every frame. Raises Cancelled when nobody wants the rest."""
@@ -51,7 +55,7 @@ class Job:
 
 
 def trusted_hosts(url: str, settings: Settings) -> frozenset[str]:
-    """The configured hosts and, for what a studio on this machine made, that studio; a logo's URL may be anybody's."""
+    """The configured hosts and, for what a studio on this machine made, that studio."""
     studio = _STUDIO_FILE.fullmatch(url)
     return settings.media_hosts | ({studio[1]} if studio else set())
 

@@ -15,7 +15,7 @@ from adgen_pipeline.downloads.beforehand import refuse_beforehand
 from adgen_pipeline.downloads.network import Refused
 from adgen_pipeline.errors import AdgenError, ArtifactError, InvalidBrief, RenderError
 from adgen_pipeline.settings import Settings
-from adgen_pipeline.studio.job import Job, trusted_hosts
+from adgen_pipeline.studio.job import Job
 
 FORMATS = ("PNG", "JPEG", "WEBP")
 MOST_PIXELS = 6000 * 4000
@@ -46,7 +46,7 @@ def check_address(brief: Brief, settings: Settings) -> None:
     if url is None or settings.service(COMPOSITION).url:
         return
     try:
-        refuse_beforehand(url, trusted_hosts(url, settings))
+        refuse_beforehand(url, settings.media_allowed_hosts)
     except Refused as refusal:
         raise _refused(url, f"cannot be fetched: {refusal}") from None
 
@@ -58,7 +58,7 @@ def check_picture(brief: Brief, settings: Settings) -> None:
         return
     with TemporaryDirectory(prefix="adgen-logo-") as folder:
         try:
-            decoded(Job(Path(folder), settings.media_folder).fetch(url, "logo"))
+            decoded(Job(Path(folder), settings.media_folder).fetch_logo(url))
         except (ArtifactError, RenderError) as error:
             raise _refused(url, f"cannot be used: {_reason(url, error)}. {_WAY_OUT}") from error
 

@@ -11,6 +11,7 @@ from adgen_pipeline.ui.page import login_page
 from adgen_pipeline.ui.rules import LOGIN
 
 _LARGEST_FORM = 4096
+_PROGRAMS_REMEMBERED = 10_000
 _WAIT = {"Retry-After": f"{GUESS_SECONDS:.0f}"}
 
 
@@ -19,6 +20,8 @@ class Door:
 
     def __init__(self, token: str):
         self._keeper, self._guesses = Doorkeeper(token), Guesses()
+        self._programs: set[str] = set()
+        """Addresses that the right token came from: others who share one, behind a proxy, cannot lock it out."""
 
     async def answer(self, request: Request) -> Response | None:
         """To who may not come in, and to a login; None for who may come in."""
@@ -42,9 +45,12 @@ class Door:
 
     def _refused_token(self, asked: HTTPConnection, given: str) -> Response | None:
         client = f"bearer {_client(asked)}"
-        if self._guesses.too_many(client):
+        locked = self._guesses.too_many(client)
+        if locked and client not in self._programs:
             return error(429, f"too many wrong tokens; try again in {GUESS_SECONDS:.0f} s", _WAIT)
         if self._keeper.is_token(given):
+            if len(self._programs) < _PROGRAMS_REMEMBERED:
+                self._programs.add(client)
             return None
         self._guesses.remember(client)
         return unknown("that is not the UI_TOKEN of this UI")

@@ -37,7 +37,9 @@ def serve(listening: socket.socket, host: str, token: str | None, workspace: Wor
         with WorkspaceProcessContext(instance, version=__version__, workspace_load_target=target) as context:
             app = create_app_from_workspace_process_context(context, live_data_poll_rate=_POLL_MILLISECONDS)
             guarded = Guard(app, AllowedHosts(host, _names(host)), token)
-            config = uvicorn.Config(guarded, log_level="warning", timeout_graceful_shutdown=_GOODBYE_SECONDS)
+            # h11, unlike httptools, ends a request whose headers pass 16 kB unfinished.
+            seconds = _GOODBYE_SECONDS
+            config = uvicorn.Config(guarded, http="h11", log_level="warning", timeout_graceful_shutdown=seconds)
             address = ":".join(map(str, listening.getsockname()[:2]))
             logging.getLogger("dagster-webserver").info("Serving the guarded Dagster UI on %s", address)
             uvicorn.Server(config).run(sockets=[listening])

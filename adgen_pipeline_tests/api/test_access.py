@@ -4,9 +4,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import anyio
 import httpx
 import pytest
 
+from adgen_pipeline.api.app import create_app
+from adgen_pipeline.api.guards import Guard
 from adgen_pipeline.errors import InvalidSetting
 from adgen_pipeline.settings import Settings
 from adgen_pipeline_tests.api.conftest import PROMPT, free_port, running_api
@@ -32,14 +35,14 @@ def test_beyond_loopback_it_does_not_start_without_a_token(home: Any) -> None:
 
 def test_tokens_open_everything_but_health(monkeypatch: pytest.MonkeyPatch) -> None:
     """401 without one, with a wrong one and with half of one; health stays open and tells nothing secret."""
-    with front(monkeypatch, "0.0.0.0", API_TOKENS="first-token, second-token") as http:
+    with front(monkeypatch, "0.0.0.0", API_TOKENS="first-token-of-two, second-token-of-two") as http:
         for path in ("/api/v1/jobs", "/api/v1/jobs/x", "/api/v1/metrics", "/metrics"):
-            for given in ({}, {"Authorization": "Bearer first"}, {"Authorization": "Basic first-token"}):
+            for given in ({}, {"Authorization": "Bearer first"}, {"Authorization": "Basic first-token-of-two"}):
                 reply = http.get(path, headers=given)
                 assert reply.status_code == 401 and reply.headers["WWW-Authenticate"] == "Bearer"
                 assert reply.json()["error"]["code"] == "INVALID_INPUT" and "first-token" not in reply.text
         assert http.post(CREATE, json={"prompt": PROMPT}).status_code == 401
-        assert http.get("/api/v1/jobs", headers={"Authorization": "Bearer second-token"}).status_code == 200
+        assert http.get("/api/v1/jobs", headers={"Authorization": "Bearer second-token-of-two"}).status_code == 200
         assert http.get("/health").status_code == 503
 
 
@@ -79,9 +82,9 @@ def test_cors_answers_listed_origins_alone(monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_one_client_creates_so_many_a_minute(monkeypatch: pytest.MonkeyPatch) -> None:
     """The one too many is told when to ask again; another client, by its token, is not held up."""
-    limits = {"API_CREATES_PER_MINUTE": "2", "API_TOKENS": "a,b"}
+    limits = {"API_CREATES_PER_MINUTE": "2", "API_TOKENS": f"{16 * 'a'},{16 * 'b'}"}
     with front(monkeypatch, "0.0.0.0", **limits) as http:
-        mine, yours = ({"Authorization": f"Bearer {token}"} for token in "ab")
+        mine, yours = ({"Authorization": f"Bearer {16 * token}"} for token in "ab")
         assert [http.post(CREATE, json={"prompt": PROMPT}, headers=mine).status_code for _ in range(2)] == [503, 503]
         third = http.post(CREATE, json={"prompt": PROMPT}, headers=mine)
         assert third.status_code == 429 and 1 <= int(third.headers["Retry-After"]) <= 60
@@ -96,6 +99,46 @@ def test_a_body_is_not_read_beyond_its_limit(monkeypatch: pytest.MonkeyPatch) ->
         whole = http.post(CREATE, content=b" " * 300_000, headers=JSON)
         chunked = http.post(CREATE, content=(b" " * 1000 for _ in range(300)), headers=JSON)
         assert [whole.status_code, chunked.status_code] == [413, 413] and "256 kB" in chunked.text
+
+
+def test_a_body_is_not_waited_for_without_end() -> None:
+    """Who sends a byte a minute is told so, and the connection is free."""
+
+    async def app(*_: Any) -> None:
+        raise AssertionError("it was let in")
+
+    async def never() -> Any:
+        await anyio.sleep_forever()
+
+    told: list[Any] = []
+
+    async def send(message: Any) -> None:
+        told.append(message)
+
+    scope = {"type": "http", "method": "POST", "path": CREATE, "headers": [(b"host", b"127.0.0.1")]}
+    anyio.run(Guard(app, None, (), body_seconds=0.01), scope, never, send)
+    assert told[0]["status"] == 408 and b"did not arrive within 0.01 s" in told[1]["body"]
+
+
+def test_guessing_bearer_tokens_comes_to_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    """After ten wrong ones the right one is not looked at, unless one came from that address before."""
+    right, wrong = ({"Authorization": f"Bearer {16 * letter}"} for letter in "ab")
+    for known in (False, True):
+        with front(monkeypatch, "0.0.0.0", API_TOKENS=16 * "a") as http:
+            if known:
+                assert http.get("/api/v1/jobs", headers=right).status_code == 200
+            guesses = [http.get("/api/v1/jobs", headers=wrong).status_code for _ in range(11)]
+            assert guesses == [401] * (11 if known else 10) + [429] * (not known)
+            last = http.get("/api/v1/jobs", headers=right)
+            assert last.status_code == (200 if known else 429) and ("Retry-After" in last.headers) is not known
+
+
+def test_a_token_that_can_be_guessed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Refused at the start, with the line that makes a better one, and not repeated."""
+    monkeypatch.setenv("API_TOKENS", f"{16 * 'a'},hunter2")
+    with pytest.raises(InvalidSetting, match="API_TOKENS: one is shorter than 16 characters") as refused:
+        create_app(Settings.read())
+    assert "hunter2" not in str(refused.value)
 
 
 def test_every_answer_carries_the_requests_id(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -25,7 +25,7 @@ from adgen_pipeline_tests.npm import npm_package
 
 DOCS = Path(__file__).parents[2] / "docs" / "frontend.md"
 HOSTILE = "<script>window.hacked=1</script> A notebook that stays open, </title><img src=x onerror=window.hacked=1>"
-TOKEN = "open-sesame"
+TOKEN = "open-sesame-and-then-some"
 _SECONDS = 60
 _REFUSED = re.compile(r"responded with a status of 40[34]")
 """A page that is refused or missing, as some of these are meant to be."""
@@ -261,7 +261,7 @@ def test_the_pages_typescript(dagster: Dagster, lab: Lab, tmp_path: Path) -> Non
     options = "--strict --noUncheckedIndexedAccess --exactOptionalPropertyTypes --target es2022 --module nodenext"
     libraries = "--lib es2023,dom,dom.iterable,dom.asynciterable"
     _run(["node", str(compiler), *options.split(), *libraries.split(), "harness.ts"], tmp_path)
-    with listening_api(dagster, API_TOKENS=f"another,{TOKEN}") as guarded:
+    with listening_api(dagster, API_TOKENS=f"another-token-of-16,{TOKEN}") as guarded:
         told = json.loads(_run(["node", "harness.js", guarded, TOKEN], tmp_path))
         assert (told["bad"]["status"], told["bad"]["code"]) == (422, "INVALID_INPUT")
         assert "prompt: " in told["bad"]["message"] and "duration: " in told["bad"]["message"]

@@ -309,6 +309,15 @@ def test_no_message_repeats_a_secret_in_a_url_that_a_service_told(lab: Lab, answ
     assert "SECRET" not in caught.value.message
 
 
+def test_no_message_repeats_the_token_that_a_service_tells_back(lab: Lab) -> None:
+    """Some repeat in their errors what they were sent, its headers with it."""
+    lab.on(IMAGE, lambda call: failure(400, f"bad request: {call.headers['authorization']}")(call))
+    known = Address(lab.url, SecretStr("s3cret-of-the-test"))
+    with closing(ImageGen(lambda: known, QUICK)) as client, pytest.raises(ServiceError, match="hidden") as caught:
+        client.call(ImageRequest(prompt="A watch"), b"{}", key="k", stop=threading.Event())
+    assert "s3cret" not in caught.value.message
+
+
 def test_a_wait_that_is_no_number_is_not_waited_for(lab: Lab) -> None:
     """A Retry-After of other scripts' digits is as good as none."""
     lab.on(IMAGE, failure(503, "busy", **{"Retry-After": "\u00b2"}))

@@ -46,6 +46,14 @@ def test_a_private_address_is_refused_before_a_run_exists(url: str, monkeypatch:
     check_address(with_logo(url), Settings.read())
 
 
+def test_a_brief_reads_no_port_of_a_services_host(pictures: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A service's own files may be anywhere on its host; what a brief names there is refused before it is asked for."""
+    monkeypatch.setenv("VIDEO_GEN_URL", "http://127.0.0.1:8003")
+    for check in (check_address, check_picture):
+        with pytest.raises(InvalidBrief, match=r"127\.0\.0\.1 is a loopback address"):
+            check(with_logo(f"{pictures}/logo.png"), Settings.read())
+
+
 def test_what_is_public_or_allowed_passes(monkeypatch: pytest.MonkeyPatch) -> None:
     """A name is resolved when it is asked; a brief without a logo has nothing to check."""
     monkeypatch.setenv("MEDIA_ALLOWED_HOSTS", "10.1.2.3")

@@ -126,10 +126,19 @@ def test_guessing_comes_to_an_end(http: httpx.Client) -> None:
     """
     assert http.post("/login", data={"token": TOKEN}).status_code == 303
     wrong = {"Authorization": "Bearer wrong"}
-    with httpx.Client(base_url=http.base_url) as stranger:
+    elsewhere = httpx.HTTPTransport(local_address="127.0.0.66")
+    with httpx.Client(base_url=http.base_url, transport=elsewhere) as stranger:
         for _ in range(GUESSES):
             stranger.post("/login", data={"token": "wrong"})
             stranger.post("/graphql", json=ASK, headers=wrong)
         replies = stranger.post("/login", data={"token": TOKEN}), stranger.post("/graphql", json=ASK, headers=BEARER)
     assert [reply.status_code for reply in replies] == [429, 429]
     assert http.post("/graphql", json=ASK).status_code == 200
+
+
+def test_a_stranger_behind_the_same_proxy_locks_no_program_out(http: httpx.Client) -> None:
+    """An address that the right token came from is not locked out by wrong ones: the API itself may share it."""
+    assert http.post("/graphql", json=ASK, headers=BEARER).status_code == 200
+    replies = [http.post("/graphql", json=ASK, headers={"Authorization": "Bearer wrong"}) for _ in range(GUESSES + 1)]
+    assert {reply.status_code for reply in replies} == {401}
+    assert http.post("/graphql", json=ASK, headers=BEARER).status_code == 200

@@ -13,7 +13,7 @@ def work(body: dict[str, Any], job: Job) -> dict[str, Any]:
     request = ComposeRequest.model_validate(body)
     clips = [job.fetch(scene.video_url, f"clip_{n:02d}") for n, scene in enumerate(request.scenes, 1)]
     logo_url = request.brand_guidelines.logo_url
-    logo = job.fetch(str(logo_url), "logo") if logo_url else None
+    logo = job.fetch_logo(str(logo_url)) if logo_url else None
     ad = compose(request, clips, logo, job.folder, job.progress)
     job.told["text_boxes"] = [box.model_dump() for box in ad.text_boxes]
     return ComposeResult(

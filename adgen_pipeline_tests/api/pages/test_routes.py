@@ -251,7 +251,7 @@ def test_the_page_says_how_an_ad_came(http: httpx.Client, ledger: Ledger) -> Non
 @pytest.fixture
 def guarded(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> Iterator[httpx.Client]:
     """The pages of an API with tokens."""
-    monkeypatch.setenv("API_TOKENS", "one-token, another-token")
+    monkeypatch.setenv("API_TOKENS", "one-token-of-many, another-token-of-many")
     app = create_app(Settings.read())
     with app.state.api, serving(app) as url, httpx.Client(base_url=url, headers=HTML) as client:
         yield client
@@ -262,7 +262,7 @@ def test_behind_the_door_is_who_has_a_token(guarded: httpx.Client) -> None:
     for path in ("/", "/ads/ad", "/batches/b", "/new", "/ads/ad/events"):
         answer = guarded.get(path)
         assert (answer.status_code, answer.headers["location"]) == (303, f"/sign-in?to={path}")
-    entered = guarded.post("/sign-in", data={"token": "another-token", "to": "/ads/ad"}, headers=_from(guarded))
+    entered = guarded.post("/sign-in", data={"token": "another-token-of-many", "to": "/ads/ad"}, headers=_from(guarded))
     assert (entered.status_code, entered.headers["location"]) == (303, "/ads/ad")
     cookie = entered.headers["set-cookie"]
     assert "HttpOnly" in cookie and "SameSite=lax" in cookie and "token" not in cookie.partition("=")[2]
@@ -279,7 +279,7 @@ def test_behind_the_door_is_who_has_a_token(guarded: httpx.Client) -> None:
 def test_the_door_leads_to_our_own_pages_alone(guarded: httpx.Client) -> None:
     """A link to the door sends nobody elsewhere, and a wrong token nobody anywhere."""
     for to in ("https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)", ""):
-        given = {"token": "one-token", "to": to}
+        given = {"token": "one-token-of-many", "to": to}
         assert guarded.post("/sign-in", data=given, headers=_from(guarded)).headers["location"] == "/"
     wrong = guarded.post("/sign-in", data={"token": "guess"}, headers=_from(guarded))
     assert wrong.status_code == 403 and "none of the tokens" in wrong.text and "set-cookie" not in wrong.headers
@@ -287,7 +287,7 @@ def test_the_door_leads_to_our_own_pages_alone(guarded: httpx.Client) -> None:
 
 def test_the_door_takes_no_guesses_without_end(guarded: httpx.Client) -> None:
     """After ten wrong tokens even a right one has to wait, and is told for how long; who is in stays in."""
-    right = {"token": "one-token"}
+    right = {"token": "one-token-of-many"}
     assert guarded.post("/sign-in", data=right, headers=_from(guarded)).status_code == 303
     guesses = [guarded.post("/sign-in", data={"token": f"guess {n}"}, headers=_from(guarded)) for n in range(11)]
     assert [guess.status_code for guess in guesses] == [403] * 10 + [429]
