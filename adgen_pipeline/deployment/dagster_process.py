@@ -30,7 +30,7 @@ def main() -> None:
 
 
 def _of_children(words: list[str]) -> list[str]:
-    """For a process that Dagster starts in turn: what it says before it loads our code is JSON, too, of Dagster's own."""
+    """For processes that Dagster starts in turn: until they load our code they speak a JSON of Dagster's own."""
     is_json = Settings.read().log_format == "json" and "--log-format" not in words
     return ["--log-format", "json"] if is_json else []
 
