@@ -14,6 +14,7 @@ _END_SECONDS = 20.0
 KINDS = {
     "dagster_webserver": "webserver",
     "dagster._daemon": "daemon",
+    "dagster_process daemon": "daemon",
     "code-server start": "code server",
     "api grpc": "code server",
 }

@@ -47,7 +47,11 @@ def _serve(settings: Settings, host: str, port: int, listener: socket.socket) ->
         timeout_graceful_shutdown=_CLOSING_SECONDS,
     )
     shown = f"[{host}]" if ":" in host else host
-    click.echo(f"REST API: http://{shown}:{port} (described at /docs). Ctrl-C stops.")
+    told = f"REST API: http://{shown}:{port} (described at /docs). Ctrl-C stops."
+    if settings.log_format == "text":
+        click.echo(told)
+    else:
+        logging.getLogger("adgen.api").info(told)
     uvicorn.Server(config).run(sockets=[listener])
 
 

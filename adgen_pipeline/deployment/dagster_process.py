@@ -9,6 +9,7 @@ import sys
 
 from adgen_pipeline.errors import AdgenError
 from adgen_pipeline.observability import observe
+from adgen_pipeline.settings import Settings
 
 _MODULES = {"daemon": "dagster._daemon", "code-server": "dagster"}
 _USAGE = "usage: python -m adgen_pipeline.deployment.dagster_process {daemon,code-server} ARGUMENTS"
@@ -24,8 +25,14 @@ def main() -> None:
     except AdgenError as error:
         sys.exit(str(error))
     module = _MODULES[words[0]]
-    sys.argv = [module, *(words[1:] if words[0] == "daemon" else words)]
+    sys.argv = [module, *(words[1:] if words[0] == "daemon" else words), *_of_children(words)]
     runpy.run_module(module, run_name="__main__", alter_sys=True)
+
+
+def _of_children(words: list[str]) -> list[str]:
+    """For processes that Dagster starts in turn: until they load our code they speak a JSON of Dagster's own."""
+    is_json = Settings.read().log_format == "json" and "--log-format" not in words
+    return ["--log-format", "json"] if is_json else []
 
 
 if __name__ == "__main__":

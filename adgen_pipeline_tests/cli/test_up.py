@@ -36,7 +36,7 @@ def test_its_life(lab: Lab, home: Path, tmp_path: Path, adgen: Callable[..., End
         assert f"Ad {run_id} ('Create an ad for a luxury ...') was cut off at video_generation" in up.told
         wait_for(lambda: len(instance.get_runs()) == 2 and instance.get_runs()[0].is_finished, up.log)
         assert [run.status for run in instance.get_runs()] == [DagsterRunStatus.SUCCESS, DagsterRunStatus.FAILURE]
-        _kill_the(up, "dagster._daemon run")
+        _kill_the(up, "dagster_process daemon run")
         assert up.process.wait(60) == 1
         assert "Daemon was killed by signal 9. Its log" in up.told and "SensorDaemon" in up.told
         assert (home / "logs" / "daemon.1.log").stat().st_size
