@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from adgen_pipeline_tests.lab import Lab, running_lab
-from adgen_pipeline_tests.postgres import running_postgres
+from adgen_pipeline_tests.postgres import Databases, running_postgres
 
 _PREFIXES = (
     *("PROMPT_PARSER_", "IMAGE_GEN_", "VIDEO_GEN_", "COMPOSITION_"),
@@ -40,6 +40,21 @@ _PREFIXES = (
 )
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--database postgres`: the same tests, with ledger and Dagster on a server."""
+    told = "where tests that do not say keep ledger and Dagster: in SQLite files, or in a Postgres started for them"
+    parser.addoption("--database", choices=("sqlite", "postgres"), default="sqlite", help=told)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On Postgres, tests about SQLite files themselves have nothing to show."""
+    if config.getoption("--database") == "sqlite":
+        return
+    for item in items:
+        for mark in item.iter_markers("sqlite_files"):
+            item.add_marker(pytest.mark.skip(reason=f"about SQLite files: {mark.args[0]}"))
+
+
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A state folder of the test's own, and no settings of the machine's."""
@@ -57,6 +72,17 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
+@pytest.fixture(autouse=True)
+def database(request: pytest.FixtureRequest, home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Where asked for, a database of the test's own on Postgres."""
+    if request.config.getoption("--database") == "sqlite":
+        yield
+        return
+    with request.getfixturevalue("databases").lent() as url:
+        monkeypatch.setenv("DATABASE_URL", url)
+        yield
+
+
 @pytest.fixture
 def lab(monkeypatch: pytest.MonkeyPatch) -> Iterator[Lab]:
     """The four services, played by one server; the settings point at it."""
@@ -71,3 +97,9 @@ def postgres() -> Iterator[Any]:
     """One server for all tests that need one."""
     with running_postgres() as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def databases(postgres: Any) -> Databases:
+    """Empty ones, to be lent."""
+    return Databases(postgres)

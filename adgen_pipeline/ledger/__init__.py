@@ -45,11 +45,12 @@ from adgen_pipeline.ledger.entries import (
     WhenUnknown,
 )
 from adgen_pipeline.ledger.intakes import Intake
-from adgen_pipeline.ledger.opening import open_ledger
+from adgen_pipeline.ledger.opening import RUN_PATIENCE, open_ledger
 from adgen_pipeline.ledger.outbox import Outbox
 from adgen_pipeline.ledger.records import Line, Made, Record, Records
 
 __all__ = [
+    "RUN_PATIENCE",
     "Breaker",
     "Call",
     "Claim",
