@@ -6,7 +6,9 @@ import os
 import platform
 from importlib import import_module
 from multiprocessing.connection import Connection
+from typing import Any
 
+from celery import signals
 from redis.exceptions import RedisError
 
 from adgen_pipeline.defs.celery.app import QUEUE, celery_app
@@ -31,7 +33,8 @@ def work(settings: Settings, *, steps: int, name: str | None, queues: tuple[str,
         told = f"STEP_EXECUTOR: '{settings.step_executor}' hands out no steps; set it to celery here and where runs are"
         raise InvalidSetting(f"{told} launched")
     _check_in_a_fork(settings)
-    app = celery_app(settings)
+    signals.setup_logging.connect(_leave_logs_alone)
+    app = celery_app(settings, patient=True)
     register(app, module)
     import_module(module).defs.get_repository_def().load_all_definitions()  # once, for all that are forked from us
     worker = app.Worker(
@@ -46,6 +49,10 @@ def work(settings: Settings, *, steps: int, name: str | None, queues: tuple[str,
     )
     worker.start()
     return int(worker.exitcode or 0)
+
+
+def _leave_logs_alone(**_: Any) -> None:
+    """Somebody who listens is all that keeps Celery from making logs its own."""
 
 
 def _check_in_a_fork(settings: Settings) -> None:
