@@ -14,6 +14,7 @@ from redis.exceptions import RedisError
 from adgen_pipeline.defs.celery.app import QUEUE, celery_app
 from adgen_pipeline.defs.celery.signs import Signs
 from adgen_pipeline.defs.celery.step import register
+from adgen_pipeline.defs.celery.transport import outlive_the_broker
 from adgen_pipeline.defs.instance import open_instance
 from adgen_pipeline.errors import AdgenError, ErrorCode, InvalidSetting
 from adgen_pipeline.ledger import open_ledger
@@ -34,6 +35,7 @@ def work(settings: Settings, *, steps: int, name: str | None, queues: tuple[str,
         raise InvalidSetting(f"{told} launched")
     _check_in_a_fork(settings)
     signals.setup_logging.connect(_leave_logs_alone)
+    outlive_the_broker()
     app = celery_app(settings, patient=True)
     register(app, module)
     import_module(module).defs.get_repository_def().load_all_definitions()  # once, for all that are forked from us
