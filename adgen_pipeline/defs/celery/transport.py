@@ -1,8 +1,8 @@
-"""Lets a worker outlive its broker: kombu's Redis transport (5.7) breaks down over messages of a connection that is gone.
+"""Lets a worker outlive its broker: kombu's Redis transport (5.7) breaks down over messages of a lost connection.
 
-A worker with late acknowledgement always has such messages when Redis is started anew. Closing the old connection, kombu
-would put them back over that very connection, and so would an acknowledgement after that. Neither is needed here: a
-message that nobody acknowledged is given out again, and a step that has ended is read back.
+A worker with late acknowledgement always has such messages when Redis is started anew. Closing the old connection,
+kombu would put them back over that very connection, and so would an acknowledgement after that. Neither is needed here:
+a message that nobody acknowledged is given out again, and a step that has ended is read back.
 """
 
 from typing import Any
