@@ -30,6 +30,11 @@ class RedisServer:
         """The server's process."""
         return self._process.pid
 
+    @property
+    def has_died(self) -> bool:
+        """Whether somebody killed it."""
+        return self._process.poll() is not None
+
     def kill(self) -> None:
         """SIGKILL it: whatever it held is gone."""
         self._process.kill()

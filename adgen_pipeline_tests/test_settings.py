@@ -104,6 +104,26 @@ def test_what_is_no_host_is_refused_in_plain_words(monkeypatch: pytest.MonkeyPat
         Settings.read()
 
 
+def test_celery_is_refused_until_all_is_named_that_workers_share(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Workers on other machines see none of our files: what is missing is named, all at once, and no secret with it."""
+    monkeypatch.setenv("STEP_EXECUTOR", "celery")
+    with pytest.raises(InvalidSetting) as caught:
+        Settings.read()
+    assert all(name in caught.value.message for name in ("BROKER_URL", "DATABASE_URL on Postgres", "MEDIA_STORE"))
+    monkeypatch.setenv("BROKER_URL", "redis://:s3cret@broker:6379/0")
+    monkeypatch.setenv("DATABASE_URL", "sqlite:////var/lib/adgen.db")
+    monkeypatch.setenv("MEDIA_STORE", "s3://ads/media")
+    with pytest.raises(InvalidSetting, match="set DATABASE_URL on Postgres") as caught:
+        Settings.read()
+    assert "BROKER_URL" not in caught.value.message and "s3cret" not in caught.value.message
+    monkeypatch.setenv("DATABASE_URL", "postgresql://adgen@db/adgen")
+    assert Settings.read().step_executor == "celery"
+    monkeypatch.setenv("BROKER_URL", "amqp://guest:s3cret@broker/")
+    with pytest.raises(InvalidSetting, match=r"BROKER_URL: .hidden. does not fit .must be redis") as caught:
+        Settings.read()
+    assert "s3cret" not in caught.value.message
+
+
 def test_the_example_file_names_every_setting() -> None:
     """`.env.example` is the list people read: nothing is missing, and every line is commented out."""
     text = (ROOT / ".env.example").read_text()

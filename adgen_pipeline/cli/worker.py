@@ -5,6 +5,7 @@ import sys
 
 import click
 
+from adgen_pipeline.observability import observe
 from adgen_pipeline.settings import Settings
 
 _EXAMPLES = """
@@ -50,6 +51,7 @@ def worker(steps: int, name: str | None, queues: tuple[str, ...], module: str) -
     from adgen_pipeline.defs.celery.worker import work  # Dagster takes seconds to load
 
     logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(message)s")
-    for talkative in ("httpx", "celery.worker.strategy", "celery.app.trace"):  # the last shows all that steps give
+    observe("worker")
+    for talkative in ("httpx", "alembic", "celery.worker.strategy", "celery.app.trace"):  # the last: all results
         logging.getLogger(talkative).setLevel(logging.WARNING)
     sys.exit(work(settings, steps=steps, name=name, queues=queues, module=module))

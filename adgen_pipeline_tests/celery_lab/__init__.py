@@ -1,7 +1,7 @@
 """Ads made by several workers, in folders of their own, that are killed while they make them.
 
     cluster  Postgres, object storage, Redis and workers, started for real; runs of `adgen make` beside them
-    points   where somebody is killed: the definitions that the workers load, with a fatal point in them
+    points   where somebody is killed; definitions: what the workers load, with such a point in it
     rows     one kill: the ad around it, its money, its line in the table
 
 `python -m adgen_pipeline_tests.celery_drill` runs them all.

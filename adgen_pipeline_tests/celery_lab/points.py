@@ -1,7 +1,7 @@
-"""The product's definitions as workers load them, with a point in them at which somebody is SIGKILLed, once.
+"""A point in a step at which somebody is SIGKILLed, once.
 
-The point is a moment in a step: before or after a commit of the ledger about a call, a POST, a file put in its place,
-an output handed on. `FATAL_POINT` names the file that says which; its first line is taken by the first that gets there.
+The point is a moment in a step: before or after a commit of the ledger about a call, a POST, the keeping of a file,
+an output handed on. `FATAL_POINT` names the file that says which; who gets there first takes it away.
 """
 
 import json
@@ -18,15 +18,11 @@ import sqlalchemy as sa
 from dagster import DagsterInstance
 from sqlalchemy.engine.default import DefaultDialect
 
-from adgen_pipeline.clients import base
 from adgen_pipeline.clients.exchange import Http
-from adgen_pipeline.definitions import defs
 from adgen_pipeline.defs.io_manager import RunScopedIOManager
 from adgen_pipeline.defs.stamping import PROCESS_TAG
-from adgen_pipeline_tests.chaos.caller import hurry
-from adgen_pipeline_tests.chaos.points import _arrived, _meaning
-
-__all__ = ["FATAL_POINT", "Kill", "defs"]
+from adgen_pipeline.storage.media import MediaStore
+from adgen_pipeline_tests.chaos.points import _meaning
 
 FATAL_POINT = "ADGEN_FATAL_POINT"
 
@@ -104,17 +100,11 @@ def _around(act: Callable[..., Any], name: Callable[..., str | None]) -> Any:
     return acted
 
 
-def _install() -> None:
+def install() -> None:
+    """Look out for it in this process, and in those that are forked from it."""
     sa.event.listen(sa.Engine, "before_cursor_execute", _notice_write)
     DefaultDialect.do_commit = _around(DefaultDialect.do_commit, _committed)  # type: ignore[method-assign]
-    os.replace = _around(os.replace, _arrived)
-    os.rename = _around(os.rename, _arrived)
+    MediaStore.keep = _around(MediaStore.keep, lambda *_: "keep")  # type: ignore[method-assign]
     Http.post = _around(Http.post, lambda *_: "POST")  # type: ignore[method-assign]
     handle = RunScopedIOManager.handle_output
     RunScopedIOManager.handle_output = _around(handle, lambda *_: "output")  # type: ignore[method-assign]
-
-
-if os.environ.get(FATAL_POINT):
-    hurry()
-    base.RETRY_DELAYS = (0.05, 0.1, 0.2)
-    _install()

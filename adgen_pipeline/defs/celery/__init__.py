@@ -5,7 +5,7 @@
     sent       one step that was sent: listened to, and sent again where its worker is dead
     signs      what is known of a sent step, kept in the broker's Redis: who is at it, and that they live
     step       a step on its worker: not begun in vain, not begun twice, watched, told of
-    worker     the process that takes steps
+    worker     the process that takes steps; transport: which outlives its broker
 
 What a step gives goes to the next by the store, what it did into Dagster's event log, and what it paid into the
 ledger; the broker holds nothing that could not be lost. A step may begin twice, and a broker may forget: the ledger

@@ -21,15 +21,28 @@ _MIN_REDELIVERY_SECONDS = 3600.0
 """Redis's own default; a step may wait for another ad's call, or for its budget, beyond any deadline."""
 
 
-def celery_app(settings: Settings) -> Celery:
+_PATIENT = {
+    "result_backend_always_retry": True,
+    "result_backend_max_retries": 60,
+    "result_backend_base_sleep_between_retries_ms": 250,
+    "result_backend_max_sleep_between_retries_ms": 5000,
+}
+"""A step that is over waits up to five minutes for a broker to tell it to; a worker that could not would break down."""
+
+
+def celery_app(settings: Settings, *, patient: bool = False) -> Celery:
     """The application for the broker of `settings`, which also keeps the signs and results of steps.
+
+    `patient`: for workers, who wait for a broker that is away; a run tells of it instead.
 
     The settings are read on each side; nothing of them stands in a message, a run's configuration or an event.
     """
     assert settings.broker_url is not None  # the settings refuse celery without one
     url = settings.broker_url.get_secret_value()
     app = make_app({"broker": url, "backend": url, "config_source": _config(settings, encrypted="rediss:" in url[:7])})
+    app.conf.update(_PATIENT if patient else {})
     app.conf.task_queues, app.conf.task_routes = None, {STEP_TASK: {"queue": QUEUE}}
+    app.conf.task_default_priority = None  # Redis keeps a list a priority; which ad goes first is Dagster's queue's
     return app
 
 
@@ -55,7 +68,6 @@ def _config(settings: Settings, *, encrypted: bool) -> dict[str, Any]:
         "redis_socket_connect_timeout": _SOCKET_SECONDS,
         "result_expires": _KEPT_SECONDS,
         "task_default_queue": QUEUE,
-        "task_default_priority": None,
         "task_ignore_result": False,
         "accept_content": ["json"],
         "worker_hijack_root_logger": False,

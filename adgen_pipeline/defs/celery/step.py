@@ -4,7 +4,7 @@ import logging
 import os
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any
 
@@ -64,6 +64,7 @@ class _Step:
         self._name = name_of(message)
         self._run_id: str = message["run_id"]
         self._instance = _instance()
+        self._beats = 0
 
     def make(self, instead_of: Any) -> list[str]:
         """The step's events, whoever made it; none where its run has ended. Raises Ignore while another is at it."""
@@ -138,25 +139,31 @@ class _Step:
     def _signs_of_life(self) -> Iterator[None]:
         """While the step lasts: tell that we live, and stop it once its run has ended."""
         over = threading.Event()
-
-        def keep() -> None:
-            beat = 0
-            while not over.wait(LOOK_SECONDS):
-                with suppress(Exception):  # the database or the broker is away: the step needs neither to go on
-                    if self._run_that_lives() is None:
-                        stop_of(self._run_id).set()
-                beat += 1
-                with suppress(Exception):
-                    if beat * LOOK_SECONDS % BEAT_SECONDS == 0 and not over.is_set():
-                        self._signs.beat(self._name, this_process(), beat)
-
-        thread = threading.Thread(target=keep, name="signs of life", daemon=True)
-        thread.start()
+        works = [(self._stop_with_the_run, LOOK_SECONDS), (self._beat, BEAT_SECONDS)]
+        threads = [threading.Thread(target=_again_and_again, args=(over, *work), daemon=True) for work in works]
+        for thread in threads:
+            thread.start()
         try:
             yield
         finally:
             over.set()
-            thread.join()
+            for thread in threads:
+                thread.join()
+
+    def _stop_with_the_run(self) -> None:
+        if self._run_that_lives() is None:
+            stop_of(self._run_id).set()
+
+    def _beat(self) -> None:
+        self._beats += 1
+        self._signs.beat(self._name, this_process(), self._beats)
+
+
+def _again_and_again(over: threading.Event, work: Callable[[], None], seconds: float) -> None:
+    """The database or the broker may be away for a while: a step under way needs neither to go on."""
+    while not over.wait(seconds):
+        with suppress(Exception):
+            work()
 
 
 def _job(module: str, run: DagsterRun) -> ReconstructableJob:

@@ -6,12 +6,15 @@ import os
 import platform
 from importlib import import_module
 from multiprocessing.connection import Connection
+from typing import Any
 
+from celery import signals
 from redis.exceptions import RedisError
 
 from adgen_pipeline.defs.celery.app import QUEUE, celery_app
 from adgen_pipeline.defs.celery.signs import Signs
 from adgen_pipeline.defs.celery.step import register
+from adgen_pipeline.defs.celery.transport import outlive_the_broker
 from adgen_pipeline.defs.instance import open_instance
 from adgen_pipeline.errors import AdgenError, ErrorCode, InvalidSetting
 from adgen_pipeline.ledger import open_ledger
@@ -31,7 +34,9 @@ def work(settings: Settings, *, steps: int, name: str | None, queues: tuple[str,
         told = f"STEP_EXECUTOR: '{settings.step_executor}' hands out no steps; set it to celery here and where runs are"
         raise InvalidSetting(f"{told} launched")
     _check_in_a_fork(settings)
-    app = celery_app(settings)
+    signals.setup_logging.connect(_leave_logs_alone)
+    outlive_the_broker()
+    app = celery_app(settings, patient=True)
     register(app, module)
     import_module(module).defs.get_repository_def().load_all_definitions()  # once, for all that are forked from us
     worker = app.Worker(
@@ -46,6 +51,10 @@ def work(settings: Settings, *, steps: int, name: str | None, queues: tuple[str,
     )
     worker.start()
     return int(worker.exitcode or 0)
+
+
+def _leave_logs_alone(**_: Any) -> None:
+    """Somebody who listens is all that keeps Celery from making logs its own."""
 
 
 def _check_in_a_fork(settings: Settings) -> None:
