@@ -61,7 +61,6 @@ def _unfit(settings: Settings) -> Iterator[Finding]:
     yield from _money(settings)
     yield from _doors(settings)
     yield from _services_elsewhere(settings)
-    yield from _workers(settings)
     yield from _several_machines(settings)
 
 
@@ -104,20 +103,6 @@ def _services_elsewhere(settings: Settings) -> Iterator[Finding]:
         if settings.service(stage).token and urlsplit(urls[stage] or "").scheme == "http":
             name = f"{stage.service.upper()}_URL"
             yield warning(name, "a token is sent there without TLS", f"# .env: {name}=https://...")
-
-
-def _workers(settings: Settings) -> Iterator[Finding]:
-    if settings.step_executor != "celery":
-        return
-    shared = {
-        "BROKER_URL": (settings.broker_url, "redis://host:6379/0"),
-        "DATABASE_URL": (_postgres(settings), "postgresql://user:password@host/database"),
-        "MEDIA_STORE": (settings.media_remote, "s3://bucket/ads"),
-    }
-    for name, (given, such_as) in shared.items():
-        if not given:
-            told = "has to be one that all workers share where STEP_EXECUTOR=celery"
-            yield failure(name, told, f"# .env: {name}={such_as}, or STEP_EXECUTOR=threads")
 
 
 def _several_machines(settings: Settings) -> Iterator[Finding]:

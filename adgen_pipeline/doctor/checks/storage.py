@@ -12,6 +12,7 @@ from adgen_pipeline.doctor.examining import Examined
 from adgen_pipeline.doctor.findings import Finding, failure, ok, warning
 from adgen_pipeline.downloads import shown
 from adgen_pipeline.errors import InvalidSetting
+from adgen_pipeline.settings import Settings
 from adgen_pipeline.storage.remote import opened
 
 _LINK_SECONDS = 60
@@ -29,7 +30,7 @@ def look(examined: Examined) -> Iterator[Finding]:
     settings, name = examined.settings, f"adgen-doctor-{uuid.uuid4().hex}"
     public = str(settings.media_url).rstrip("/") if settings.media_url else None
     if settings.media_remote:
-        yield from _remote(settings.media_remote, name, public)
+        yield from _remote(settings, settings.media_remote, name, public)
     else:
         yield from _local(settings.media_folder, name, public)
 
@@ -60,10 +61,10 @@ def _local(folder: Path, name: str, public: str | None) -> Iterator[Finding]:
             probe.unlink(missing_ok=True)
 
 
-def _remote(url: str, name: str, public: str | None) -> Iterator[Finding]:
+def _remote(settings: Settings, url: str, name: str, public: str | None) -> Iterator[Finding]:
     told = shown(url)
     try:
-        files, root = opened(url, told)
+        files, root = opened(url, told, options=settings.storage_options)
     except InvalidSetting as error:
         yield failure("store", error.message.partition(": ")[2], "see what is said of it")
         return
