@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from adgen_pipeline.ledger.database import Database, now
 from adgen_pipeline.ledger.entries import State
-from adgen_pipeline.ledger.schema import calls, commissions, jobs
+from adgen_pipeline.ledger.schema import calls, campaigns, commissions, jobs
 
 
 class Restored:
@@ -37,7 +37,9 @@ class Restored:
         return ids
 
     def refuse_waiting(self, told: str) -> int:
-        """Ads that waited to be launched may have been made since: they are not launched; how many."""
+        """Ads that waited to be launched may have been made since: they are not launched; how many. Nor are those of
+        campaigns whose time has come since."""
         waits = commissions.c.job_id.is_(None), commissions.c.error.is_(None)
         with self._database.write() as connection:
+            connection.execute(sa.update(campaigns).values(looked_at=now(connection)))
             return connection.execute(sa.update(commissions).where(*waits).values(error=told)).rowcount

@@ -55,6 +55,8 @@ def test_what_is_restored_goes_on_where_it_was(
     link = links.link(made.video)
     (place.campaigns_folder).mkdir()
     (place.campaigns_folder / "spring.yaml").write_text("cron: 0 9 * * *\n")
+    Path(place.inbox_place).mkdir()
+    Path(place.inbox_place, "dropped.yaml").write_text("prompt: Create an ad for a boat\n")
     first, _ = create(place, target, _quietly)
     with open_ledger(place) as ledger:
         ledger.begin_job("ad", place.max_cost_per_video, {"prompt": "Create an ad for a boat"})
@@ -78,6 +80,7 @@ def test_what_is_restored_goes_on_where_it_was(
         assert run and run.status == DagsterRunStatus.SUCCESS
         assert len(opened.get_records_for_run(made.job_id).records) > 100
     assert (other.campaigns_folder / "spring.yaml").is_file()
+    assert [file.name for file in Path(other.inbox_place).iterdir()] == ["restored"]
     assert MediaLinks.of(other).link(made.video) == link
     asked = len(lab.calls)
     assert make().total_cost == 0 and len(lab.calls) == asked

@@ -34,6 +34,8 @@ _SEEN_BEFORE = (
     "was under way when the back-up of {moment} was made, which was restored; it may have been finished since"
 )
 
+_RESTORED = "restored"
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -59,6 +61,8 @@ def restore(settings: Settings, source: str, tell: Tell, *, name: str | None = N
     _look_through(vault, manifest, tell)
     with alone(settings), tempfile.TemporaryDirectory(prefix="adgen-restore-") as work:
         _bring_files(vault, manifest, settings, Path(work), tell)
+        for entry in manifest.of(places.INBOX):
+            vault.get(entry, places.place_of(entry if go_on else _out_of_reach(entry), settings))
         _bring_databases(vault, manifest, settings, Path(work), tell)
     upgrade(settings, lambda told: None)
     return _settle(settings, manifest, go_on=go_on)
@@ -109,10 +113,16 @@ def _bring_files(vault: Vault, manifest: Manifest, settings: Settings, work: Pat
         vault.get(entry, work / "output")
         outputs.write(entry.path.partition("/")[2], (work / "output").read_bytes())
         tell(places.OUTPUTS, 1)
-    for kind in (places.STATE, places.CAMPAIGNS, places.INBOX):
+    for kind in (places.STATE, places.CAMPAIGNS):
         for entry in manifest.of(kind):
             vault.get(entry, places.place_of(entry, settings))
             tell(kind, 1)
+
+
+def _out_of_reach(entry: Entry) -> Entry:
+    """A brief that lay in the inbox may have been taken in since: it waits in a folder aside."""
+    kind, _, name = entry.path.partition("/")
+    return entry if "/" in name else entry.model_copy(update={"path": f"{kind}/{_RESTORED}/{name}"})
 
 
 def _bring_media(vault: Vault, entry: Entry, settings: Settings, work: Path) -> None:
