@@ -46,7 +46,7 @@ def _copy_rows(settings: Settings, job_id: str, ids: list[str]) -> None:
             connection.execute(sa.insert(jobs).values(job | {"job_id": copy, "delivered": None}))
             for call in its:
                 row = {name: value for name, value in call.items() if name != "id"}
-                row |= {"job_id": copy, "key": f"{copy} {call['key']}", "request_hash": f"{copy} {call['id']}"}
+                row |= {"job_id": copy, "key": f"{copy} {call['id']}", "request_hash": f"{copy} {call['id']}"}
                 row |= {"files": {"video_url": _file(settings)}} if call["stage"] == "composition" else {}
                 connection.execute(sa.insert(calls).values(row))
     engine.dispose()

@@ -7,6 +7,7 @@ go on by itself, unless that is wished for.
 
 import tempfile
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -64,7 +65,8 @@ def restore(settings: Settings, source: str, tell: Tell, *, name: str | None = N
         for entry in manifest.of(places.INBOX):
             vault.get(entry, places.place_of(entry if go_on else _out_of_reach(entry), settings))
         _bring_databases(vault, manifest, settings, Path(work), tell)
-    upgrade(settings, lambda told: None)
+    if (manifest.ledger_revision, manifest.dagster_version) != (REVISION, version("dagster")):
+        upgrade(settings, lambda told: None)
     return _settle(settings, manifest, go_on=go_on)
 
 
@@ -145,9 +147,11 @@ def _bring_databases(vault: Vault, manifest: Manifest, settings: Settings, work:
         vault.get(entry, work / "database.dump")
         load(work / "database.dump", database_url(settings))
         tell(places.DUMP, 1)
+    if manifest.of(places.DUMP):
+        return  # what an older version dumped is not opened before it is upgraded
     with open_instance() as instance:
         where = _dagsters(instance)
-        if instance.get_runs_count(RunsFilter()) and not manifest.of(places.DUMP):
+        if instance.get_runs_count(RunsFilter()):
             raise BackupError("Dagster has runs here: a back-up is restored into an empty installation alone")
     for entry in (*manifest.of(places.EVENTS), *manifest.of(places.DAGSTER)):
         kind, _, name = entry.path.partition("/")
