@@ -10,6 +10,7 @@ from rich.console import Console
 
 from adgen_pipeline.cli.again import remake, resume
 from adgen_pipeline.cli.api import api
+from adgen_pipeline.cli.backup import backup
 from adgen_pipeline.cli.batch import batch
 from adgen_pipeline.cli.campaigns import campaigns
 from adgen_pipeline.cli.credentials import credentials
@@ -160,5 +161,6 @@ for command in (
     up,
     worker,
     retention,
+    backup,
 ):
     main.add_command(command)

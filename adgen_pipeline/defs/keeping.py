@@ -13,13 +13,14 @@ from typing import Any, cast
 
 import sqlalchemy as sa
 from dagster import DagsterInstance, RunsFilter
-from dagster._core.storage.dagster_run import FINISHED_STATUSES
+from dagster._core.storage.dagster_run import FINISHED_STATUSES, NOT_FINISHED_STATUSES
 from dagster._core.storage.event_log.schema import AssetCheckExecutionsTable, SqlEventLogStorageTable
 from dagster._core.storage.event_log.sqlite.sqlite_event_log import SqliteEventLogStorage
 from dagster._core.storage.runs.schema import RunTagsTable
 from dagster._core.storage.schedules.schema import JobTickTable
 
 from adgen_pipeline.defs.lineage import JOB_TAG
+from adgen_pipeline.defs.recovery import ad_of
 from adgen_pipeline.ledger import Expired
 
 _AT_ONCE = 500
@@ -105,6 +106,20 @@ def sqlite_files(instance: DagsterInstance) -> list[Path]:
         return []
     urls = (_runs(instance)._conn_string, _ticks(instance)._conn_string, log.conn_string_for_shard(_INDEX))
     return [Path(str(sa.make_url(url).database)) for url in urls]
+
+
+def events_folder(instance: DagsterInstance) -> Path | None:
+    """Where SQLite keeps the events, a file a run; None on a server."""
+    log = instance.event_log_storage
+    return Path(log.path_for_shard(_INDEX)).parent if isinstance(log, SqliteEventLogStorage) else None
+
+
+def cancel_unfinished(instance: DagsterInstance, told: str) -> dict[str, str]:
+    """Cancel every run that has not ended, carried out by nobody any more; by ad, the run."""
+    unfinished = instance.get_runs(RunsFilter(statuses=list(NOT_FINISHED_STATUSES)))
+    for run in unfinished:
+        instance.report_run_canceled(run, message=told)
+    return {ad_of(run): run.run_id for run in unfinished}
 
 
 def _others_ads(instance: DagsterInstance) -> dict[str, str]:

@@ -15,6 +15,7 @@
     expiry       what may go when its keeping is over, and what stays all the same
     keeping      deletes that, jobs by jobs: `Keeping`
     past         the totals of what was deleted: nothing that was spent is ever forgotten
+    restoring    what is no longer sure once a back-up was restored
     history      what earlier calls tell of those to come: answers at hand, prices
     entries      what the ledger answers: frozen models
     schema       the tables

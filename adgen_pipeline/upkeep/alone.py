@@ -7,7 +7,7 @@ from contextlib import contextmanager
 import sqlalchemy as sa
 
 from adgen_pipeline.errors import AdgenError
-from adgen_pipeline.ledger.opening import database_url
+from adgen_pipeline.ledger.opening import database_url, open_database
 from adgen_pipeline.settings import Settings
 
 _ADVISORY_LOCK = 0x7570_6B65  # "upke"
@@ -21,7 +21,7 @@ class UnderWay(AdgenError):
 def alone(settings: Settings) -> Iterator[None]:
     """Be the only one at work on this state: on this machine by a file lock, on Postgres on all machines.
 
-    Raises UnderWay where somebody else is.
+    Raises UnderWay where somebody else is, LedgerError where the server is out of reach.
     """
     told = "another `adgen retention --delete` or `adgen backup` is at work: wait until it has ended"
     with (settings.make_home() / "upkeep.lock").open("a") as file:
@@ -42,6 +42,8 @@ def _on_server(settings: Settings) -> Iterator[bool]:
     if url.get_backend_name() == "sqlite":
         yield True
         return
+    with open_database(settings).read():  # whoever cannot reach it is told so plainly
+        pass
     engine = sa.create_engine(url, isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
     with engine.connect() as connection:
         yield bool(connection.scalar(sa.select(sa.func.pg_try_advisory_lock(_ADVISORY_LOCK))))

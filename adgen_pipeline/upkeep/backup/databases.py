@@ -1,0 +1,67 @@
+"""Copies of databases that others are writing to, each as of one moment."""
+
+import shutil
+import sqlite3
+import subprocess
+from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from adgen_pipeline.settings import environment_with
+from adgen_pipeline.upkeep.backup.manifest import BackupError
+
+_WAIT_SECONDS = 60.0
+
+
+def copy_sqlite(file: Path, target: Path) -> None:
+    """Copy the database in `file` as of one moment, while others read and write it. Raises BackupError."""
+    try:
+        with (
+            closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True, timeout=_WAIT_SECONDS)) as source,
+            closing(sqlite3.connect(target)) as copy,
+        ):
+            source.backup(copy)
+            copy.execute("PRAGMA journal_mode = DELETE").fetchall()  # one file, with nothing beside it
+            sound = copy.execute("PRAGMA quick_check").fetchone()[0]
+    except sqlite3.Error as error:
+        raise BackupError(
+            f"{file} cannot be copied ({error}); `sqlite3 {file} .recover` may save what is left"
+        ) from error
+    if sound != "ok":
+        raise BackupError(f"{file} is damaged ({sound}): restore the last back-up, or save what is left by .recover")
+
+
+def dump(url: sa.URL, target: Path) -> None:
+    """Copy the whole Postgres database as of one moment. Raises BackupError."""
+    _run("pg_dump", ("--format=custom", "--no-owner", "--no-privileges", f"--file={target}"), url)
+
+
+def load(source: Path, url: sa.URL) -> None:
+    """Bring a `dump` into an empty database, all of it or nothing. Raises BackupError."""
+    options = ("--single-transaction", "--exit-on-error", "--no-owner", "--no-privileges")
+    _run("pg_restore", (*options, str(source)), url)
+
+
+def _run(program: str, options: Sequence[str], url: sa.URL) -> None:
+    """The password goes by the environment: arguments are seen by everybody on the machine."""
+    found = shutil.which(program)
+    if found is None:
+        told = (
+            f"{program} is not on the PATH: install Postgres' client programs (Debian: apt install postgresql-client)"
+        )
+        raise BackupError(f"{told}, of the server's version or newer")
+    plain = url.set(drivername="postgresql", password=None).render_as_string(hide_password=False)
+    environment = environment_with({"PGPASSWORD": url.password} if url.password else {})
+    ended = subprocess.run(
+        [found, f"--dbname={plain}", *options],
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+    )
+    if ended.returncode:
+        why = ended.stderr.strip().partition("\n")[0]
+        way_out = "the client programs must be of the server's version or newer" if "version" in why else "mend that"
+        raise BackupError(f"{program} failed: {why}; {way_out}, and try again")
