@@ -14,9 +14,10 @@ from dagster import DagsterInstance
 
 from adgen_pipeline.defs.run_queue import with_limit
 from adgen_pipeline.errors import InvalidSetting
-from adgen_pipeline.settings import CHECKOUT, Settings, dagster_home, use_dagster_home
+from adgen_pipeline.settings import Settings, dagster_home, use_dagster_home
 
-_PLAIN = "telemetry:\n  enabled: false\n"
+_CONFIG = Path(__file__).with_name("dagster.yaml")
+"""Comes with the package; the checkout has a link to it."""
 
 _STORAGES = {"storage", "run_storage", "event_log_storage", "schedule_storage"}
 _SHARED = {"custom": {"module": "adgen_pipeline.defs.database.storage", "class": "SharedStorage"}}
@@ -42,16 +43,14 @@ def _one_at_a_time() -> Iterator[None]:
 
 
 def prepare_home() -> Path:
-    """Make sure there is a Dagster home, and make it this process's; ours gets the checkout's dagster.yaml."""
+    """Make sure there is a Dagster home, and make it this process's; ours gets our dagster.yaml."""
     own = dagster_home()
     if own:
         return own
     home = _house(Settings.read().make_home())
     home.mkdir(exist_ok=True)
-    config = CHECKOUT / "dagster.yaml" if CHECKOUT else None
-    plain = config.read_text() if config and config.is_file() else _PLAIN
     settings = Settings.read()
-    text = with_limit(_with_storage(plain, settings), settings.max_concurrent_jobs, source=str(config or "the package"))
+    text = with_limit(_with_storage(_CONFIG.read_text(), settings), settings.max_concurrent_jobs, source=str(_CONFIG))
     target = home / "dagster.yaml"
     if not target.is_file() or target.read_text() != text:
         fresh = target.with_suffix(f".{os.getpid()}.new")
