@@ -13,7 +13,7 @@ LAB := $(BIN)/python -m adgen_pipeline_tests.chaos
 BENCH := $(BIN)/python -m benchmarks
 
 .DEFAULT_GOAL := help
-.PHONY: help ad draft up studio test compat chaos check format coverage bench bench-profile sbom audit attacks clean
+.PHONY: help ad draft up studio test test-postgres compat chaos check format coverage bench bench-profile sbom audit attacks clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -39,6 +39,9 @@ studio: $(READY) ## Serve the four embedded services on ports 8001 to 8004
 
 test: $(READY) ## Run the tests
 	$(BIN)/pytest -n $(WORKERS)
+
+test-postgres: $(READY) ## Run the same tests with ledger and Dagster on a Postgres that they start themselves
+	$(BIN)/pytest -n $(WORKERS) --database postgres
 
 compat: $(READY) ## Test what rests on Dagster's internals with the oldest and the newest dagster allowed
 	$(BIN)/python -m adgen_pipeline_tests.compat

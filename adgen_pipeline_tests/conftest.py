@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from adgen_pipeline_tests.lab import Lab, running_lab
-from adgen_pipeline_tests.postgres import running_postgres
+from adgen_pipeline_tests.postgres import Databases, running_postgres
 from adgen_pipeline_tests.s3 import S3, running_s3
 
 _PREFIXES = (
@@ -42,6 +42,21 @@ _PREFIXES = (
 )
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--database postgres`: the same tests, with ledger and Dagster on a server."""
+    told = "where tests that do not say keep ledger and Dagster: in SQLite files, or in a Postgres started for them"
+    parser.addoption("--database", choices=("sqlite", "postgres"), default="sqlite", help=told)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On Postgres, tests about SQLite files themselves have nothing to show."""
+    if config.getoption("--database") == "sqlite":
+        return
+    for item in items:
+        for mark in item.iter_markers("sqlite_files"):
+            item.add_marker(pytest.mark.skip(reason=f"about SQLite files: {mark.args[0]}"))
+
+
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A state folder of the test's own, and no settings of the machine's."""
@@ -57,6 +72,17 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     # Restored after the test: code under test may set it for its process.
     monkeypatch.setenv("DAGSTER_HOME", "")
     return folder
+
+
+@pytest.fixture(autouse=True)
+def database(request: pytest.FixtureRequest, home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Where asked for, a database of the test's own on Postgres."""
+    if request.config.getoption("--database") == "sqlite":
+        yield
+        return
+    with request.getfixturevalue("databases").lent() as url:
+        monkeypatch.setenv("DATABASE_URL", url)
+        yield
 
 
 @pytest.fixture
@@ -89,3 +115,9 @@ def bucket(s3: S3, monkeypatch: pytest.MonkeyPatch) -> str:
     for setting, value in s3.environment(name).items():
         monkeypatch.setenv(setting, value)
     return name
+
+
+@pytest.fixture(scope="session")
+def databases(postgres: Any) -> Databases:
+    """Empty ones, to be lent."""
+    return Databases(postgres)

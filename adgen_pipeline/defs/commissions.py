@@ -15,7 +15,7 @@ from adgen_pipeline.defs.recovery import ad_of
 from adgen_pipeline.defs.retrying import ROOT_TAG
 from adgen_pipeline.defs.stamping import MAX_RETRIES_TAG
 from adgen_pipeline.errors import AlreadyMade, InvalidBrief
-from adgen_pipeline.ledger import Commission, Ledger, open_ledger
+from adgen_pipeline.ledger import RUN_PATIENCE, Commission, Ledger, open_ledger
 from adgen_pipeline.settings import Settings
 
 COMMISSION_TAG, BATCH_TAG, ORIGIN_TAG = "adgen/commission", "adgen/batch", "adgen/origin"
@@ -56,7 +56,7 @@ def take_up(instance: DagsterInstance, run: DagsterRun) -> None:
     key, ad = key_of(run), ad_of(run)
     if key is None:
         return
-    with open_ledger(Settings.read()) as ledger:
+    with open_ledger(Settings.read(), patience=RUN_PATIENCE) as ledger:
         job_id = ledger.commissions.launched(key, ad).job_id
     if job_id != ad:
         instance.add_run_tags(run.run_id, {MAX_RETRIES_TAG: "0", DUPLICATE_TAG: str(job_id)})

@@ -18,6 +18,8 @@ from dagster._core.storage.event_log.sql_event_log import SqlEventLogStorage
 from dagster._core.storage.event_log.sqlite.sqlite_event_log import SqliteEventLogStorage
 from dagster._core.storage.runs.sqlite.sqlite_run_storage import SqliteRunStorage
 
+from adgen_pipeline.defs.database.waiting import patient
+
 _BUSY_SECONDS = 60.0
 """How long a SQLite writer waits for the others, with tens of ads at once."""
 
@@ -44,7 +46,9 @@ def _kept(storage: Any) -> AbstractContextManager[None]:
     if isinstance(storage, SqliteRunStorage):
         return _replaced(storage, "connect", _runs_connection)
     opens_anew = isinstance(getattr(getattr(storage, "_engine", None), "pool", None), sa.NullPool)
-    return _pooled(storage) if isinstance(storage, SqlEventLogStorage) and opens_anew else nullcontext()
+    if isinstance(storage, SqlEventLogStorage) and opens_anew:
+        return _pooled(storage)
+    return patient(storage) if opens_anew else nullcontext()
 
 
 @contextmanager
@@ -55,7 +59,8 @@ def _pooled(log: Any) -> Iterator[None]:
     pooled = log._engine
     sa.event.listen(pooled, "checkout", partial(_check_that_it_lives, pooled.dialect))
     try:
-        yield
+        with patient(log):
+            yield
     finally:
         log._engine = before
         pooled.dispose()

@@ -22,7 +22,7 @@ from adgen_pipeline.defs.recovery import Recovered, ad_of, brief_of, recover
 from adgen_pipeline.defs.retrying import goes_on
 from adgen_pipeline.defs.stamping import may_be_retried
 from adgen_pipeline.errors import AdgenError, LedgerError
-from adgen_pipeline.ledger import Outcome, open_ledger
+from adgen_pipeline.ledger import RUN_PATIENCE, Outcome, open_ledger
 from adgen_pipeline.settings import Settings
 
 _FINISHED = dg.AssetKey("final_ad")
@@ -98,7 +98,7 @@ def _record(instance: DagsterInstance, run: DagsterRun, status: DagsterRunStatus
     if ended is None:
         return
     settings, job_id = Settings.read(), ad_of(run)
-    with open_ledger(settings) as ledger:
+    with open_ledger(settings, patience=RUN_PATIENCE) as ledger:
         if brief:
             ledger.enlist_job(job_id, _limit(brief, settings), brief)
         if ledger.end_job(job_id, ended[0], run.run_id, ended[1]) and ended[1]:

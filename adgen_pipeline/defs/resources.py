@@ -20,7 +20,7 @@ from adgen_pipeline.clients.exchange import Address
 from adgen_pipeline.clients.image_gen import ImageGen
 from adgen_pipeline.clients.prompt_parser import PromptParser
 from adgen_pipeline.clients.video_gen import VideoGen
-from adgen_pipeline.ledger import open_ledger
+from adgen_pipeline.ledger import RUN_PATIENCE, open_ledger
 from adgen_pipeline.purchases import Purchases
 from adgen_pipeline.settings import Settings
 from adgen_pipeline.storage.media import MediaStore
@@ -118,7 +118,7 @@ class PurchasesResource(ConfigurableResourceFactory[Purchases]):
         """Purchases that are booked in the ledger and keep files in MEDIA_STORE; runs use `yield_for_execution`."""
         settings = Settings.read()
         media_url = str(settings.media_url) if settings.media_url else None
-        return Purchases(MediaStore.of(settings), open_ledger(settings), media_url)
+        return Purchases(MediaStore.of(settings), open_ledger(settings, patience=RUN_PATIENCE), media_url)
 
     @contextmanager
     def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator[Purchases]:

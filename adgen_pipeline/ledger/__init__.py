@@ -51,12 +51,13 @@ from adgen_pipeline.ledger.entries import (
 from adgen_pipeline.ledger.expiry import Expired
 from adgen_pipeline.ledger.intakes import Intake
 from adgen_pipeline.ledger.keeping import Keeping
-from adgen_pipeline.ledger.opening import open_ledger
+from adgen_pipeline.ledger.opening import RUN_PATIENCE, open_ledger
 from adgen_pipeline.ledger.outbox import Outbox
 from adgen_pipeline.ledger.past import Past, PastCalls
 from adgen_pipeline.ledger.records import Line, Made, Record, Records
 
 __all__ = [
+    "RUN_PATIENCE",
     "Breaker",
     "Call",
     "Claim",

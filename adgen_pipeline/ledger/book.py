@@ -13,7 +13,7 @@ from adgen_pipeline.ledger.breaker import Breaker
 from adgen_pipeline.ledger.campaigns import Campaigns
 from adgen_pipeline.ledger.claiming import Claiming, check_budget, exposure, lock_job, owner_is_gone
 from adgen_pipeline.ledger.commissions import Commissions
-from adgen_pipeline.ledger.database import Database, insert, now
+from adgen_pipeline.ledger.database import Database, insert, now, patient
 from adgen_pipeline.ledger.entries import Call, Claim, Job, News, Outcome, State, Totals, Wanted, WhenUnknown
 from adgen_pipeline.ledger.history import History
 from adgen_pipeline.ledger.intakes import Intakes
@@ -36,6 +36,7 @@ _unanswered = calls.c.response.is_(None)
 _DONE: dict[str, Any] = {"reserved": _NOTHING, "lost": False, "lease_until": None}
 
 
+@patient
 class Ledger:
     """The ledger over one database; safe to use from all threads of a process.
 

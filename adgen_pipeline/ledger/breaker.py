@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
-from adgen_pipeline.ledger.database import Database, insert, now
+from adgen_pipeline.ledger.database import Database, insert, now, patient
 from adgen_pipeline.ledger.schema import breakers
 
 FAILURES = 5
@@ -14,6 +14,7 @@ OPEN_SECONDS = 60.0
 """How long it stays open before one probe is let through, by the contract."""
 
 
+@patient
 class Breaker:
     """The breakers of all services, in the ledger's database. Raises LedgerError when that is out of reach."""
 

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from adgen_pipeline.contracts.frozen import Frozen
 from adgen_pipeline.ledger.commissions import write_down
-from adgen_pipeline.ledger.database import Database, insert, now
+from adgen_pipeline.ledger.database import Database, insert, now, patient
 from adgen_pipeline.ledger.entries import Commission
 from adgen_pipeline.ledger.schema import campaigns, commissions
 
@@ -21,6 +21,7 @@ class Seen(Frozen):
     looked_at: datetime
 
 
+@patient
 class Campaigns:
     """The campaigns that stand. Raises LedgerError when the database is out of reach."""
 

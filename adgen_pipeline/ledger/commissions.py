@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import sqlalchemy as sa
 
 from adgen_pipeline.errors import LedgerError, NotInLedger
-from adgen_pipeline.ledger.database import Database, insert, now
+from adgen_pipeline.ledger.database import Database, insert, now, patient
 from adgen_pipeline.ledger.entries import Commission
 from adgen_pipeline.ledger.schema import commissions
 
@@ -14,6 +14,7 @@ _waiting = sa.and_(commissions.c.launched_at.is_(None), commissions.c.error.is_(
 _MOST_NAMED = 5
 
 
+@patient
 class Commissions:
     """What is wanted, by whom, and which job it became. Raises LedgerError when the database is out of reach."""
 

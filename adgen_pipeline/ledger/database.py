@@ -1,14 +1,17 @@
 """One database, reached by transactions that either read or write; SQLite and Postgres behave alike behind it."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
-from typing import Any
+from functools import wraps
+from types import FunctionType
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from adgen_pipeline.errors import LedgerError
@@ -16,13 +19,34 @@ from adgen_pipeline.errors import LedgerError
 BUSY_SECONDS = 30.0
 """How long a SQLite writer waits for the others."""
 
+_PAUSE_SECONDS = 0.5
+"""Between two tries to reach a server that is away."""
+
+
+class _Number(sa.types.UserDefinedType[str]):
+    """Of a transaction in Postgres (13 and later): 64 bits that never come again."""
+
+    cache_ok = True
+
+    def get_col_spec(self, **_: Any) -> str:
+        """Its name there."""
+        return "xid8"
+
+
+class Cut(LedgerError):
+    """The server ended the connection in the middle of a transaction, of which nothing holds."""
+
 
 class Database:
-    """Transactions over an engine. Raises LedgerError where the database cannot be reached, read or written."""
+    """Transactions over an engine. Raises LedgerError where the database cannot be reached, read or written.
 
-    def __init__(self, engine: sa.Engine, holds: str = "the ledger"):
+    `patience` is how many seconds a server that is away is waited for, one that restarts or has no connection to
+    spare. `holds` says what is kept in the database, where something goes wrong.
+    """
+
+    def __init__(self, engine: sa.Engine, holds: str = "the ledger", patience: float = 0.0):
         self.engine = engine
-        self._holds = holds
+        self._holds, self._patience = holds, patience
         self._writer = engine
         if self.is_sqlite:
             _leave_transactions_to_us(engine)
@@ -48,14 +72,66 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[sa.Connection]:
         """A transaction that sees one state of things."""
-        with self._said_plainly("read"), self.engine.begin() as connection:
+        with self._said_plainly("read"), self._transaction(self.engine) as connection:
             yield connection
 
     @contextmanager
     def write(self) -> Iterator[sa.Connection]:
         """A transaction that holds whole or not at all; on SQLite the only one that writes at the time."""
-        with self._said_plainly("written"), self._writer.begin() as connection:
+        with self._said_plainly("written"), self._transaction(self._writer) as connection:
             yield connection
+
+    def again(self, action: Callable[[], Any]) -> Any:
+        """`action`, done anew where the server broke it off before it held, as long as there is patience."""
+        for _ in self._waits():
+            with suppress(Cut):
+                return action()
+        return action()
+
+    @contextmanager
+    def _transaction(self, engine: sa.Engine) -> Iterator[sa.Connection]:
+        number = None
+        with self._connected(engine) as connection:
+            begun = connection.begin()
+            try:
+                with begun:
+                    yield connection
+                    number = self._number_of(connection)
+            except DBAPIError as error:
+                if not error.connection_invalidated:
+                    raise
+                if not self._held(number):
+                    raise Cut(self._plainly("reached any more", error)) from error
+
+    def _number_of(self, connection: sa.Connection) -> str | None:
+        """The transaction's, where it has written and would be done anew; None else."""
+        if self.is_sqlite or not self._patience:
+            return None
+        number = sa.cast(sa.func.pg_current_xact_id_if_assigned(), sa.Text)
+        return connection.scalar(sa.select(number))
+
+    def _held(self, number: str | None) -> bool:
+        """Whether the transaction `number` was committed, where the server went before it could say so."""
+        status = sa.func.pg_xact_status(sa.cast(sa.literal(number), _Number))
+        for _ in self._waits():
+            with suppress(DBAPIError), self._connected(self.engine) as connection:
+                told = connection.scalar(sa.select(status)) if number else "aborted"
+                if told != "in progress":
+                    return bool(told == "committed")
+        return False
+
+    def _connected(self, engine: sa.Engine) -> sa.Connection:
+        for _ in self._waits():
+            with suppress(OperationalError):
+                return engine.connect()
+        return engine.connect()
+
+    def _waits(self) -> Iterator[None]:
+        """One for each try but the last, with a pause after it."""
+        until = time.monotonic() + self._patience
+        while time.monotonic() < until:
+            yield
+            time.sleep(_PAUSE_SECONDS)
 
     @contextmanager
     def outside_of_transactions(self) -> Iterator[sa.Connection]:
@@ -68,8 +144,30 @@ class Database:
         try:
             yield
         except (DBAPIError, PoolTimeoutError) as error:
-            told = str(getattr(error, "orig", error)).strip().partition("\n")[0]
-            raise LedgerError(f"{self.told} cannot be {what}: {told}") from error
+            raise LedgerError(self._plainly(what, error)) from error
+
+    def _plainly(self, what: str, error: Exception) -> str:
+        told = str(getattr(error, "orig", error)).strip().partition("\n")[0]
+        return f"{self.told} cannot be {what}: {told}"
+
+
+_C = TypeVar("_C", bound=type)
+
+
+def patient(book: _C) -> _C:
+    """Let each method of a class over `_database` be done anew where the server broke it off (see `Database.again`)."""
+    for name, method in list(vars(book).items()):
+        if isinstance(method, FunctionType) and not name.startswith("_"):
+            setattr(book, name, _done_anew(method))
+    return book
+
+
+def _done_anew(method: Callable[..., Any]) -> Callable[..., Any]:
+    @wraps(method)
+    def patiently(self: Any, *given: Any, **named: Any) -> Any:
+        return self._database.again(lambda: method(self, *given, **named))
+
+    return patiently
 
 
 def now(connection: sa.Connection) -> datetime:

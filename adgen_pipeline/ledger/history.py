@@ -2,11 +2,12 @@
 
 import sqlalchemy as sa
 
-from adgen_pipeline.ledger.database import Database
+from adgen_pipeline.ledger.database import Database, patient
 from adgen_pipeline.ledger.entries import Call, State
 from adgen_pipeline.ledger.schema import calls
 
 
+@patient
 class History:
     """Looks back, and writes nothing. Raises LedgerError when the database is out of reach."""
 

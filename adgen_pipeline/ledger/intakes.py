@@ -9,7 +9,7 @@ from pydantic import Field
 
 from adgen_pipeline.contracts.frozen import Frozen
 from adgen_pipeline.ledger.commissions import write_down
-from adgen_pipeline.ledger.database import Database, insert, now
+from adgen_pipeline.ledger.database import Database, insert, now, patient
 from adgen_pipeline.ledger.entries import Commission
 from adgen_pipeline.ledger.schema import intakes
 
@@ -30,6 +30,7 @@ class Intake(Frozen):
     moved_at: datetime | None = None
 
 
+@patient
 class Intakes:
     """What was taken in. Raises LedgerError when the database is out of reach."""
 

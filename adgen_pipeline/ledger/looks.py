@@ -4,10 +4,11 @@ import sqlalchemy as sa
 
 from adgen_pipeline.contracts.purchase import Artifact
 from adgen_pipeline.ledger.claiming import lock_request
-from adgen_pipeline.ledger.database import Database, insert, now
+from adgen_pipeline.ledger.database import Database, insert, now, patient
 from adgen_pipeline.ledger.schema import jobs, pins
 
 
+@patient
 class Looks:
     """Pinned looks. Raises LedgerError when the database is out of reach."""
 

@@ -13,17 +13,21 @@ from adgen_pipeline.ledger.database import BUSY_SECONDS, Database
 from adgen_pipeline.ledger.revisions import prepare
 from adgen_pipeline.settings import Settings
 
+RUN_PATIENCE = 60.0
+"""Seconds for which a run waits for a database server that restarts, or has no connection to spare."""
 
-def open_ledger(settings: Settings, *, connections: int = 1) -> Ledger:
+
+def open_ledger(settings: Settings, *, connections: int = 1, patience: float = 0.0) -> Ledger:
     """Open the ledger that `settings` name.
 
     DATABASE_URL, or `ledger.db` in the state folder. An empty database is given its tables; those of an older version
     of this package are brought up to date in a SQLite file, and left to `adgen db upgrade` on Postgres, where others
     may still need them as they are. Raises LedgerError when it cannot be reached, SchemaMismatch when its tables are
     not of this version. A ledger is for one process: open another after a fork. Of those to Postgres it keeps so many
-    `connections`; others are opened for a moment, which takes some 10 ms each.
+    `connections`; others are opened for a moment, which takes some 10 ms each. A server that is away is waited for
+    `patience` seconds, now and later; what was under way then is done anew.
     """
-    database = open_database(settings, connections=connections)
+    database = open_database(settings, connections=connections, patience=patience)
     try:
         prepare(database)
     except BaseException:
@@ -32,9 +36,11 @@ def open_ledger(settings: Settings, *, connections: int = 1) -> Ledger:
     return Ledger(database, settings.cost_warning, str(settings.webhook_url) if settings.webhook_url else None)
 
 
-def open_database(settings: Settings, *, connections: int = 1, holds: str = "the ledger") -> Database:
-    """The database itself, as it is; `holds` says what is looked for in it, where that goes wrong."""
-    return Database(_engine(database_url(settings), connections), holds)
+def open_database(
+    settings: Settings, *, connections: int = 1, holds: str = "the ledger", patience: float = 0.0
+) -> Database:
+    """The database itself, as it is; see `Database` for `holds` and `patience`."""
+    return Database(_engine(database_url(settings), connections), holds, patience)
 
 
 def database_url(settings: Settings) -> sa.URL:

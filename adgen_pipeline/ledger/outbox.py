@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import sqlalchemy as sa
 
 from adgen_pipeline.errors import NotInLedger
-from adgen_pipeline.ledger.database import Database, insert, now
+from adgen_pipeline.ledger.database import Database, insert, now, patient
 from adgen_pipeline.ledger.entries import Delivery, Job, News
 from adgen_pipeline.ledger.schema import deliveries
 
@@ -19,6 +19,7 @@ LEASE_SECONDS = 60.0
 _MOST_NAMED = 5
 
 
+@patient
 class Outbox:
     """The deliveries that wait, and what became of the others. Raises LedgerError when the database is out of reach.
 

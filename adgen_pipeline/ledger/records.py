@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from adgen_pipeline.contracts.frozen import Frozen
 from adgen_pipeline.contracts.stages import CLIPS, COMPOSITION
-from adgen_pipeline.ledger.database import Database, now
+from adgen_pipeline.ledger.database import Database, now, patient
 from adgen_pipeline.ledger.entries import Call, Commission, Job, Outcome, State, Totals
 from adgen_pipeline.ledger.past import added, past_calls_of, past_figures
 from adgen_pipeline.ledger.schema import calls, commissions, jobs
@@ -78,6 +78,7 @@ class Figures(Frozen):
 _MADE_SECONDS = 5.0
 
 
+@patient
 class Records:
     """Reads what others wrote. Raises LedgerError when the database is out of reach."""
 

@@ -13,6 +13,7 @@ from adgen_pipeline_tests.postgres import new_database
 @pytest.fixture(params=["sqlite", "postgres"])
 def settings(request: pytest.FixtureRequest, home: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     """Settings that name an empty database."""
+    monkeypatch.delenv("DATABASE_URL", raising=False)
     if request.param == "postgres":
         monkeypatch.setenv("DATABASE_URL", new_database(request.getfixturevalue("postgres")))
     return Settings.read()

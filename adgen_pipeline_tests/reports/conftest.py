@@ -114,6 +114,7 @@ def run(status: JobStatus, **known: Any) -> RunState:
 @pytest.fixture(params=["sqlite", "postgres"])
 def settings(request: pytest.FixtureRequest, home: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     """Settings that name an empty database."""
+    monkeypatch.delenv("DATABASE_URL", raising=False)
     if request.param == "postgres":
         monkeypatch.setenv("DATABASE_URL", new_database(request.getfixturevalue("postgres")))
     return Settings.read()
