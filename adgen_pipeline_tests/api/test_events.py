@@ -1,18 +1,16 @@
 """A job's events over real HTTP, from a real ledger: complete, resumable, shared between listeners, ending."""
 
-import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
-from pathlib import Path
 from typing import Annotated
 
 import httpx
 import pytest
+import sqlalchemy as sa
 from fastapi import FastAPI, Header
 from sse_starlette import EventSourceResponse
 
@@ -21,6 +19,9 @@ from adgen_pipeline.api.errors import answer_errors
 from adgen_pipeline.api.events import Look, Watches, stream
 from adgen_pipeline.errors import LedgerError
 from adgen_pipeline.ledger import Ledger, open_ledger
+from adgen_pipeline.ledger.database import now
+from adgen_pipeline.ledger.opening import open_database
+from adgen_pipeline.ledger.schema import calls
 from adgen_pipeline.reports import RunState, report_of
 from adgen_pipeline.settings import Settings
 from adgen_pipeline_tests.api.sse import heard, listening, until
@@ -99,12 +100,12 @@ def test_every_change_is_told_and_the_end(show: Show) -> None:
         assert [event.name for event in told if event.name != ":"] == ["job", "end"]
 
 
-def test_who_comes_back_hears_what_was_missed(show: Show, home: Path) -> None:
+def test_who_comes_back_hears_what_was_missed(show: Show) -> None:
     """From `Last-Event-ID` on (what was heard last may be told again), also at a server that was started since; and
     all of it under an id that is not ours."""
     early, heard_last, late = bought = [buy(show.ledger, key).id for key in ("early", "heard last", "late")]
-    _age(home, early, seconds=120)
-    _age(home, heard_last, seconds=60)
+    _age(early, seconds=120)
+    _age(heard_last, seconds=60)
     with listening(show.url) as told:
         _, last = next(told), next(told)
     assert last.data["call"] == heard_last and last.id
@@ -117,10 +118,10 @@ def test_who_comes_back_hears_what_was_missed(show: Show, home: Path) -> None:
     assert [event.data["call"] for event in everything if event.name == "call"] == bought
 
 
-def test_a_change_that_was_slow_to_commit_is_not_lost(show: Show, home: Path) -> None:
+def test_a_change_that_was_slow_to_commit_is_not_lost(show: Show) -> None:
     """On Postgres an earlier moment may show up later: the last seconds before the id are told again."""
     newest, slow = (buy(show.ledger, key).id for key in ("newest", "slow"))
-    _age(home, slow, seconds=2)
+    _age(slow, seconds=2)
     with listening(show.url) as told:
         seen = {event.data["call"]: event.id for event in until(told, "job") if event.name == "call"}
     show.status = "completed"
@@ -174,9 +175,10 @@ def test_a_ledger_that_is_away_for_a_while_ends_no_connection(
         assert until(told, "job")[-1].data["cost"]["total"] == 0.25
 
 
-def _age(home: Path, call: int, seconds: int) -> None:
+def _age(call: int, seconds: int) -> None:
     """As if the call had changed so long ago."""
-    with closing(sqlite3.connect(home / "ledger.db")) as ledger:
-        then = datetime.now(UTC).replace(tzinfo=None) - timedelta(seconds=seconds)
-        ledger.execute("UPDATE ledger_calls SET updated_at = ? WHERE id = ?", (str(then), call))
-        ledger.commit()
+    database = open_database(Settings.read())
+    with database.write() as connection:
+        then = now(connection) - timedelta(seconds=seconds)
+        connection.execute(sa.update(calls).where(calls.c.id == call).values(updated_at=then))
+    database.engine.dispose()

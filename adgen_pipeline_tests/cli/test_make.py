@@ -101,6 +101,7 @@ def test_a_home_that_cannot_be_written(
     assert ended.code == 2 and "ADGEN_HOME" in ended.told and "choose a folder" in ended.told
 
 
+@pytest.mark.sqlite_files("whether the files of runs are made")
 def test_the_home_for_dagsters_own_commands(adgen: Callable[..., Ended], home: Path) -> None:
     """It is printed with its tables made: `dagster dev` starts several processes that would all make them."""
     ended = adgen("home")

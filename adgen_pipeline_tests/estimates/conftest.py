@@ -27,6 +27,7 @@ def _made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Lab, Path]
 def after_one_ad(_made: tuple[Lab, Path], home: Path, monkeypatch: pytest.MonkeyPatch) -> Lab:
     """The lab, which has sold one ad of three scenes for $1.00; the ledger knows it, and `lab.calls` is empty."""
     lab, made = _made
+    monkeypatch.delenv("DATABASE_URL", raising=False)  # the ledger is copied, which is a matter of files
     home.mkdir()
     shutil.copy(made / "ledger.db", home)
     shutil.copytree(made / "media", home / "media")

@@ -58,6 +58,7 @@ def test_a_ledger_of_a_newer_version_is_left_alone(settings: Settings) -> None:
         open_ledger(settings)
 
 
+@pytest.mark.sqlite_files("where the file lies by default")
 def test_the_ledger_lies_in_the_state_folder_by_default(home: Path) -> None:
     """And readers go on while others write (WAL)."""
     open_ledger(Settings.read()).close()
@@ -107,7 +108,7 @@ def test_a_wait_for_a_free_connection_that_lasts_too_long_is_an_error_of_the_led
     with open_ledger(Settings.read()) as ledger, ExitStack() as stack:
         engine = ledger._database.engine
         engine.pool._timeout = 0.1  # type: ignore[attr-defined]
-        for _ in range(15):
+        for _ in range(engine.pool.size() + engine.pool._max_overflow):  # type: ignore[attr-defined]
             stack.enter_context(engine.connect())
         with pytest.raises(LedgerError, match="cannot be read: QueuePool limit"):
             ledger.jobs()

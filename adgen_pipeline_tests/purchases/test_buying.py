@@ -286,6 +286,7 @@ def test_the_price_of_a_refusal_is_booked_though_its_envelope_is_broken(lab: Lab
         assert (here.states(), here.ledger.totals("ad").spent) == (["failed"], Decimal("0.20"))
 
 
+@pytest.mark.sqlite_files("a trigger keeps the file from being written; ledger/test_waiting.py is about servers")
 def test_an_accepted_call_is_not_forgotten_when_the_ledger_is_away_just_then(lab: Lab) -> None:
     """The service works on it: where it is polled is written as soon as the database is back, and nothing is freed."""
     database = Settings.read().home / "ledger.db"
