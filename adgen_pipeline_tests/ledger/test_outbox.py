@@ -126,10 +126,11 @@ def test_a_sender_whose_finds_another_takes_looks_again(ledger: Ledger) -> None:
     for number in range(4):
         _finished(ledger, f"ad-{number}", f"https://example.com/{number}")
     first: list[Delivery] = []
+    looks: list[bool] = []
 
     def another(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
-        if "row_number()" in statement:
-            sa.event.remove(ledger._database.engine, "after_cursor_execute", another)
+        looks.append("row_number()" in statement)
+        if looks.count(True) == 1 and looks[-1]:
             first.extend(ledger.outbox.take(2))
 
     sa.event.listen(ledger._database.engine, "after_cursor_execute", another)
