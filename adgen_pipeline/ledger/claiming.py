@@ -36,10 +36,11 @@ class Claiming:
             return self._take_up(found, when_unknown)
         if reuse:
             lock_request(self.connection, self.wanted.request_hash)
+            # In this order: Postgres shows each query what holds by then, and one that settles meanwhile is settled.
+            under_way = self._equal_under_way()
             equal = self._equal_call()
             if equal:
                 return Claim(call=self._reuse(found, equal), next="read")
-            under_way = self._equal_under_way()
             if under_way:
                 return Claim(call=under_way, next="wait")
         ahead = self._reserved_ahead() if patient else None

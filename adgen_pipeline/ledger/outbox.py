@@ -53,14 +53,13 @@ class Outbox:
         At most `each` of one receiver, and none of those `passing` over, so that a slow one does not hold up others.
         `job_id`: of this job alone.
         """
-        with self._database.read() as connection:
-            free = _is_free(now(connection)), deliveries.c.receiver.not_in(passing)
-            mine = deliveries.c.job_id == job_id if job_id else sa.true()
-            turn = sa.func.row_number().over(partition_by=deliveries.c.receiver, order_by=deliveries.c.due_at)
-            due = sa.select(deliveries.c.id, deliveries.c.due_at, turn.label("turn")).where(*free, mine).subquery()
-            query = sa.select(due.c.id).where(due.c.turn <= each).order_by(due.c.due_at).limit(limit)
-            found = list(connection.scalars(query))
-        return self._lease(found) if found else []
+        mine = deliveries.c.job_id == job_id if job_id else sa.true()
+        passed = deliveries.c.receiver.not_in(passing)
+        while found := self._due(limit, each, mine, passed):
+            taken = self._lease(found)
+            if taken:  # else another sender took all that was found, and there may be more
+                return taken
+        return []
 
     def delivered(self, delivery: Delivery) -> None:
         """It arrived: 2xx."""
@@ -97,6 +96,14 @@ class Outbox:
     def _receivers(self, job: Job) -> list[str]:
         callback = (job.brief or {}).get("callback_url")
         return list(dict.fromkeys(str(url) for url in (callback, self._webhook_url) if url))
+
+    def _due(self, limit: int, each: int, *conditions: sa.ColumnElement[bool]) -> list[str]:
+        turn = sa.func.row_number().over(partition_by=deliveries.c.receiver, order_by=deliveries.c.due_at)
+        with self._database.read() as connection:
+            free = sa.select(deliveries.c.id, deliveries.c.due_at, turn.label("turn"))
+            due = free.where(_is_free(now(connection)), *conditions).subquery()
+            query = sa.select(due.c.id).where(due.c.turn <= each).order_by(due.c.due_at).limit(limit)
+            return list(connection.scalars(query))
 
     def _lease(self, ids: list[str]) -> list[Delivery]:
         """Those of `ids` that nobody else has taken in the meantime."""

@@ -71,9 +71,9 @@ class Courier:
         `job_id`: of this job alone. What is under way after that goes on. Raises LedgerError.
         """
         until = time.monotonic() + seconds
-        self._hand_out(job_id)
-        while self._wait_for_an_end(until):
-            self._hand_out(job_id)
+        seen = self._hand_out(job_id)
+        while self._wait_for_an_end(seen, until):
+            seen = self._hand_out(job_id)
         with self._changed:
             ended, self._ended = self._ended, []
         return ended
@@ -83,21 +83,27 @@ class Courier:
         """How many receivers have not answered yet."""
         return len(self._under_way)
 
-    def _hand_out(self, job_id: str | None) -> None:
+    def _hand_out(self, job_id: str | None) -> int:
+        """Begin what is due and there is room for; how many attempts had ended before that look."""
         with self._changed:
+            seen = len(self._ended)
             free, busy = AT_ONCE - len(self._under_way), {each.receiver for each in self._under_way.values()}
         taken = self._ledger.outbox.take(free, each=EACH, passing=busy, job_id=job_id) if free else []
         for delivery in taken:
             with self._changed:
                 self._under_way[delivery.id] = delivery
             threading.Thread(target=self._attempt, args=(delivery,), daemon=True).start()
+        return seen
 
-    def _wait_for_an_end(self, until: float) -> bool:
-        """Whether an attempt has ended before `until`, so that another may begin."""
+    def _wait_for_an_end(self, seen: int, until: float) -> bool:
+        """Whether more than the `seen` attempts have ended before `until`, so that another may begin."""
+
+        def is_over() -> bool:
+            return len(self._ended) > seen or not self._under_way
+
         with self._changed:
-            before = len(self._under_way)
-            ended = before and self._changed.wait_for(lambda: len(self._under_way) < before, until - time.monotonic())
-        return bool(ended) and time.monotonic() < until
+            self._changed.wait_for(is_over, until - time.monotonic())
+            return len(self._ended) > seen and time.monotonic() < until
 
     def _attempt(self, delivery: Delivery) -> None:
         try:

@@ -5,9 +5,11 @@ import os
 import signal
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from decimal import Decimal
 from typing import Any
 
+import pytest
 import sqlalchemy as sa
 
 from adgen_pipeline.errors import BudgetExceeded
@@ -15,7 +17,7 @@ from adgen_pipeline.ledger import Ledger, State, open_ledger
 from adgen_pipeline.ledger.schema import calls
 from adgen_pipeline.processes import this_process
 from adgen_pipeline.settings import Settings
-from adgen_pipeline_tests.ledger.calls import CEILING, race, wanted
+from adgen_pipeline_tests.ledger.calls import CEILING, CLIP, race, wanted
 
 
 def _spend(ledger: Ledger, number: int) -> tuple[int, int]:
@@ -77,6 +79,29 @@ def test_an_answer_that_comes_during_a_takeover_is_not_overlooked(ledger: Ledger
             time.sleep(0.5)  # enough for a claim that would not wait to decide wrongly
         claim = heir.result()
     assert (claim.next, claim.call.owner, claim.call.response) == ("fetch", "heir", {"video_url": "x"})
+
+
+@pytest.mark.parametrize("look", [1, 2, 3])
+def test_an_equal_call_that_settles_during_a_claim_is_not_bought_again(ledger: Ledger, look: int) -> None:
+    """Whichever of the claim's looks for an equal one it settles after: Postgres shows the next look a later state."""
+    ledger.begin_job("other", Decimal(10))
+    call = ledger.claim(wanted("theirs", job_id="other", request_hash="equal"), "me").call
+    ledger.answered(call.id, "me", Decimal("0.25"), {"video_url": "x"})
+    looks: list[str] = []
+
+    def settle_in_between(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        if statement.startswith("SELECT") and "calls.request_hash = " in statement:
+            looks.append(statement)
+            if len(looks) == look:
+                with suppress(TimeoutError):  # on SQLite it waits for the claim's transaction
+                    pool.submit(ledger.settle, call.id, "me", {"video_url": CLIP}).result(0.2)
+
+    sa.event.listen(ledger._database.engine, "after_cursor_execute", settle_in_between)
+    with ThreadPoolExecutor(1) as pool:
+        claims = [ledger.claim(wanted("mine", request_hash="equal"), "you")]
+    claims.append(ledger.claim(wanted("mine", request_hash="equal"), "you"))
+    assert len(looks) >= look and {claim.next for claim in claims} <= {"wait", "read"}
+    assert (claims[-1].next, claims[-1].call.reused_from) == ("read", call.id)
 
 
 def test_a_takeover_is_not_abandoned_with_the_owner_before(ledger: Ledger) -> None:

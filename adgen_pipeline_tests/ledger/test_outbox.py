@@ -121,6 +121,23 @@ def test_eight_senders_take_each_delivery_once(settings: Settings) -> None:
     assert sorted(map(len, taken)) == [0] * 7 + [1]
 
 
+def test_a_sender_whose_finds_another_takes_looks_again(ledger: Ledger) -> None:
+    """It comes back with others that are due, not with nothing."""
+    for number in range(4):
+        _finished(ledger, f"ad-{number}", f"https://example.com/{number}")
+    first: list[Delivery] = []
+    looks: list[bool] = []
+
+    def another(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        looks.append("row_number()" in statement)
+        if looks.count(True) == 1 and looks[-1]:
+            first.extend(ledger.outbox.take(2))
+
+    sa.event.listen(ledger._database.engine, "after_cursor_execute", another)
+    second = ledger.outbox.take(2)
+    assert len(first) == len(second) == 2 and len({delivery.id for delivery in first + second}) == 4
+
+
 def test_what_a_killed_sender_had_taken_is_taken_again(told: Ledger) -> None:
     """Under the same id, after its lease; what the first sender would say of it then is not heard."""
     told.end_job("ad", "completed", "run 1")

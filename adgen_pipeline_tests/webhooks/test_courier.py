@@ -6,9 +6,12 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from adgen_pipeline.ledger import Delivery, Ledger
 from adgen_pipeline.settings import Settings
@@ -157,6 +160,21 @@ def test_two_senders_deliver_each_once(settings: Settings, ledger: Ledger, recei
         for sender in [pool.submit(send) for _ in range(2)]:
             sender.result()
     assert sorted(message.id for message in receiver.messages) == sorted(ids)
+
+
+def test_what_ends_during_a_look_lets_others_begin(settings: Settings, ledger: Ledger, receiver: Receiver) -> None:
+    """The look passes over a receiver that is busy; when it has answered before the look is over, another follows."""
+    ids = {end(ledger, f"ad-{number}", f"{receiver.url}/{number}") for number in range(6)}
+    with Courier(settings) as courier:
+
+        def linger(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+            if "row_number()" in statement:
+                while courier.under_way:
+                    time.sleep(0.01)
+
+        sa.event.listen(courier._ledger._database.engine, "after_cursor_execute", linger)
+        courier.deliver(LONG)
+    assert {message.id for message in receiver.messages} == ids
 
 
 def test_a_name_that_leads_inside_is_not_called(ledger: Ledger, settings: Settings) -> None:
