@@ -156,13 +156,18 @@ def test_the_settings_fit(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_guard_knows_the_names_it_is_asked_by() -> None:
-    """The API asks for `ui`; people ask for what is published; a name that was made to point there is refused."""
+    """The API asks for `ui`; people by what is published or a name of theirs; one made to point there is refused."""
     ui, asked = ALL["ui"], ALL["api"].environment["DAGSTER_URL"]
     assert ui.environment["DAGSTER_URL"] == asked
     hosts = AllowedHosts("0.0.0.0", [ui.told["hostname"]])
     assert hosts.admit(Headers({"host": asked.removeprefix("http://")}))
     assert hosts.admit(Headers({"host": "127.0.0.1:3000"}))
     assert not hosts.admit(Headers({"host": "rebound.example:3000"}))
+    proxied = services(SECRETS | {"UI_URL": "https://dagster.example.com"})
+    assert {one.environment["UI_URL"] for one in map(proxied.get, ("ui", "api")) if one} == {
+        "https://dagster.example.com"
+    }
+    assert proxied["api"].environment["DAGSTER_URL"] == asked, "the API launches from inside"
 
 
 def test_services_are_found_where_they_listen() -> None:
