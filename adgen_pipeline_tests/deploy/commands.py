@@ -36,17 +36,17 @@ def accepted(words: tuple[str, ...]) -> str:
     if words[:2] == ("sh", "-c"):
         return ", ".join(accepted(tuple(shlex.split(line))) for line in words[2].split("&&"))
     if words[0] == "adgen":
-        return f"adgen {_parsed(main, words[1:])}"
+        return f"adgen {parsed(main, words[1:])}"
     if words[:3] == ("python", "-m", _PROCESS):
         command, *rest = words[3:]
         if command == "daemon":
-            return f"daemon {_parsed(create_dagster_daemon_cli(), tuple(rest))}"
-        return _parsed(create_dagster_cli(), words[3:])
+            return f"daemon {parsed(create_dagster_daemon_cli(), tuple(rest))}"
+        return parsed(create_dagster_cli(), words[3:])
     raise ValueError(f"{' '.join(words)}: none of ours")
 
 
-def _parsed(command: click.Command, words: tuple[str, ...]) -> str:
-    """The names of the commands below `command`."""
+def parsed(command: click.Command, words: tuple[str, ...]) -> str:
+    """The names of the commands below `command` that take `words`. Raises click.UsageError."""
     names = []
     context = command.make_context(command.name or "", list(words))
     while isinstance(command, click.Group):
