@@ -28,7 +28,7 @@ _PREFIXES = (
         "INBOX",
         "CAMPAIGNS",
         "DAGSTER_URL",
-        "UI_TOKEN",
+        "UI_",
         "API_",
         "CORS_ORIGINS",
         "WEBHOOK_",

@@ -1,9 +1,10 @@
-"""A host's life in a temporary folder: `python -m adgen_pipeline_tests.host_drill [--json FILE]`, some three minutes.
+"""A host's life in a temporary folder: `python -m adgen_pipeline_tests.host_drill [--json FILE]`, some five minutes.
 
 deploy/host/adgen-host installs a release, updates it to a good one, and to ones that are not: one whose code cannot
-be loaded, and one that starts and says it is unhealthy. The processes of the units are real, started by a stand-in for
-systemctl; the services are the lab. After each step an ad that was made and paid for before is asked for again, and the
-ledger's calls are counted. Not run here: systemd itself, its confinement, and the making of a user.
+be loaded, one that starts and says it is unhealthy, and one that changes the tables before it does, so that the back-up
+is restored. The processes of the units are real, started by a stand-in for systemctl; the services are the lab. After
+each step an ad that was made and paid for before is asked for again, and the ledger's calls are counted. Not run here:
+systemd itself, its confinement, and the making of a user.
 """
 
 import json
@@ -15,16 +16,16 @@ import sysconfig
 import tempfile
 import time
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 import httpx
 from rich.console import Console
 from rich.table import Table
 
-from adgen_pipeline.cli.main import main as adgen
 from adgen_pipeline_tests.lab import running_lab
 from adgen_pipeline_tests.ui.serving import free_port
 
@@ -154,9 +155,6 @@ class Host:
         known |= {"PYTHON": sys.executable, "SERVICE_USER": "root", "VERIFY_SECONDS": "120", "PYTHONPATH": LIBRARIES}
         known["SYSTEMCTL"] = str(self._program("systemctl", f"PYTHONPATH={CHECKOUT}:{LIBRARIES} exec {sys.executable} "
                                                '-m adgen_pipeline_tests.systemctl "$@"'))  # fmt: skip
-        if "backup" not in adgen.commands:
-            known["BACKUP_COMMAND"] = str(self._program("backup", f'cp -a {self.folder}/state/. "$1"'))
-            known["RESTORE_COMMAND"] = str(self._program("restore", f'cp -a "$1"/. {self.folder}/state'))
         return known
 
     def _program(self, name: str, line: str) -> Path:
@@ -191,8 +189,10 @@ def wheel(folder: Path) -> Path:
     return next(folder.glob("*.whl"))
 
 
-def changed(good: Path, folder: Path, changes: dict[str, tuple[str, str]]) -> Path:
-    """The wheel `good` with words in its files replaced."""
+def changed(
+    good: Path, folder: Path, changes: dict[str, tuple[str, str]], added: Mapping[str, str] = MappingProxyType({})
+) -> Path:
+    """The wheel `good` with words in its files replaced, and with more files."""
     folder.mkdir()
     with zipfile.ZipFile(good) as before, zipfile.ZipFile(folder / good.name, "w") as after:
         for entry in before.infolist():
@@ -202,11 +202,27 @@ def changed(good: Path, folder: Path, changes: dict[str, tuple[str, str]]) -> Pa
                 assert old.encode() in content, (entry.filename, old)
                 content = content.replace(old.encode(), new.encode())
             after.writestr(entry, content)
+        for name, text in added.items():
+            after.writestr(name, text)
     return folder / good.name
 
 
 UNLOADABLE = {"adgen_pipeline/definitions.py": ('"""', 'raise ImportError("half a release")\n"""')}
 UNHEALTHY = {"adgen_pipeline/api/service.py": ("if told]", 'if told] or ["a release that is not well"]')}
+
+TOMORROW = {"adgen_pipeline/ledger/schema.py": ('REVISION = "0005"', 'REVISION = "0006"')}
+TABLES = {
+    "adgen_pipeline/ledger/migrations/versions/v0006_tomorrow.py": """
+import sqlalchemy as sa
+from alembic import op
+
+revision, down_revision = "0006", "0005"
+
+
+def upgrade() -> None:
+    op.create_table("ledger_tomorrow", sa.Column("day", sa.Date, nullable=False))
+"""
+}
 
 
 def drill(folder: Path) -> list[Step]:
@@ -219,6 +235,8 @@ def drill(folder: Path) -> list[Step]:
             "update to one that cannot be loaded", "update", str(changed(good, folder / "unloadable", UNLOADABLE))
         )
         made.step("update to one that is unhealthy", "update", str(changed(good, folder / "unhealthy", UNHEALTHY)))
+        newer = changed(good, folder / "newer", UNHEALTHY | TOMORROW, TABLES)
+        made.step("update to one that changes tables and is unhealthy", "update", str(newer))
         made.step("rollback by hand", "rollback")
         return made.steps
 

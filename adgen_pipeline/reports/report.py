@@ -115,4 +115,7 @@ class JobReport(Frozen):
     variant: str | None = Field(None, description="What tells it from the other ads of its batch.")
     origin: str | None = Field(description="Which door asked for it; null for one launched by hand.")
     scenes: list[SceneReport] = Field(description="The storyboard; empty until the prompt is parsed.")
+    media_deleted_at: datetime | None = Field(
+        None, description="When files of it were deleted, after KEEP_MEDIA_DAYS: links to them answer 404."
+    )
     warnings: list[str]

@@ -74,6 +74,7 @@ class _Told:
             variant=by.variant if by else None,
             origin=by.origin if by else None,
             scenes=scenes_of(self._storyboard, self._calls, self._link, live=self._live) if self._storyboard else [],
+            media_deleted_at=self._job.media_deleted_at,
             warnings=[*_warnings(self._record.totals, self._calls), *self._notes(), *_deleted(self._job)],
         )
 

@@ -124,6 +124,7 @@ class Settings(BaseSettings):
     )
     campaigns: Folder | None = Field(None, description="Folder of standing campaigns; default campaigns in ADGEN_HOME.")
     dagster_url: PlainUrl = Field(HttpUrl("http://127.0.0.1:3000"), description="The Dagster webserver that launches.")
+    ui_url: PlainUrl | None = Field(None, description="Where people reach the Dagster UI; unset: at DAGSTER_URL.")
     ui_token: SecretStr | None = Field(None, description="What opens the Dagster UI; needed beyond loopback.")
     api_url: PlainUrl = Field(HttpUrl("http://127.0.0.1:8000"), description="Where the REST API is found from outside.")
     api_tokens: SecretStr | None = Field(None, description="Bearer tokens, with commas; none: on loopback alone.")

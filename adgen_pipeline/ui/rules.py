@@ -14,7 +14,7 @@ LOGIN = "/login"
 def refused(asked: HTTPConnection, hosts: AllowedHosts) -> Response | None:
     """The answer to what nobody may ask; None for all else."""
     if not hosts.admit(asked.headers):
-        told = "the Dagster UI is not served under that Host; DAGSTER_URL and `--host` name those it is served under"
+        told = "the Dagster UI is not served under that Host; `--host`, DAGSTER_URL and UI_URL name those it has"
         return error(421, told)
     if _is_foreign(asked):
         return error(403, "a page of another origin may not ask this")

@@ -46,5 +46,7 @@ def serve(listening: socket.socket, host: str, token: str | None, workspace: Wor
 
 
 def _names(host: str) -> list[str]:
-    """What the UI may be called: by what it listens on, the machine's own name, and DAGSTER_URL's."""
-    return [host, socket.gethostname(), Settings.read().dagster_url.host or ""]
+    """What the UI may be called: by what it listens on, the machine's own name, and those of DAGSTER_URL and UI_URL."""
+    settings = Settings.read()
+    named = [url.host or "" for url in (settings.dagster_url, settings.ui_url) if url]
+    return [host, socket.gethostname(), *named]

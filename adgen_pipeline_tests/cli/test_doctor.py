@@ -66,7 +66,7 @@ def test_a_service_that_is_down(adgen: Adgen, monkeypatch: Set) -> None:
     """Which, where, and that it is to be started."""
     monkeypatch.setenv("COMPOSITION_URL", f"http://127.0.0.1:{free_port()}")
     monkeypatch.setenv("COMPOSITION_TOKEN", SECRET)
-    found = failures(adgen)
+    found = failures(adgen, "--only", "services")
     assert "Connection refused" in found["Composition"]["told"]
     assert found["Composition"]["mend"].startswith("start the service behind COMPOSITION_URL")
 
@@ -75,7 +75,7 @@ def test_a_clock_that_is_off(adgen: Adgen, monkeypatch: Set) -> None:
     """An hour, by the Date header of a service."""
     with answering(HEALTHY, ahead=3600.0) as url:
         monkeypatch.setenv("VIDEO_GEN_URL", url)
-        (off,) = failures(adgen).values()
+        (off,) = failures(adgen, "--only", "services").values()
     assert off["subject"].startswith("clock, ") and "ahead of this machine's" in off["told"]
     assert "timedatectl set-ntp true" in off["mend"]
 
@@ -84,7 +84,7 @@ def test_settings_that_are_misspelled_or_too_short(adgen: Adgen, home: Path, mon
     """A misspelled DATABASE_URL would write money down in another book; a short UI_TOKEN can be guessed."""
     Path(".env").write_text("DATABSE_URL=postgresql://ledger.example/ads\nUNRELATED=1\n")
     monkeypatch.setenv("UI_TOKEN", "guess")
-    found = failures(adgen)
+    found = failures(adgen, "--only", "settings")
     assert set(found) == {"DATABSE_URL", "UI_TOKEN"}
     assert found["DATABSE_URL"]["mend"] == "# .env: DATABASE_URL=..." and "secrets.token" in found["UI_TOKEN"]["mend"]
 
@@ -100,7 +100,7 @@ def test_settings_that_do_not_fit_together(adgen: Adgen, monkeypatch: Set) -> No
     monkeypatch.setenv("API_URL", "https://ads.invalid")
     monkeypatch.setenv("COMPOSITION_URL", "https://compose.invalid")
     monkeypatch.setenv("MEDIA_URL", "http://localhost:9000/media")
-    found = failures(adgen)
+    found = failures(adgen, "--only", "settings", "--only", "services")
     assert {"API_TOKENS", "MEDIA_URL"} <= set(found) and "cannot be resolved" in found["Composition"]["told"]
 
 
@@ -108,11 +108,11 @@ def test_an_older_schema(adgen: Adgen, monkeypatch: Set, postgres: Any) -> None:
     """What brings the tables up to date."""
     monkeypatch.setenv("DATABASE_URL", url := new_database(postgres))
     open_ledger(Settings.read()).close()
-    assert not failures(adgen)
+    assert not failures(adgen, "--only", "database")
     with closing(psycopg2.connect(url)) as connection:
         connection.cursor().execute("UPDATE ledger_version SET version_num = '0001'")
         connection.commit()
-    found = failures(adgen)
+    found = failures(adgen, "--only", "database")
     assert "at revision 0001" in found["tables"]["told"] and "adgen db upgrade" in found["tables"]["mend"]
 
 
@@ -124,18 +124,18 @@ def test_an_older_file(adgen: Adgen, home: Path) -> None:
         file.execute("UPDATE ledger_version SET version_num = '0001'")
         file.commit()
         for _ in range(2):
-            assert "at revision 0001" in adgen("doctor", "--problems").told
+            assert "at revision 0001" in adgen("doctor", "--problems", "--only", "database").told
 
 
 def test_postgres(adgen: Adgen, monkeypatch: Set, postgres: Any) -> None:
     """Its version, connections and clock are told; a wrong password is told as such, and not shown."""
     with _asking_for_passwords(postgres, SECRET) as url:
         monkeypatch.setenv("DATABASE_URL", url.format(SECRET))
-        assert not failures(adgen)
-        ended = adgen("doctor")
+        assert not failures(adgen, "--only", "database")
+        ended = adgen("doctor", "--only", "database")
         assert "connections" in ended.told and "clock, database" in ended.told and "not made yet" in ended.told
         monkeypatch.setenv("DATABASE_URL", url.format(f"not-{SECRET}"))
-        found = failures(adgen)["connection"]
+        found = failures(adgen, "--only", "database")["connection"]
     assert "password authentication failed" in found["told"] and "the right password" in found["mend"]
 
 
@@ -163,15 +163,16 @@ def test_a_bucket_that_is_not_there(adgen: Adgen, monkeypatch: Set, tmp_path: Pa
     with running_s3(tmp_path) as server:
         for name, value in server.environment("ads").items():
             monkeypatch.setenv(name, value)
-        assert not failures(adgen) and "signed link" in adgen("doctor").told
+        only = ("--only", "storage")
+        assert not failures(adgen, *only) and "signed link" in adgen("doctor", *only).told
         assert not list((tmp_path / "buckets").rglob("adgen-doctor*"))
         monkeypatch.setenv("MEDIA_STORE", "s3://not-there/ads")
-        assert "make the bucket" in failures(adgen)["store"]["mend"]
+        assert "make the bucket" in failures(adgen, *only)["store"]["mend"]
 
 
 def test_a_disk_that_is_nearly_full(adgen: Adgen) -> None:
     """More room is wanted than any disk has."""
-    found = failures(adgen, "--free", "1e12")
+    found = failures(adgen, "--free", "1e12", "--only", "disk")
     assert "adgen retention" in found["room, ADGEN_HOME"]["mend"]
 
 
@@ -179,15 +180,16 @@ def test_a_bare_webserver(adgen: Adgen, monkeypatch: Set) -> None:
     """It answers to whatever name it is asked by, so any page could launch ads."""
     with answering({"/server_info": (200, b"{}"), "/graphql": (200, CODE)}) as url:
         monkeypatch.setenv("DAGSTER_URL", url)
-        assert "adgen ui" in failures(adgen)["guard"]["mend"]
+        assert "adgen ui" in failures(adgen, "--only", "dagster")["guard"]["mend"]
 
 
 def test_what_does_not_run(adgen: Adgen, monkeypatch: Set) -> None:
     """Is a warning before the start, and a failure where it is said to run."""
     for name in ("DAGSTER_URL", "API_URL"):
         monkeypatch.setenv(name, f"http://127.0.0.1:{free_port()}")
-    assert not failures(adgen)
-    assert set(failures(adgen, "--running")) == {"webserver", "health"}
+    only = ("--only", "dagster", "--only", "api")
+    assert not failures(adgen, *only)
+    assert set(failures(adgen, "--running", *only)) == {"webserver", "health"}
 
 
 @pytest.mark.skipif(os.name != "posix", reason="permissions of POSIX")
@@ -195,5 +197,5 @@ def test_a_readable_env_file(adgen: Adgen) -> None:
     """Secrets in a file that everybody on this machine can read are warned of."""
     Path(".env").write_text(f"UI_TOKEN={SECRET}\n")
     Path(".env").chmod(0o644)
-    ended = adgen("doctor")
+    ended = adgen("doctor", "--only", "settings")
     assert ended.code == 0 and "chmod 600" in ended.told and SECRET not in ended.told

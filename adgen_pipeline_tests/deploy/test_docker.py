@@ -15,9 +15,9 @@ import pytest
 import yaml
 from starlette.datastructures import Headers
 
-from adgen_pipeline.cli import main
 from adgen_pipeline.settings import Settings
 from adgen_pipeline.ui.origins import AllowedHosts
+from adgen_pipeline_tests.deploy.commands import accepted
 from adgen_pipeline_tests.deploy.compose import FILE, FOLDER, SECRETS, MissingVariable, filled, services
 from adgen_pipeline_tests.npm import npm_package
 
@@ -59,7 +59,7 @@ def test_no_secret_can_get_into_the_image() -> None:
     rules = [line for line in (ROOT / ".dockerignore").read_text().splitlines() if line and not line.startswith("#")]
     assert rules[0] == "*"
     let_in = {rule[1:] for rule in rules if rule.startswith("!")}
-    assert let_in == {"pyproject.toml", "setup.py", "README.md", "LICENSE", "dagster.yaml", "adgen_pipeline"}
+    assert let_in == {"pyproject.toml", "setup.py", "README.md", "LICENSE", "adgen_pipeline"}
     assert "**/.env*" in rules[-1:], "the last word"
     copied = {word for line in re.findall(r"^COPY (?!--from)(.*) \S+$", DOCKERFILE, re.M) for word in line.split()}
     assert copied == let_in
@@ -138,10 +138,9 @@ def _condition_fits(other: str, condition: str) -> bool:
 
 @pytest.mark.parametrize("name", OURS)
 def test_its_command_and_its_settings_exist(name: str) -> None:
-    """Each `adgen ...` is a command of ours, each variable a setting of ours; a misspelt one would be ignored."""
+    """Each command is ours and takes these words, each variable is a setting of ours; misspelt it would be ignored."""
     words = " ".join(OURS[name].command)
-    asked = re.findall(r"\badgen ([a-z]+)", words)
-    assert (asked or "dagster" in words) and set(asked) <= set(main.commands)
+    assert accepted(OURS[name].command)
     known = {field.upper() for field in Settings.model_fields} | OF_OTHERS
     assert set(OURS[name].environment) <= known
     assert set(re.findall(r"\b([A-Z_]{4,})=", words)) <= known
@@ -157,13 +156,18 @@ def test_the_settings_fit(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_guard_knows_the_names_it_is_asked_by() -> None:
-    """The API asks for `ui`; people ask for what is published; a name that was made to point there is refused."""
+    """The API asks for `ui`; people by what is published or a name of theirs; one made to point there is refused."""
     ui, asked = ALL["ui"], ALL["api"].environment["DAGSTER_URL"]
     assert ui.environment["DAGSTER_URL"] == asked
     hosts = AllowedHosts("0.0.0.0", [ui.told["hostname"]])
     assert hosts.admit(Headers({"host": asked.removeprefix("http://")}))
     assert hosts.admit(Headers({"host": "127.0.0.1:3000"}))
     assert not hosts.admit(Headers({"host": "rebound.example:3000"}))
+    proxied = services(SECRETS | {"UI_URL": "https://dagster.example.com"})
+    assert {one.environment["UI_URL"] for one in map(proxied.get, ("ui", "api")) if one} == {
+        "https://dagster.example.com"
+    }
+    assert proxied["api"].environment["DAGSTER_URL"] == asked, "the API launches from inside"
 
 
 def test_services_are_found_where_they_listen() -> None:

@@ -1,6 +1,7 @@
 """deploy/host/adgen-host: releases side by side, and the way back. The whole, with real releases: host_drill."""
 
 import os
+import re
 import shutil
 import stat
 import subprocess
@@ -10,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from adgen_pipeline.cli import main
+from adgen_pipeline_tests.deploy.commands import parsed
 from adgen_pipeline_tests.host_drill import CHECKOUT, SCRIPT
 
 _SYSTEMCTL = 'echo "$@" >> {log}\n'
@@ -146,6 +149,18 @@ def test_the_way_back_from_changed_tables(releases: Releases) -> None:
     ended = releases.run("update", releases.wheel("1.2", broken=True, tables="0005 15"))
     assert ended.returncode == 1 and "3 calls were bought since" in ended.stderr and releases.current == "1.2"
     assert releases.mark.read_text() == "0005 15" and releases.done()[-1].startswith("stop")
+
+
+def test_what_it_asks_of_adgen_is_known() -> None:
+    """Each line of the script that runs a command of ours, by the command itself."""
+    lines = re.findall(r'adgen_of "\$[^"]*" ([a-z][^|&;>\n]*)', SCRIPT.read_text())
+    asked = [re.sub(r'"\$\w+"', "1", line.replace('"$@"', "")).split() for line in lines]
+    assert {parsed(main, tuple(words)) for words in asked} >= {
+        "backup create",
+        "backup restore",
+        "db upgrade",
+        "doctor",
+    }
 
 
 def test_it_says_what_it_does(releases: Releases) -> None:

@@ -17,6 +17,7 @@ import jsonschema
 import kubernetes_validate
 import pytest
 import yaml
+from dagster._cli import create_dagster_cli
 from dagster._config import process_config, resolve_to_config_type
 from dagster._core.instance.config import dagster_instance_config_schema
 from dagster_k8s import K8sRunLauncher
@@ -24,6 +25,7 @@ from dagster_k8s.container_context import K8sContainerContext
 
 from adgen_pipeline.cli import main
 from adgen_pipeline.settings import Settings
+from adgen_pipeline_tests.deploy.commands import parsed
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "deploy" / "kubernetes"
@@ -114,6 +116,12 @@ def test_dagster_takes_the_rest() -> None:
     more = VALUES["additionalInstanceConfig"]
     assert process_config(kind, more | {"telemetry": VALUES["telemetry"]}).success
     assert not process_config(kind, more | {"run_retry": {}}).success
+
+
+def test_the_code_server_takes_its_words() -> None:
+    """Those that the chart puts behind its own command, by the command itself."""
+    words = ("code-server", "start", "--host", "0.0.0.0", "--port", str(CODE["port"]), *CODE["codeServerArgs"])
+    assert parsed(create_dagster_cli(), words) == "code-server start"
 
 
 def test_runs_are_looked_after_as_everywhere() -> None:

@@ -6,8 +6,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 
+from adgen_pipeline_tests.deploy.commands import accepted, of_units
 from adgen_pipeline_tests.host_drill import CHECKOUT
 
 UNITS = CHECKOUT / "deploy" / "systemd"
@@ -55,6 +57,17 @@ def test_they_are_confined(installed: Path, name: str) -> None:
     shutil.rmtree(installed / "adgen-.service.d")
     bare = _EXPOSED.search(_analyzed("security", installed, "--offline=true", str(file))[1])
     assert exposed and float(exposed[1]) <= 1.5 and bare and float(bare[1]) > 9
+
+
+def test_its_words_are_those_of_its_command(installed: Path) -> None:
+    """Every option, by the command itself; Dagster's own, which know no LOG_FORMAT and no SENTRY_DSN, by ours."""
+    started = {name: accepted(words) for name, words in of_units(UNITS)}
+    assert len(started) == len(DAEMONS) and started["adgen-backup.service"] == "adgen backup create"
+    assert started["adgen-daemon.service"] == "daemon run" and started["adgen-code.service"] == "code-server start"
+    unit = installed / "adgen-retention.service"
+    unit.write_text(unit.read_text().replace("retention --delete", "retention --deleet"))
+    with pytest.raises(click.NoSuchOption):
+        list(map(accepted, dict(of_units(installed)).values()))
 
 
 def test_the_ui_is_guarded_and_on_loopback() -> None:

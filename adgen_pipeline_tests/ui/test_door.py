@@ -22,7 +22,7 @@ BEARER = {"Authorization": f"Bearer {TOKEN}"}
 @pytest.fixture(scope="module")
 def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("ui")
-    with serving(folder, "--host", "0.0.0.0", UI_TOKEN=TOKEN) as url:
+    with serving(folder, "--host", "0.0.0.0", UI_TOKEN=TOKEN, UI_URL="https://dagster.example") as url:
         yield url
     assert TOKEN not in (folder / "log").read_text()
 
@@ -87,10 +87,10 @@ def test_a_page_of_others_cannot_log_anybody_in(http: httpx.Client) -> None:
 
 
 def test_addresses_are_ours_and_names_are_not(http: httpx.Client) -> None:
-    """Beyond loopback any address may lead here, but no name that nobody told of."""
-    hosts = ("192.0.2.1:3000", "[2001:db8::1]:3000", "evil.example")
+    """Beyond loopback any address may lead here, and the name of UI_URL, but none that nobody told of."""
+    hosts = ("192.0.2.1:3000", "[2001:db8::1]:3000", "dagster.example", "evil.example")
     replies = [http.post("/graphql", json=ASK, headers=BEARER | {"Host": host}) for host in hosts]
-    assert [reply.status_code for reply in replies] == [200, 200, 421]
+    assert [reply.status_code for reply in replies] == [200, 200, 200, 421]
 
 
 def test_the_real_ui_works_behind_the_login(browser: Browser, url: str, tmp_path: Path) -> None:  # noqa: F811

@@ -5,8 +5,10 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
+import httpx
 import pytest
 
+from adgen_pipeline.api.app import create_app
 from adgen_pipeline.errors import InvalidSetting
 from adgen_pipeline.ledger import open_ledger
 from adgen_pipeline.reports import report_of
@@ -15,7 +17,7 @@ from adgen_pipeline.upkeep.alone import UnderWay, alone
 from adgen_pipeline.upkeep.retention import Retention
 from adgen_pipeline_tests.cli.conftest import Ended
 from adgen_pipeline_tests.defs.runs import instance, make
-from adgen_pipeline_tests.lab import Lab
+from adgen_pipeline_tests.lab import Lab, serving
 from adgen_pipeline_tests.upkeep.aging import age, age_files
 
 _OTHER = "Create an ad for a bicycle that folds"
@@ -74,8 +76,10 @@ def test_old_ads_leave_nothing_but_their_totals(place: Settings, lab: Lab, monke
 def test_an_ad_whose_files_are_deleted_says_so(
     home: Path, lab: Lab, monkeypatch: pytest.MonkeyPatch, adgen: Callable[..., Ended]
 ) -> None:
-    """The ledger still has it: its report warns, its brief is paid for again, and so it is made whole."""
+    """The ledger still has it: its report and its page warn and lead to no file that is gone; its brief is paid for
+    again, and so it is made whole."""
     old = make()
+    assert "<video" in _page(old.job_id) and "Download" in _page(old.job_id)
     settings = _keep(monkeypatch, KEEP_MEDIA_DAYS="30")
     with instance() as opened:
         age(settings, opened, 40, [old.job_id])
@@ -84,11 +88,20 @@ def test_an_ad_whose_files_are_deleted_says_so(
         report = report_of(ledger, old.job_id, None, lambda artifact, called="": artifact.sha256)
         assert report.status == "completed" and "KEEP_MEDIA_DAYS" in report.warnings[-1]
         assert f"adgen resume {old.job_id}" in report.warnings[-1]
+    page = _page(old.job_id)
+    assert "Deleted on " in page and "after KEEP_MEDIA_DAYS" in page
+    assert "<video" not in page and "/media/" not in page and "Download" not in page
     told = adgen("resume", old.job_id)
     assert told.code == 0, told
     with open_ledger(settings) as ledger:
         report = report_of(ledger, old.job_id, None, lambda artifact, called="": artifact.sha256)
         assert report.warnings == [] and report.cost.total > old.total_cost
+
+
+def _page(job_id: str) -> str:
+    app = create_app(Settings.read())
+    with app.state.api, serving(app) as url:
+        return httpx.get(f"{url}/ads/{job_id}", headers={"Accept": "text/html"}, trust_env=False).text
 
 
 def test_what_no_row_speaks_of_goes_by_its_own_age(home: Path, lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:

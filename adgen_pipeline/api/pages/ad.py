@@ -8,7 +8,7 @@ from functools import cached_property
 from adgen_pipeline.api.pages.words import ago, here, money, span
 from adgen_pipeline.contracts.brief import Refresh
 from adgen_pipeline.contracts.stages import STAGES
-from adgen_pipeline.reports import JobReport, SceneReport
+from adgen_pipeline.reports import JobReport, Result, SceneReport
 from adgen_pipeline.reports.report import BriefReport
 
 _STAGES = {
@@ -110,15 +110,22 @@ class ShownAd:
         return SHAPES[self.report.brief.aspect_ratio if self.report.brief else "9:16"]
 
     @property
+    def result(self) -> Result | None:
+        """The files of the ad, while they are kept."""
+        return None if self.report.media_deleted_at else self.report.result
+
+    @property
     def poster(self) -> str | None:
         """Its poster, or the newest keyframe while it has none."""
-        if self.report.result:
-            return here(self.report.result.thumbnail_url)
-        return next((here(scene.keyframe_url) for scene in self.report.scenes[::-1] if scene.keyframe_url), None)
+        if self.result:
+            return here(self.result.thumbnail_url)
+        return next((scene.keyframe for scene in self.scenes[::-1] if scene.keyframe), None)
 
     @property
     def blank(self) -> str:
         """What stands where there is no picture."""
+        if self.report.media_deleted_at:
+            return f"Deleted on {self.report.media_deleted_at:%d %B %Y}"
         return f"{self.state} …" if self.live else "Nothing to see"
 
     @property
@@ -227,7 +234,7 @@ class ShownAd:
             number=number,
             start=scene.start_time,
             end=scene.start_time + scene.seconds,
-            keyframe=here(scene.keyframe_url) if scene.keyframe_url else None,
+            keyframe=here(scene.keyframe_url) if scene.keyframe_url and not self.report.media_deleted_at else None,
             state=scene.state,
             told=_SCENES[scene.state],
             is_working=scene.state == "processing",

@@ -55,7 +55,7 @@ class Drawing:
         self._templates.globals |= {
             "base": self.base,
             "version": _version(),
-            "dagster_url": str(settings.dagster_url).rstrip("/"),
+            "dagster_url": str(settings.ui_url or settings.dagster_url).rstrip("/"),
             "guarded": bool(settings.bearer_tokens),
             "door": False,
         }

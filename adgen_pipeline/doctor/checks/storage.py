@@ -11,18 +11,12 @@ from adgen_pipeline.doctor.checks.disk import nearest
 from adgen_pipeline.doctor.examining import Examined
 from adgen_pipeline.doctor.findings import Finding, failure, ok, warning
 from adgen_pipeline.downloads import shown
-from adgen_pipeline.errors import InvalidSetting
+from adgen_pipeline.errors import AdgenError
 from adgen_pipeline.settings import Settings
-from adgen_pipeline.storage.remote import opened
+from adgen_pipeline.storage.remote import RemoteFolder
 
 _LINK_SECONDS = 60
 _WORDS = b"adgen doctor was here"
-_MENDS = {
-    "FileNotFoundError": "make the bucket, such as: aws s3 mb s3://BUCKET",
-    "PermissionError": "give the key rights to put, get, list and delete in the bucket",
-    "NoCredentialsError": "# .env or the service's environment: AWS_ACCESS_KEY_ID=, AWS_SECRET_ACCESS_KEY=",
-}
-_OTHER_MEND = "check MEDIA_STORE, its credentials, and AWS_ENDPOINT_URL where the store is not Amazon's"
 
 
 def look(examined: Examined) -> Iterator[Finding]:
@@ -62,35 +56,25 @@ def _local(folder: Path, name: str, public: str | None) -> Iterator[Finding]:
 
 
 def _remote(settings: Settings, url: str, name: str, public: str | None) -> Iterator[Finding]:
-    told = shown(url)
     try:
-        files, root = opened(url, told, options=settings.storage_options)
-    except InvalidSetting as error:
-        yield failure("store", error.message.partition(": ")[2], "see what is said of it")
-        return
-    probe = f"{root.rstrip('/')}/{name}"
-    try:
-        files.pipe_file(probe, _WORDS)
-        if files.cat_file(probe) != _WORDS:
-            yield failure("store", f"{told} gave other bytes back than were written", "see the store's own checks")
+        store = RemoteFolder(url, settings.storage_options)
+        store.write(name, _WORDS)
+        if store.read(name) != _WORDS:
+            yield failure(
+                "store", f"{store.shown} gave other bytes back than were written", "see the store's own checks"
+            )
             return
-        yield from _signed(files, probe)
+        store.holds(f"{name}-absent", 0)  # who may not list a bucket is refused what is not there
+        # A link that holds for a minute; some stores make none.
+        if link := store.link(name, _LINK_SECONDS):
+            yield _served(link, "signed link", "see that AWS_ENDPOINT_URL is reached from here, and that clocks agree")
         if public:
             yield _served(f"{public}/{name}", "MEDIA_URL", "serve MEDIA_STORE under MEDIA_URL")
-        files.rm_file(probe)
-        yield ok("store", f"{told}: written, read back, deleted")
-    except Exception as error:  # libraries of all kinds; their words may hold credentials
-        kind = type(error).__name__
-        yield failure("store", f"{told} cannot be written, read or deleted ({kind})", _MENDS.get(kind, _OTHER_MEND))
-
-
-def _signed(files: object, probe: str) -> Iterator[Finding]:
-    """A link that holds for a minute; stores that know none are left out."""
-    try:
-        link = files.sign(probe, expiration=_LINK_SECONDS)  # type: ignore[attr-defined]
-    except NotImplementedError:
-        return
-    yield _served(link, "signed link", "see that AWS_ENDPOINT_URL is reached from here, and that clocks agree")
+        store.delete(name)
+        yield ok("store", f"{store.shown}: written, read back, deleted")
+    except AdgenError as error:
+        told, _, mend = error.message.removeprefix("MEDIA_STORE").strip(" :").partition("; ")
+        yield failure("store", told, mend or "see what is said of it")
 
 
 def _served(url: str, subject: str, mend: str) -> Finding:

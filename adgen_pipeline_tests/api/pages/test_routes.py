@@ -88,6 +88,14 @@ def test_an_ads_page_leads_to_its_batch(http: httpx.Client, ledger: Ledger) -> N
     assert "/batches/" not in http.get("/ads/ad").text
 
 
+def test_an_ads_page_leads_to_its_run(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where people reach the UI, which may not be where the API does."""
+    monkeypatch.setenv("UI_URL", "https://dagster.example.com/")
+    app = create_app(Settings.read())
+    with app.state.api, serving(app) as url:
+        assert 'href="https://dagster.example.com/runs/ad"' in httpx.get(f"{url}/ads/ad", headers=HTML).text
+
+
 def test_no_page_runs_what_is_not_ours(http: httpx.Client) -> None:
     """Only files of this server are loaded, by pages that no other may frame and nobody keeps."""
     for path in ("/", "/ads/ad", "/new", "/sign-in", "/ads/nobody", "/batches/nobody"):
