@@ -1,4 +1,4 @@
-"""MEDIA_STORE: a file of a few bytes is written, read back, linked to, and deleted."""
+"""MEDIA_STORE: a file of a few bytes is written, read back and linked to; in a folder it is deleted again."""
 
 import os
 import uuid
@@ -17,9 +17,11 @@ from adgen_pipeline.storage.remote import opened
 
 _LINK_SECONDS = 60
 _WORDS = b"adgen doctor was here"
+_PROBE = ".adgen-doctor"
+"""In a remote store: the same each time, and left there, as who works on ads needs no right to delete."""
 _MENDS = {
     "FileNotFoundError": "make the bucket, such as: aws s3 mb s3://BUCKET",
-    "PermissionError": "give the key rights to put, get, list and delete in the bucket",
+    "PermissionError": "give the key rights to put, get and list in the bucket (docs/object-storage.md)",
     "NoCredentialsError": "# .env or the service's environment: AWS_ACCESS_KEY_ID=, AWS_SECRET_ACCESS_KEY=",
 }
 _OTHER_MEND = "check MEDIA_STORE, its credentials, and AWS_ENDPOINT_URL where the store is not Amazon's"
@@ -27,12 +29,12 @@ _OTHER_MEND = "check MEDIA_STORE, its credentials, and AWS_ENDPOINT_URL where th
 
 def look(examined: Examined) -> Iterator[Finding]:
     """The store, and the URL under which it is served."""
-    settings, name = examined.settings, f"adgen-doctor-{uuid.uuid4().hex}"
+    settings = examined.settings
     public = str(settings.media_url).rstrip("/") if settings.media_url else None
     if settings.media_remote:
-        yield from _remote(settings, settings.media_remote, name, public)
+        yield from _remote(settings, settings.media_remote, public)
     else:
-        yield from _local(settings.media_folder, name, public)
+        yield from _local(settings.media_folder, f"adgen-doctor-{uuid.uuid4().hex}", public)
 
 
 def _local(folder: Path, name: str, public: str | None) -> Iterator[Finding]:
@@ -61,14 +63,14 @@ def _local(folder: Path, name: str, public: str | None) -> Iterator[Finding]:
             probe.unlink(missing_ok=True)
 
 
-def _remote(settings: Settings, url: str, name: str, public: str | None) -> Iterator[Finding]:
+def _remote(settings: Settings, url: str, public: str | None) -> Iterator[Finding]:
     told = shown(url)
     try:
         files, root = opened(url, told, options=settings.storage_options)
     except InvalidSetting as error:
         yield failure("store", error.message.partition(": ")[2], "see what is said of it")
         return
-    probe = f"{root.rstrip('/')}/{name}"
+    probe = f"{root.rstrip('/')}/{_PROBE}"
     try:
         files.pipe_file(probe, _WORDS)
         if files.cat_file(probe) != _WORDS:
@@ -76,12 +78,11 @@ def _remote(settings: Settings, url: str, name: str, public: str | None) -> Iter
             return
         yield from _signed(files, probe)
         if public:
-            yield _served(f"{public}/{name}", "MEDIA_URL", "serve MEDIA_STORE under MEDIA_URL")
-        files.rm_file(probe)
-        yield ok("store", f"{told}: written, read back, deleted")
+            yield _served(f"{public}/{_PROBE}", "MEDIA_URL", "serve MEDIA_STORE under MEDIA_URL")
+        yield ok("store", f"{told}: written, read back")
     except Exception as error:  # libraries of all kinds; their words may hold credentials
         kind = type(error).__name__
-        yield failure("store", f"{told} cannot be written, read or deleted ({kind})", _MENDS.get(kind, _OTHER_MEND))
+        yield failure("store", f"{told} cannot be written or read ({kind})", _MENDS.get(kind, _OTHER_MEND))
 
 
 def _signed(files: object, probe: str) -> Iterator[Finding]:
