@@ -159,7 +159,7 @@ def _asking_for_passwords(postgres: Any, password: str) -> Iterator[str]:
 
 
 def test_a_bucket_that_is_not_there(adgen: Adgen, monkeypatch: Set, tmp_path: Path) -> None:
-    """On a real S3 server; one that is there is written, read by a signed link, and left empty."""
+    """On a real S3 server; one that is there is written and read by a signed link, without a right to delete."""
     with running_s3(tmp_path) as server:
         for name, value in server.environment("ads").items():
             monkeypatch.setenv(name, value)

@@ -86,6 +86,12 @@ def test_runs_are_not_asked_to_cancel() -> None:
     assert "KillSignal=SIGKILL" in code and "draining ${DRAIN_SECONDS}" in code and "TimeoutStopSec=15min" in code
 
 
+def test_dagster_logs_and_reports_as_we_do() -> None:
+    """Its own commands know nothing of LOG_FORMAT and SENTRY_DSN: code server and daemon are started by ours."""
+    for name in ("adgen-code.service", "adgen-daemon.service"):
+        assert "-m adgen_pipeline.deployment.dagster_process" in (UNITS / name).read_text()
+
+
 def test_secrets_stand_in_one_file() -> None:
     """Of root's: no unit sets one."""
     assert "EnvironmentFile=/etc/adgen/env" in (UNITS / "adgen-.service.d" / "hardening.conf").read_text()
