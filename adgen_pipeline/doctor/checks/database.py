@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
+from rich.filesize import decimal
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
@@ -74,7 +75,7 @@ def _sqlite(file: Path) -> Iterator[Finding]:
     try:
         with closing(engine.connect()) as connection:
             yield _revision(connection)
-            yield ok("ledger", f"{file}, {file.stat().st_size / 1e6:.1f} MB, can be read")
+            yield ok("ledger", f"{file}, {decimal(file.stat().st_size)}, can be read")
     except DBAPIError as error:
         yield failure("ledger", f"{file}: {error.orig}", "restore a back-up: adgen backup --help")
 
