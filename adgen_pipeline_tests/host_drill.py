@@ -26,7 +26,7 @@ from rich.table import Table
 
 from adgen_pipeline.cli.main import main as adgen
 from adgen_pipeline_tests.lab import running_lab
-from adgen_pipeline_tests.ui.serving import free_port
+from adgen_pipeline_tests.ports import free_port
 
 CHECKOUT = Path(__file__).parents[1]
 SCRIPT = CHECKOUT / "deploy" / "host" / "adgen-host"

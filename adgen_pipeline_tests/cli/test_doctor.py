@@ -15,9 +15,9 @@ from adgen_pipeline.ledger import open_ledger
 from adgen_pipeline.settings import Settings
 from adgen_pipeline_tests.cli.conftest import Ended
 from adgen_pipeline_tests.doctor.server import answering
+from adgen_pipeline_tests.ports import free_port
 from adgen_pipeline_tests.postgres import new_database
 from adgen_pipeline_tests.s3 import running_s3
-from adgen_pipeline_tests.ui.serving import free_port
 
 SERVICES = ("PROMPT_PARSER", "IMAGE_GEN", "VIDEO_GEN", "COMPOSITION")
 HEALTHY = {"/health": (200, b'{"status": "healthy", "service": "all of them"}'), "/server_info": (421, b"")}
