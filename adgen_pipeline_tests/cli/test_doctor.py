@@ -13,6 +13,7 @@ import pytest
 
 from adgen_pipeline.ledger import open_ledger
 from adgen_pipeline.settings import Settings
+from adgen_pipeline.storage.remote import TRIAL
 from adgen_pipeline_tests.cli.conftest import Ended
 from adgen_pipeline_tests.doctor.server import answering
 from adgen_pipeline_tests.ports import free_port
@@ -159,12 +160,12 @@ def _asking_for_passwords(postgres: Any, password: str) -> Iterator[str]:
 
 
 def test_a_bucket_that_is_not_there(adgen: Adgen, monkeypatch: Set, tmp_path: Path) -> None:
-    """On a real S3 server; one that is there is written, read by a signed link, and left empty."""
+    """On a real S3 server; one that is there is written and read by a signed link, and keeps the trial alone."""
     with running_s3(tmp_path) as server:
         for name, value in server.environment("ads").items():
             monkeypatch.setenv(name, value)
         assert not failures(adgen) and "signed link" in adgen("doctor").told
-        assert not list((tmp_path / "buckets").rglob("adgen-doctor*"))
+        assert [file.name for file in (tmp_path / "buckets" / "ads").rglob("*") if file.is_file()] == [TRIAL]
         monkeypatch.setenv("MEDIA_STORE", "s3://not-there/ads")
         assert "make the bucket" in failures(adgen)["store"]["mend"]
 

@@ -1,4 +1,4 @@
-"""MEDIA_STORE: a file of a few bytes is written, read back, linked to, and deleted."""
+"""MEDIA_STORE: a file of a few bytes is written, read back and linked to."""
 
 import os
 import uuid
@@ -11,31 +11,24 @@ from adgen_pipeline.doctor.checks.disk import nearest
 from adgen_pipeline.doctor.examining import Examined
 from adgen_pipeline.doctor.findings import Finding, failure, ok, warning
 from adgen_pipeline.downloads import shown
-from adgen_pipeline.errors import InvalidSetting
+from adgen_pipeline.errors import ArtifactUnavailable, InvalidSetting
 from adgen_pipeline.settings import Settings
-from adgen_pipeline.storage.remote import opened
+from adgen_pipeline.storage.remote import TRIAL, TRIAL_CONTENT, RemoteFolder
 
 _LINK_SECONDS = 60
-_WORDS = b"adgen doctor was here"
-_MENDS = {
-    "FileNotFoundError": "make the bucket, such as: aws s3 mb s3://BUCKET",
-    "PermissionError": "give the key rights to put, get, list and delete in the bucket",
-    "NoCredentialsError": "# .env or the service's environment: AWS_ACCESS_KEY_ID=, AWS_SECRET_ACCESS_KEY=",
-}
-_OTHER_MEND = "check MEDIA_STORE, its credentials, and AWS_ENDPOINT_URL where the store is not Amazon's"
 
 
 def look(examined: Examined) -> Iterator[Finding]:
     """The store, and the URL under which it is served."""
-    settings, name = examined.settings, f"adgen-doctor-{uuid.uuid4().hex}"
+    settings = examined.settings
     public = str(settings.media_url).rstrip("/") if settings.media_url else None
     if settings.media_remote:
-        yield from _remote(settings, settings.media_remote, name, public)
+        yield from _remote(settings, settings.media_remote, public)
     else:
-        yield from _local(settings.media_folder, name, public)
+        yield from _local(settings.media_folder, public)
 
 
-def _local(folder: Path, name: str, public: str | None) -> Iterator[Finding]:
+def _local(folder: Path, public: str | None) -> Iterator[Finding]:
     if not folder.exists():
         there = nearest(folder)
         yield (
@@ -44,15 +37,15 @@ def _local(folder: Path, name: str, public: str | None) -> Iterator[Finding]:
             else failure("store", f"{folder} cannot be made", f"mkdir -p {folder} && chown {os.getuid()} {folder}")
         )
         return
-    probe = folder / name
+    probe = folder / f"adgen-doctor-{uuid.uuid4().hex}"
     try:
-        probe.write_bytes(_WORDS)
-        if probe.read_bytes() != _WORDS:
+        probe.write_bytes(TRIAL_CONTENT)
+        if probe.read_bytes() != TRIAL_CONTENT:
             yield failure("store", f"{folder} gave other bytes back than were written", "fsck its disk")
             return
         yield ok("store", f"{folder}: written, read back, deleted")
         if public:
-            yield _served(f"{public}/{name}", "MEDIA_URL", "serve MEDIA_STORE under MEDIA_URL")
+            yield _served(f"{public}/{probe.name}", "MEDIA_URL", "serve MEDIA_STORE under MEDIA_URL")
     except OSError as error:
         mend = f"chown -R {os.getuid()} {folder}, or a larger disk if it is full"
         yield failure("store", f"{folder} cannot be written or read ({error.strerror})", mend)
@@ -61,36 +54,21 @@ def _local(folder: Path, name: str, public: str | None) -> Iterator[Finding]:
             probe.unlink(missing_ok=True)
 
 
-def _remote(settings: Settings, url: str, name: str, public: str | None) -> Iterator[Finding]:
-    told = shown(url)
+def _remote(settings: Settings, url: str, public: str | None) -> Iterator[Finding]:
+    """By the trial that each ad begins with: it wants no right that an ad does not want."""
     try:
-        files, root = opened(url, told, options=settings.storage_options)
-    except InvalidSetting as error:
-        yield failure("store", error.message.partition(": ")[2], "see what is said of it")
+        store = RemoteFolder(url, settings.storage_options)
+        store.check()
+        yield ok("store", f"{store.shown}: written and read back")
+        link = store.link(TRIAL, _LINK_SECONDS)  # stores that sign none are left out
+    except (InvalidSetting, ArtifactUnavailable) as error:
+        told, _, mend = error.message.partition("; ")
+        yield failure("store", told, mend or "see what is said of it")
         return
-    probe = f"{root.rstrip('/')}/{name}"
-    try:
-        files.pipe_file(probe, _WORDS)
-        if files.cat_file(probe) != _WORDS:
-            yield failure("store", f"{told} gave other bytes back than were written", "see the store's own checks")
-            return
-        yield from _signed(files, probe)
-        if public:
-            yield _served(f"{public}/{name}", "MEDIA_URL", "serve MEDIA_STORE under MEDIA_URL")
-        files.rm_file(probe)
-        yield ok("store", f"{told}: written, read back, deleted")
-    except Exception as error:  # libraries of all kinds; their words may hold credentials
-        kind = type(error).__name__
-        yield failure("store", f"{told} cannot be written, read or deleted ({kind})", _MENDS.get(kind, _OTHER_MEND))
-
-
-def _signed(files: object, probe: str) -> Iterator[Finding]:
-    """A link that holds for a minute; stores that know none are left out."""
-    try:
-        link = files.sign(probe, expiration=_LINK_SECONDS)  # type: ignore[attr-defined]
-    except NotImplementedError:
-        return
-    yield _served(link, "signed link", "see that AWS_ENDPOINT_URL is reached from here, and that clocks agree")
+    if link:
+        yield _served(link, "signed link", "see that AWS_ENDPOINT_URL is reached from here, and that clocks agree")
+    if public:
+        yield _served(f"{public}/{TRIAL}", "MEDIA_URL", "serve MEDIA_STORE under MEDIA_URL")
 
 
 def _served(url: str, subject: str, mend: str) -> Finding:
@@ -99,7 +77,7 @@ def _served(url: str, subject: str, mend: str) -> Finding:
         answered = ask(url)
     except Unreached as error:
         return failure(subject, f"{shown(url)}: {error}", mend)
-    if answered.status == 200 and answered.body == _WORDS:
+    if answered.status == 200 and answered.body == TRIAL_CONTENT:
         return ok(subject, f"{shown(url).rpartition('/')[0]}/... gives what was stored")
     judged = warning if answered.status == 200 else failure
     return judged(subject, f"{shown(url)} answered {answered.status}, not what was stored", mend)
