@@ -1,14 +1,23 @@
-"""Ports to listen on, and who holds those that are taken."""
+"""Addresses and ports to listen on: who reaches them, and who holds those that are taken."""
 
 import errno
 import socket
 from collections.abc import Iterator
+from ipaddress import ip_address
 from pathlib import Path
 
 from adgen_pipeline.errors import InvalidSetting
 
 _LISTENING = "0A"  # the state of a listening socket in /proc/net/tcp
 _PROC = Path("/proc")
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only programs on this machine reach what listens on `host`, an address or a name."""
+    try:
+        return ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return host.lower() == "localhost"
 
 
 def listen(host: str, port: int, option: str) -> socket.socket:

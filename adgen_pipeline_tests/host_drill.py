@@ -27,7 +27,7 @@ from rich.console import Console
 from rich.table import Table
 
 from adgen_pipeline_tests.lab import running_lab
-from adgen_pipeline_tests.ui.serving import free_port
+from adgen_pipeline_tests.ports import free_port
 
 CHECKOUT = Path(__file__).parents[1]
 SCRIPT = CHECKOUT / "deploy" / "host" / "adgen-host"

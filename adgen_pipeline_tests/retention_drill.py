@@ -7,11 +7,9 @@ is deleted. What was spent has to be the same before and after. Then as many ads
 room does not grow.
 """
 
-import argparse
-import json
 import time
 from collections import Counter
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 from dagster import DagsterInstance
@@ -23,6 +21,7 @@ from adgen_pipeline.upkeep.retention import Retention
 from adgen_pipeline_tests.defs.runs import make
 from adgen_pipeline_tests.upkeep.aging import age
 from adgen_pipeline_tests.upkeep.crowd import crowd
+from adgen_pipeline_tests.upkeep.drilling import run
 from adgen_pipeline_tests.upkeep.installations import installation
 
 _KEEP = {"KEEP_RUNS_DAYS": "30", "KEEP_MEDIA_DAYS": "30", "KEEP_LEDGER_DAYS": "30"}
@@ -42,6 +41,11 @@ class Drill:
     spent_before: str
     spent_after: str
     seconds: float
+
+    @property
+    def ok(self) -> bool:
+        """Whether no dollar was forgotten, and all old ads are gone."""
+        return self.spent_before == self.spent_after and self.gone["jobs in the ledger"] == self.old
 
     def table(self) -> str:
         """For people."""
@@ -103,20 +107,5 @@ def _is_shared(file: Path) -> bool:
     return file.name.startswith(("index.db", "runs.db", "schedules.db"))
 
 
-def _main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--jobs", type=int, default=300)
-    parser.add_argument("--old", type=int, default=250)
-    parser.add_argument("--databases", nargs="+", default=["sqlite", "postgres"], choices=["sqlite", "postgres"])
-    parser.add_argument("--json", type=Path, help="Where the figures are written, too.")
-    given = parser.parse_args()
-    found = []
-    for kind in given.databases:
-        found.append(drill(kind, given.jobs, given.old))
-        print(found[-1].table(), flush=True)
-    if given.json:
-        given.json.write_text(json.dumps([asdict(each) for each in found], indent=2))
-
-
 if __name__ == "__main__":
-    _main()
+    run(__doc__, drill, jobs=300, old=250)

@@ -4,7 +4,6 @@ It checks signatures, those in links and their expiry, too, and knows uploads in
 """
 
 import secrets
-import socket
 import subprocess
 import sys
 import time
@@ -15,6 +14,8 @@ from pathlib import Path
 from typing import Any
 
 import fsspec
+
+from adgen_pipeline_tests.ports import answers, free_port
 
 _START_SECONDS = 30.0
 _LOG = "rclone.log"
@@ -57,7 +58,7 @@ class S3:
     def start(self) -> None:
         """Start it, or start it again, and wait until it answers."""
         (self.folder / "buckets").mkdir(exist_ok=True)
-        self.port = self.port or _free_port()
+        self.port = self.port or free_port()
         command = [str(Path(sys.executable).with_name("rclone")), "serve", "s3", "--config", "/dev/null"]
         command += ["--auth-key", f"{self.key},{self.secret}", "--addr", f"127.0.0.1:{self.port}", "buckets"]
         with (self.folder / _LOG).open("ab") as log:
@@ -74,11 +75,9 @@ class S3:
     def _wait(self) -> None:
         until = time.monotonic() + _START_SECONDS
         while time.monotonic() < until and self._process and self._process.poll() is None:
-            try:
-                socket.create_connection(("127.0.0.1", self.port), timeout=1).close()
+            if answers(self.port):
                 return
-            except OSError:
-                time.sleep(0.02)
+            time.sleep(0.02)
         raise RuntimeError(f"rclone serve s3 did not start: {(self.folder / _LOG).read_text()}")
 
 
@@ -91,9 +90,3 @@ def running_s3(folder: Path) -> Iterator[S3]:
         yield server
     finally:
         server.stop()
-
-
-def _free_port() -> int:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return int(taken.getsockname()[1])

@@ -23,6 +23,8 @@ from typing import Any
 
 import httpx
 
+from adgen_pipeline_tests.ports import free_port
+from adgen_pipeline_tests.postgres import new_database, running_postgres
 from benchmarks import fakes, instances, rivals
 from benchmarks.history import Past
 from benchmarks.history_postgres import write_past
@@ -134,8 +136,8 @@ def _home(folder: Path, database: str, services: fakes.Fakes, running: int) -> I
     if database == "sqlite":
         yield Home.made(folder, settings)
         return
-    with instances.postgres() as server:
-        ledger, storage = instances.on_postgres(instances.new_database(server))
+    with running_postgres(durable=True) as server:
+        ledger, storage = instances.on_postgres(new_database(server))
         yield Home.made(folder, settings | ledger, **storage)
 
 
@@ -155,7 +157,7 @@ def _past(home: Home, ads: int) -> str:
 @contextmanager
 def _api(home: Home, deployment: Deployment) -> Iterator[str]:
     """`adgen api` on a free port, ready."""
-    port, log = instances.free_port(), home.folder / "api.log"
+    port, log = free_port(), home.folder / "api.log"
     command = [sys.executable, "-m", "adgen_pipeline.cli", "api", "--port", str(port)]
     env = home.environment | {"DAGSTER_URL": deployment.url}
     with log.open("wb") as file:

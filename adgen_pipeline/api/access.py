@@ -4,7 +4,6 @@ import hashlib
 import hmac
 import math
 import time
-from ipaddress import ip_address
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -16,6 +15,7 @@ from limits.strategies import MovingWindowRateLimiter
 from adgen_pipeline.api.errors import Refused
 from adgen_pipeline.api.state import TheApi
 from adgen_pipeline.errors import ErrorCode, InvalidSetting
+from adgen_pipeline.ports import is_loopback
 from adgen_pipeline.settings import Settings
 
 GUESSES = 10
@@ -143,11 +143,3 @@ def check_exposure(settings: Settings, host: str) -> None:
             f"API_TOKENS: one is shorter than {SHORTEST_TOKEN} characters and could be guessed; make each by "
             '`python3 -c "import secrets; print(secrets.token_urlsafe(32))"`'
         )
-
-
-def is_loopback(host: str) -> bool:
-    """Whether `host` is this machine's own address, which no other machine can reach."""
-    try:
-        return host == "localhost" or ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return False

@@ -8,7 +8,7 @@ import anyio.to_thread
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
-from adgen_pipeline.api.access import Creates, Guesses, check_exposure, is_loopback
+from adgen_pipeline.api.access import Creates, Guesses, check_exposure
 from adgen_pipeline.api.batches import batch_routes
 from adgen_pipeline.api.errors import answer_errors
 from adgen_pipeline.api.events import event_routes, watches_of
@@ -20,6 +20,7 @@ from adgen_pipeline.api.pages import page_routes
 from adgen_pipeline.api.prometheus import Figures
 from adgen_pipeline.api.service import VERSION, service_routes
 from adgen_pipeline.api.state import Api
+from adgen_pipeline.ports import is_loopback
 from adgen_pipeline.settings import Settings
 
 _THREADS = 20

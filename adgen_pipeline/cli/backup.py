@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import click
+from rich.filesize import decimal
 
 from adgen_pipeline.cli.display import console
 from adgen_pipeline.errors import dollars
@@ -118,7 +119,7 @@ def _progress(what: str) -> Iterator[Callable[[str, int], None]]:
 
 
 def _told(manifest: Any) -> str:
-    size = f"{len(manifest.entries):,} files, {manifest.size / 1e6:,.1f} MB"
+    size = f"{len(manifest.entries):,} files, {decimal(manifest.size)}"
     return f"{manifest.jobs:,} jobs, {manifest.calls:,} calls, {dollars(manifest.spent)} spent; {size}"
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console
+from rich.filesize import decimal
 from rich.table import Table
 
 from adgen_pipeline.cli.display import console
@@ -60,7 +61,7 @@ def status(as_json: bool) -> None:
 
 
 def _show(found: "Status") -> None:
-    click.echo(f"{found.where}: {_told(found.bytes)}")
+    click.echo(f"{found.where}: {decimal(found.bytes)}")
     for part in found.parts:
         at = f"revision {part.found}" if part.found else "no tables yet; whoever comes first makes them"
         needed = "" if part.found == part.wanted else f" (this version works with {part.wanted})"
@@ -78,9 +79,5 @@ def _table(sizes: "list[Size]") -> Table:
     table.add_column("rows", justify="right")
     table.add_column("size", justify="right")
     for size in sizes:
-        table.add_row(size.table, f"{size.rows:,}", "" if size.bytes is None else _told(size.bytes))
+        table.add_row(size.table, f"{size.rows:,}", "" if size.bytes is None else decimal(size.bytes))
     return table
-
-
-def _told(size: int) -> str:
-    return f"{size / 1e6:,.1f} MB" if size >= 1e6 else f"{size / 1e3:,.0f} kB"

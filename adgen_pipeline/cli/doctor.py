@@ -47,7 +47,7 @@ def doctor(running: bool, free: float, problems: bool, groups: tuple[str, ...], 
     """Look at settings, database, storage, disks, clocks, services, Dagster and libraries, all at once.
 
     Each finding is ok, a warning or a failure, and says how it is mended: a command, or a line for .env (after #).
-    Nothing is bought and nothing is changed but for a file of some bytes in MEDIA_STORE, which is deleted again.
+    Nothing is bought, and nothing is written but a file of some bytes into MEDIA_STORE, as before each ad.
     Exit code 0, or 1 when there is a failure.
     """
     found = list(

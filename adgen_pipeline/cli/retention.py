@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 from rich.console import Console
+from rich.filesize import decimal
 from rich.table import Table
 
 from adgen_pipeline.cli.display import console
@@ -41,7 +42,7 @@ def retention(delete: bool, as_json: bool) -> None:
         data: dict[str, Any] = {"deleted": dict(gone) if delete else None, "found": [kind.as_data() for kind in found]}
         click.echo(json.dumps(data | told, indent=2))
     elif delete:
-        sizes = f"The databases took {_bytes(told['databases_before'])}, and take {_bytes(told['databases_after'])} now"
+        sizes = f"The databases took {decimal(told['databases_before'])}, and take {decimal(told['databases_after'])} now"
         click.echo(f"Deleted: {_counted(gone)}. {sizes}.")
     elif any(kind.found.count for kind in found):
         click.echo("Nothing was changed. `adgen retention --delete` deletes it.")
@@ -51,11 +52,11 @@ def _show(found: list[Any], now: datetime) -> None:
     out = Console(highlight=False)
     out = out if out.is_terminal else Console(highlight=False, width=_WIDTH)
     table = Table(header_style="bold", box=None, pad_edge=False, padding=(0, 2, 0, 0))
-    for title in ("what", "how many", "bytes", "oldest", "newest", "by"):
-        table.add_column(title, justify="right" if title in ("how many", "bytes") else "left", no_wrap=True)
+    for title in ("what", "how many", "size", "oldest", "newest", "by"):
+        table.add_column(title, justify="right" if title in ("how many", "size") else "left", no_wrap=True)
     for kind in found:
         ages = [_day(kind.found.oldest), _day(kind.found.newest)]
-        table.add_row(kind.name, f"{kind.found.count:,}", _bytes(kind.found.size), *ages, kind.setting)
+        table.add_row(kind.name, f"{kind.found.count:,}", decimal(kind.found.size), *ages, kind.setting)
     out.print(table)
 
 
@@ -75,10 +76,3 @@ def _counted(gone: Counter[str]) -> str:
 
 def _day(moment: datetime | None) -> str:
     return f"{moment:%Y-%m-%d}" if moment else ""
-
-
-def _bytes(size: int) -> str:
-    for unit, step in (("GB", 1e9), ("MB", 1e6), ("kB", 1e3)):
-        if size >= step:
-            return f"{size / step:.1f} {unit}"
-    return f"{size} B"

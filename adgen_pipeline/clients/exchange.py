@@ -4,7 +4,6 @@ The only module of the clients that imports httpx's transport.
 """
 
 import json
-import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -21,10 +20,9 @@ from pydantic import SecretStr, ValidationError
 from adgen_pipeline.certificates import trusted
 from adgen_pipeline.contracts.envelope import ABSURD_COST, Envelope
 from adgen_pipeline.errors import Outcome
+from adgen_pipeline.observability.scrubbing import without_url_secrets
 
 MAX_ANSWER_BYTES = 10_000_000
-_URL_USER = re.compile(r"(\bhttps?:(?:\\?/){2})[^\s/?#\"'<>]*@", re.IGNORECASE)
-_URL_QUERY = re.compile(r"(\bhttps?:(?:\\?/){2}[^\s?\"'<>]*)\?[^\s\"'<>]*", re.IGNORECASE)
 _TOKEN, _SHORTEST_TOKEN = b"(hidden)", 8
 _POLL_HOLD = 1
 """Seconds a service may hold a poll open (RFC 7240, `Prefer: wait`); services that do not know it answer at once."""
@@ -133,13 +131,13 @@ class Exchange:
         if envelope and envelope.error:
             code = f"{envelope.error.code}: " if envelope.error.code else ""
             status = "" if self.ok else f" (HTTP {self.status})"
-            return f"{code}{_without_secrets(envelope.error.message)[:300]}{status}"
+            return f"{code}{without_url_secrets(envelope.error.message)[:300]}{status}"
         return f"answered HTTP {self.status}: {self.excerpt}" if self.content else f"answered HTTP {self.status}"
 
     @property
     def excerpt(self) -> str:
         """The first 120 characters of the body, on one line."""
-        text = _without_secrets(" ".join(self.content[:4000].decode("utf-8", "replace").split()))
+        text = without_url_secrets(" ".join(self.content[:4000].decode("utf-8", "replace").split()))
         return repr(text[:120]) if text else "an empty body"
 
 
@@ -240,12 +238,7 @@ def wrong_field(error: ValidationError, within: str = "") -> str:
     where = ".".join(str(part) for part in (within, *first["loc"]) if part != "")
     if first["type"] == "missing":
         return f"sent no {where}"
-    return f"sent {where} = {_without_secrets(str(first['input']))[:80]!r}: {first['msg']}"
-
-
-def _without_secrets(text: str) -> str:
-    """`text` with its URLs as they may be shown: no user's name, no query, which may hold a signature."""
-    return _URL_QUERY.sub(r"\1?...", _URL_USER.sub(r"\1", text))
+    return f"sent {where} = {without_url_secrets(str(first['input']))[:80]!r}: {first['msg']}"
 
 
 def _refuse_constant(name: str) -> Any:

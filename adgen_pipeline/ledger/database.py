@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from functools import wraps
+from pathlib import Path
 from types import FunctionType
 from typing import Any, TypeVar
 
@@ -59,10 +60,23 @@ class Database:
         return self.engine.dialect.name == "sqlite"
 
     @property
+    def file(self) -> Path | None:
+        """Its SQLite file; None on a server."""
+        return Path(self.engine.url.database or "") if self.is_sqlite else None
+
+    @property
+    def where(self) -> str:
+        """Its URL, for people: without its password."""
+        return self.engine.url.set(query={}).render_as_string(hide_password=True)
+
+    @property
     def told(self) -> str:
-        """What it holds and where it is, for people: without its password."""
-        where = self.engine.url.set(query={}).render_as_string(hide_password=True)
-        return f"{self._holds} {where}"
+        """What it holds and where it is, for people."""
+        return f"{self._holds} {self.where}"
+
+    def close(self) -> None:
+        """Let go of its connections."""
+        self.engine.dispose()
 
     def use_write_ahead_log(self) -> None:
         """Let readers of a SQLite file go on while one writes. The file remembers; changing it waits for nobody."""

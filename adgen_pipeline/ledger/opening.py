@@ -31,7 +31,7 @@ def open_ledger(settings: Settings, *, connections: int = 1, patience: float = 0
     try:
         prepare(database)
     except BaseException:
-        database.engine.dispose()
+        database.close()
         raise
     return Ledger(database, settings.cost_warning, str(settings.webhook_url) if settings.webhook_url else None)
 
@@ -52,6 +52,11 @@ def database_url(settings: Settings) -> sa.URL:
         return url.set(drivername="sqlite")
     query = {"sslmode" if name == "ssl" else name: value for name, value in url.query.items()}
     return url.set(drivername="postgresql+psycopg2", query=query)
+
+
+def ledger_file(settings: Settings) -> Path | None:
+    """The SQLite file that the ledger is in; None on Postgres."""
+    return None if settings.on_postgres else Path(database_url(settings).database or "").absolute()
 
 
 def _engine(url: sa.URL, connections: int) -> sa.Engine:

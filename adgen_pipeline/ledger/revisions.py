@@ -3,7 +3,6 @@
 import fcntl
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import sqlalchemy as sa
 
@@ -94,10 +93,10 @@ def _migrate(connection: sa.Connection) -> None:
 @contextmanager
 def _alone(database: Database) -> Iterator[None]:
     """Only one process at a time opens a SQLite file."""
-    if not database.is_sqlite:
+    path = database.file
+    if path is None:
         yield
         return
-    path = Path(database.engine.url.database or "")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         file = path.with_name(f"{path.name}.lock").open("a")

@@ -11,7 +11,8 @@ import sqlalchemy as sa
 
 from adgen_pipeline.contracts.frozen import Frozen
 from adgen_pipeline.ledger.database import Database, now
-from adgen_pipeline.ledger.schema import REVISION, VERSION_TABLE, breakers, calls, commissions, deliveries, jobs
+from adgen_pipeline.ledger.revisions import revision
+from adgen_pipeline.ledger.schema import REVISION, breakers, calls, commissions, deliveries, jobs
 
 CALL_SECONDS, JOB_SECONDS = 900.0, 3600.0
 """How far back recent calls and recently failed jobs go."""
@@ -135,8 +136,7 @@ def _waiting(
 
 
 def _size(connection: sa.Connection, is_sqlite: bool) -> Size:
-    revision = str(connection.scalar(sa.text(f"SELECT version_num FROM {VERSION_TABLE}")) or "none")
-    known: dict[str, Any] = {"revision": revision, "wanted_revision": REVISION}
+    known: dict[str, Any] = {"revision": revision(connection) or "none", "wanted_revision": REVISION}
     if is_sqlite:
         pages, page = (
             connection.exec_driver_sql(f"PRAGMA {what}").scalar_one() for what in ("page_count", "page_size")

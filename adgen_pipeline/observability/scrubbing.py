@@ -22,6 +22,13 @@ def scrubbed(text: str) -> str:
     return _scrubber(Settings.read())(text)
 
 
+def without_url_secrets(text: str) -> str:
+    """`text` with its URLs as they may be shown: no user's name, no query, which may hold a signature."""
+    if "://" not in text and ":\\/" not in text:
+        return text
+    return _QUERY.sub(r"\1?...", _USER.sub(r"\1", text))
+
+
 @lru_cache(maxsize=1)
 def _scrubber(settings: Settings) -> Callable[[str], str]:
     known = sorted(set(_secrets(settings)), key=len, reverse=True)
@@ -29,9 +36,7 @@ def _scrubber(settings: Settings) -> Callable[[str], str]:
 
     def scrub(text: str) -> str:
         plain = hidden.sub(HIDDEN, text) if hidden else text
-        if "://" in plain or ":\\/" in plain:
-            plain = _QUERY.sub(r"\1?...", _USER.sub(r"\1", plain))
-        return _BEARER.sub(rf"\1 {HIDDEN}", plain)
+        return _BEARER.sub(rf"\1 {HIDDEN}", without_url_secrets(plain))
 
     return scrub
 

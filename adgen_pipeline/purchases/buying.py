@@ -41,8 +41,8 @@ from adgen_pipeline.purchases.reach import (
     check_reachable,
     expired,
     host_in,
-    is_loopback,
     leads_from,
+    on_this_machine,
     unreachable,
 )
 from adgen_pipeline.settings import Settings
@@ -118,7 +118,9 @@ class Purchases:
         """
         if client.embedded:
             return f"{OWN_MEDIA}/{self.store.path(artifact).name}"
-        within_reach = not is_loopback(artifact.source_url) or (is_loopback(client.address.url) and not self.media_url)
+        within_reach = not on_this_machine(artifact.source_url) or (
+            on_this_machine(client.address.url) and not self.media_url
+        )
         if within_reach and self._is_valid(artifact, client):
             return artifact.source_url
         own = self._own_url(artifact, client)

@@ -7,11 +7,10 @@ from urllib.parse import urlsplit
 from adgen_pipeline.clients.base import ServiceClient
 from adgen_pipeline.contracts.stages import CLIPS, COMPOSITION, PARSING
 from adgen_pipeline.errors import ArtifactError
+from adgen_pipeline.ports import is_loopback
 
 OWN_MEDIA = "http://127.0.0.1:0/media"
 """What the embedded studio knows our own copies by: it reads them from the store, whatever port it has."""
-
-_LOOPBACK = ("127.", "localhost", "[::1]", "::1")
 
 
 def check_reachable(
@@ -52,7 +51,7 @@ def unreachable(_url: str, reader: str) -> str:
 
 def leads_from(reader: str, link: str | None) -> bool:
     """Whether the service at `reader` could reach where `link` leads, None being a file of this machine."""
-    return is_loopback(reader) or not (link is None or is_loopback(link))
+    return on_this_machine(reader) or not (link is None or on_this_machine(link))
 
 
 def host_in(url: str) -> str:
@@ -60,6 +59,6 @@ def host_in(url: str) -> str:
     return urlsplit(url).hostname or ""
 
 
-def is_loopback(url: str) -> bool:
+def on_this_machine(url: str) -> bool:
     """Whether `url` means this machine."""
-    return (urlsplit(url).hostname or "").startswith(_LOOPBACK)
+    return is_loopback(urlsplit(url).hostname or "")

@@ -29,7 +29,8 @@ _BUCKETS = ("s3", "s3a", "gs", "gcs", "abfs", "abfss", "az", "adl", "oci", "oss"
 MOST_SIGNED_SECONDS = 7 * 24 * 3600.0
 """The longest that a link of S3's signature version 4 may hold; Google's, too."""
 
-_TRIAL, _TRIAL_CONTENT = ".adgen-writable", b"Written before anything is paid for, to see that it can be.\n"
+TRIAL, TRIAL_CONTENT = ".adgen-writable", b"Written before anything is paid for, to see that it can be.\n"
+"""The file by which `RemoteFolder.check` sees that the store can be used; it stays there."""
 
 _OWN_OPTIONS: Options = {
     protocol: {
@@ -142,10 +143,10 @@ class RemoteFolder:
 
     def check(self) -> None:
         """See that files can be written, read and looked for, by writing one. Raises ArtifactUnavailable."""
-        self.write(_TRIAL, _TRIAL_CONTENT)
-        if self.read(_TRIAL) != _TRIAL_CONTENT:
-            raise ArtifactUnavailable(f"MEDIA_STORE {self.shown} does not hold what was written to it ({_TRIAL})")
-        self.holds(f"{_TRIAL}-absent", 0)  # who may not list a bucket is refused what is not there
+        self.write(TRIAL, TRIAL_CONTENT)
+        if self.read(TRIAL) != TRIAL_CONTENT:
+            raise ArtifactUnavailable(f"MEDIA_STORE {self.shown} does not hold what was written to it ({TRIAL})")
+        self.holds(f"{TRIAL}-absent", 0)  # who may not list a bucket is refused what is not there
 
     @property
     def _files(self) -> Any:

@@ -1,20 +1,11 @@
 """Who may listen where: beyond loopback, the UI is not opened without a token."""
 
-from ipaddress import ip_address
-
 from adgen_pipeline.errors import InvalidSetting
+from adgen_pipeline.ports import is_loopback
 from adgen_pipeline.settings import Settings
 
 _SHORTEST = 16
 _MAKE_ONE = 'python3 -c "import secrets; print(secrets.token_urlsafe(32))"'
-
-
-def is_loopback(host: str) -> bool:
-    """Whether only programs on this machine reach what listens on `host`, an address or a name."""
-    try:
-        return ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return host.lower() == "localhost"
 
 
 def token_for(host: str) -> str | None:

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
 
-from adgen_pipeline.ui.access import is_loopback
+from adgen_pipeline.ports import is_loopback
 
 
 class AllowedHosts:

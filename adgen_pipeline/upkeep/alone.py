@@ -2,12 +2,12 @@
 
 import fcntl
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
 import sqlalchemy as sa
 
 from adgen_pipeline.errors import AdgenError
-from adgen_pipeline.ledger.opening import database_url, open_database
+from adgen_pipeline.ledger.opening import open_database
 from adgen_pipeline.settings import Settings
 
 _ADVISORY_LOCK = 0x7570_6B65  # "upke"
@@ -38,12 +38,8 @@ def alone(settings: Settings) -> Iterator[None]:
 @contextmanager
 def _on_server(settings: Settings) -> Iterator[bool]:
     """Whether the server, if there is one, gave the lock; it is let go of when the connection ends, however it does."""
-    url = database_url(settings)
-    if url.get_backend_name() == "sqlite":
+    if not settings.on_postgres:
         yield True
         return
-    with open_database(settings).read():  # whoever cannot reach it is told so plainly
-        pass
-    engine = sa.create_engine(url, isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
-    with engine.connect() as connection:
+    with closing(open_database(settings)) as database, database.outside_of_transactions() as connection:
         yield bool(connection.scalar(sa.select(sa.func.pg_try_advisory_lock(_ADVISORY_LOCK))))

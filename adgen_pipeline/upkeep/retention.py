@@ -1,7 +1,7 @@
 """What need not be kept any longer, by KEEP_RUNS_DAYS, KEEP_MEDIA_DAYS and KEEP_LEDGER_DAYS: told, or deleted."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -13,7 +13,8 @@ from adgen_pipeline.defs.instance import open_instance
 from adgen_pipeline.defs.keeping import sqlite_files
 from adgen_pipeline.errors import InvalidSetting
 from adgen_pipeline.ledger import Ledger, open_ledger
-from adgen_pipeline.ledger.opening import database_url
+from adgen_pipeline.ledger.opening import ledger_file, open_database
+from adgen_pipeline.ledger.sizes import bytes_by_table
 from adgen_pipeline.settings import Settings
 from adgen_pipeline.storage.media import MediaStore
 from adgen_pipeline.storage.outputs import outputs_of
@@ -21,7 +22,7 @@ from adgen_pipeline.upkeep import media, renders
 from adgen_pipeline.upkeep.alone import alone
 from adgen_pipeline.upkeep.kinds import Gone, Kind, files_measured
 from adgen_pipeline.upkeep.runs import OldRuns
-from adgen_pipeline.upkeep.shrinking import bytes_on_disk, bytes_on_server, shrink_sqlite, vacuum_postgres
+from adgen_pipeline.upkeep.shrinking import bytes_on_disk, shrink_sqlite, vacuum_postgres
 
 RUNS, MEDIA, LEDGER = "KEEP_RUNS_DAYS", "KEEP_MEDIA_DAYS", "KEEP_LEDGER_DAYS"
 _NAMES = {
@@ -69,9 +70,11 @@ class Retention:
 
     def bytes(self) -> dict[str, int]:
         """What the databases take, in bytes: by file of SQLite, or by table of Postgres."""
-        url, files = database_url(self.settings), self._sqlite_files()
-        of_server = {} if url.get_backend_name() == "sqlite" else bytes_on_server(url)
-        return {str(file): bytes_on_disk([file]) for file in files} | of_server
+        of_files = {str(file): bytes_on_disk([file]) for file in self._sqlite_files()}
+        if not self.settings.on_postgres:
+            return of_files
+        with closing(open_database(self.settings)) as database, database.read() as connection:
+            return of_files | bytes_by_table(connection)
 
     def _runs(self) -> list[Kind]:
         before = self._before(self.settings.keep_runs_days)
@@ -110,14 +113,13 @@ class Retention:
     def _shrink(self) -> None:
         for file in self._sqlite_files():
             shrink_sqlite(file)
-        url = database_url(self.settings)
-        if url.get_backend_name() != "sqlite":
-            vacuum_postgres(url)
+        if self.settings.on_postgres:
+            with closing(open_database(self.settings)) as database:
+                vacuum_postgres(database)
 
     def _sqlite_files(self) -> list[Path]:
-        url = database_url(self.settings)
-        ledger = [Path(url.database or "")] if url.get_backend_name() == "sqlite" else []
-        return ledger + sqlite_files(self.instance)
+        ledger = ledger_file(self.settings)
+        return [*([ledger] if ledger else []), *sqlite_files(self.instance)]
 
     def _old_runs(self, before: datetime) -> OldRuns:
         outputs, open_jobs = outputs_of(self.settings), self.ledger.keeping.open_jobs()

@@ -13,8 +13,8 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from adgen_pipeline.errors import LedgerError
+from adgen_pipeline.ledger.database import BUSY_SECONDS, Database
 
-BUSY_SECONDS = 30.0
 _PAGES = 1000
 """Given back at a time, of 4 KiB each: nobody writes in these few hundredths of a second."""
 
@@ -40,35 +40,18 @@ def shrink_sqlite(file: Path) -> None:
         raise LedgerError(f"{told}, and the next `adgen retention --delete` gives the room back") from error
 
 
-def vacuum_postgres(url: sa.URL) -> None:
+def vacuum_postgres(database: Database) -> None:
     """Let all tables of the database reuse the room of deleted rows, and let the planner know how many are left."""
-    engine = sa.create_engine(url, isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
-    with engine.connect() as connection:
-        for table in _tables(connection):
-            connection.execute(sa.text(f"VACUUM (ANALYZE) {_quoted(connection, table)}"))
+    with database.outside_of_transactions() as connection:
+        quote = connection.dialect.identifier_preparer.quote
+        for table in sa.inspect(connection).get_table_names():
+            connection.execute(sa.text(f"VACUUM (ANALYZE) {quote(table)}"))
 
 
 def bytes_on_disk(files: Sequence[Path]) -> int:
     """Of SQLite files with what lies beside them."""
     beside = (file.with_name(file.name + ending) for file in files for ending in ("", "-wal", "-shm"))
     return sum(file.stat().st_size for file in beside if file.is_file())
-
-
-def bytes_on_server(url: sa.URL) -> dict[str, int]:
-    """By table, its bytes with its indexes and large values."""
-    engine = sa.create_engine(url, poolclass=sa.NullPool)
-    with engine.connect() as connection:
-        size = sa.text("SELECT pg_total_relation_size(CAST(:name AS regclass))")
-        names = _tables(connection)
-        return {name: int(connection.scalar(size, {"name": _quoted(connection, name)}) or 0) for name in names}
-
-
-def _tables(connection: sa.Connection) -> list[str]:
-    return sorted(sa.inspect(connection).get_table_names())
-
-
-def _quoted(connection: sa.Connection, name: str) -> str:
-    return connection.dialect.identifier_preparer.quote(name)
 
 
 def _number(database: sqlite3.Connection, pragma: str) -> int:

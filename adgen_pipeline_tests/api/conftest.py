@@ -2,7 +2,6 @@
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -18,6 +17,7 @@ import pytest
 from adgen_pipeline.api.app import create_app
 from adgen_pipeline.settings import Settings
 from adgen_pipeline_tests.lab import Lab, running_lab, serving
+from adgen_pipeline_tests.ports import free_port
 
 PROMPT = "Create an ad for a luxury watch"
 LATENCY = {"/generate-video": 0.5}
@@ -137,12 +137,6 @@ def running_dagster(lab: Lab, folder: Path, kind: str) -> Iterator[Dagster]:
     finally:
         process.send_signal(signal.SIGINT)
         process.wait(60)
-
-
-def free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
 
 
 def _wait_until_ready(dagster: Dagster) -> None:

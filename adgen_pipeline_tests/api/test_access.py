@@ -12,7 +12,8 @@ from adgen_pipeline.api.app import create_app
 from adgen_pipeline.api.guards import Guard
 from adgen_pipeline.errors import InvalidSetting
 from adgen_pipeline.settings import Settings
-from adgen_pipeline_tests.api.conftest import PROMPT, free_port, running_api
+from adgen_pipeline_tests.api.conftest import PROMPT, running_api
+from adgen_pipeline_tests.ports import free_port
 
 JSON = {"Content-Type": "application/json"}
 CREATE = "/api/v1/generate-ad"

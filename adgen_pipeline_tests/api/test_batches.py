@@ -12,7 +12,8 @@ import pytest
 
 from adgen_pipeline.ledger import open_ledger
 from adgen_pipeline.settings import Settings
-from adgen_pipeline_tests.api.conftest import END_SECONDS, PROMPT, Front, free_port, running_api
+from adgen_pipeline_tests.api.conftest import END_SECONDS, PROMPT, Front, running_api
+from adgen_pipeline_tests.ports import free_port
 
 BATCHES = "/api/v1/batches"
 BRIEF = {"prompt": PROMPT, "duration": 15}

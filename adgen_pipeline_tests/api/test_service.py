@@ -8,8 +8,9 @@ import pytest
 
 from adgen_pipeline.ledger import open_ledger
 from adgen_pipeline.settings import Settings
-from adgen_pipeline_tests.api.conftest import PROMPT, free_port, running_api
+from adgen_pipeline_tests.api.conftest import PROMPT, running_api
 from adgen_pipeline_tests.lab import Lab
+from adgen_pipeline_tests.ports import free_port
 
 
 @pytest.fixture

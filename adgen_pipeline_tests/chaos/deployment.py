@@ -18,7 +18,7 @@ from dagster._core.workspace.context import WorkspaceProcessContext
 from dagster._core.workspace.load_target import GrpcServerTarget
 from dagster_graphql.schema import create_schema
 
-from adgen_pipeline_tests.chaos.world import answers, free_port
+from adgen_pipeline_tests.ports import answers, free_port
 
 _LAUNCH = """mutation ($job: JobOrPipelineSelector!, $config: RunConfigData!) {
   launchRun(executionParams: {selector: $job, runConfigData: $config}) {

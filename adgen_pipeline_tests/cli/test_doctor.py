@@ -13,11 +13,12 @@ import pytest
 
 from adgen_pipeline.ledger import open_ledger
 from adgen_pipeline.settings import Settings
+from adgen_pipeline.storage.remote import TRIAL
 from adgen_pipeline_tests.cli.conftest import Ended
 from adgen_pipeline_tests.doctor.server import answering
+from adgen_pipeline_tests.ports import free_port
 from adgen_pipeline_tests.postgres import new_database
 from adgen_pipeline_tests.s3 import running_s3
-from adgen_pipeline_tests.ui.serving import free_port
 
 SERVICES = ("PROMPT_PARSER", "IMAGE_GEN", "VIDEO_GEN", "COMPOSITION")
 HEALTHY = {"/health": (200, b'{"status": "healthy", "service": "all of them"}'), "/server_info": (421, b"")}
@@ -66,7 +67,7 @@ def test_a_service_that_is_down(adgen: Adgen, monkeypatch: Set) -> None:
     """Which, where, and that it is to be started."""
     monkeypatch.setenv("COMPOSITION_URL", f"http://127.0.0.1:{free_port()}")
     monkeypatch.setenv("COMPOSITION_TOKEN", SECRET)
-    found = failures(adgen, "--only", "services")
+    found = failures(adgen)
     assert "Connection refused" in found["Composition"]["told"]
     assert found["Composition"]["mend"].startswith("start the service behind COMPOSITION_URL")
 
@@ -75,7 +76,7 @@ def test_a_clock_that_is_off(adgen: Adgen, monkeypatch: Set) -> None:
     """An hour, by the Date header of a service."""
     with answering(HEALTHY, ahead=3600.0) as url:
         monkeypatch.setenv("VIDEO_GEN_URL", url)
-        (off,) = failures(adgen, "--only", "services").values()
+        (off,) = failures(adgen).values()
     assert off["subject"].startswith("clock, ") and "ahead of this machine's" in off["told"]
     assert "timedatectl set-ntp true" in off["mend"]
 
@@ -84,7 +85,7 @@ def test_settings_that_are_misspelled_or_too_short(adgen: Adgen, home: Path, mon
     """A misspelled DATABASE_URL would write money down in another book; a short UI_TOKEN can be guessed."""
     Path(".env").write_text("DATABSE_URL=postgresql://ledger.example/ads\nUNRELATED=1\n")
     monkeypatch.setenv("UI_TOKEN", "guess")
-    found = failures(adgen, "--only", "settings")
+    found = failures(adgen)
     assert set(found) == {"DATABSE_URL", "UI_TOKEN"}
     assert found["DATABSE_URL"]["mend"] == "# .env: DATABASE_URL=..." and "secrets.token" in found["UI_TOKEN"]["mend"]
 
@@ -100,7 +101,7 @@ def test_settings_that_do_not_fit_together(adgen: Adgen, monkeypatch: Set) -> No
     monkeypatch.setenv("API_URL", "https://ads.invalid")
     monkeypatch.setenv("COMPOSITION_URL", "https://compose.invalid")
     monkeypatch.setenv("MEDIA_URL", "http://localhost:9000/media")
-    found = failures(adgen, "--only", "settings", "--only", "services")
+    found = failures(adgen)
     assert {"API_TOKENS", "MEDIA_URL"} <= set(found) and "cannot be resolved" in found["Composition"]["told"]
 
 
@@ -108,11 +109,11 @@ def test_an_older_schema(adgen: Adgen, monkeypatch: Set, postgres: Any) -> None:
     """What brings the tables up to date."""
     monkeypatch.setenv("DATABASE_URL", url := new_database(postgres))
     open_ledger(Settings.read()).close()
-    assert not failures(adgen, "--only", "database")
+    assert not failures(adgen)
     with closing(psycopg2.connect(url)) as connection:
         connection.cursor().execute("UPDATE ledger_version SET version_num = '0001'")
         connection.commit()
-    found = failures(adgen, "--only", "database")
+    found = failures(adgen)
     assert "at revision 0001" in found["tables"]["told"] and "adgen db upgrade" in found["tables"]["mend"]
 
 
@@ -124,18 +125,18 @@ def test_an_older_file(adgen: Adgen, home: Path) -> None:
         file.execute("UPDATE ledger_version SET version_num = '0001'")
         file.commit()
         for _ in range(2):
-            assert "at revision 0001" in adgen("doctor", "--problems", "--only", "database").told
+            assert "at revision 0001" in adgen("doctor", "--problems").told
 
 
 def test_postgres(adgen: Adgen, monkeypatch: Set, postgres: Any) -> None:
     """Its version, connections and clock are told; a wrong password is told as such, and not shown."""
     with _asking_for_passwords(postgres, SECRET) as url:
         monkeypatch.setenv("DATABASE_URL", url.format(SECRET))
-        assert not failures(adgen, "--only", "database")
-        ended = adgen("doctor", "--only", "database")
+        assert not failures(adgen)
+        ended = adgen("doctor")
         assert "connections" in ended.told and "clock, database" in ended.told and "not made yet" in ended.told
         monkeypatch.setenv("DATABASE_URL", url.format(f"not-{SECRET}"))
-        found = failures(adgen, "--only", "database")["connection"]
+        found = failures(adgen)["connection"]
     assert "password authentication failed" in found["told"] and "the right password" in found["mend"]
 
 
@@ -159,20 +160,19 @@ def _asking_for_passwords(postgres: Any, password: str) -> Iterator[str]:
 
 
 def test_a_bucket_that_is_not_there(adgen: Adgen, monkeypatch: Set, tmp_path: Path) -> None:
-    """On a real S3 server; one that is there is written and read by a signed link, without a right to delete."""
+    """On a real S3 server; one that is there is written and read by a signed link, and keeps the trial alone."""
     with running_s3(tmp_path) as server:
         for name, value in server.environment("ads").items():
             monkeypatch.setenv(name, value)
-        only = ("--only", "storage")
-        assert not failures(adgen, *only) and "signed link" in adgen("doctor", *only).told
-        assert not list((tmp_path / "buckets").rglob("adgen-doctor*"))
+        assert not failures(adgen) and "signed link" in adgen("doctor").told
+        assert [file.name for file in (tmp_path / "buckets" / "ads").rglob("*") if file.is_file()] == [TRIAL]
         monkeypatch.setenv("MEDIA_STORE", "s3://not-there/ads")
-        assert "make the bucket" in failures(adgen, *only)["store"]["mend"]
+        assert "make the bucket" in failures(adgen)["store"]["mend"]
 
 
 def test_a_disk_that_is_nearly_full(adgen: Adgen) -> None:
     """More room is wanted than any disk has."""
-    found = failures(adgen, "--free", "1e12", "--only", "disk")
+    found = failures(adgen, "--free", "1e12")
     assert "adgen retention" in found["room, ADGEN_HOME"]["mend"]
 
 
@@ -180,16 +180,15 @@ def test_a_bare_webserver(adgen: Adgen, monkeypatch: Set) -> None:
     """It answers to whatever name it is asked by, so any page could launch ads."""
     with answering({"/server_info": (200, b"{}"), "/graphql": (200, CODE)}) as url:
         monkeypatch.setenv("DAGSTER_URL", url)
-        assert "adgen ui" in failures(adgen, "--only", "dagster")["guard"]["mend"]
+        assert "adgen ui" in failures(adgen)["guard"]["mend"]
 
 
 def test_what_does_not_run(adgen: Adgen, monkeypatch: Set) -> None:
     """Is a warning before the start, and a failure where it is said to run."""
     for name in ("DAGSTER_URL", "API_URL"):
         monkeypatch.setenv(name, f"http://127.0.0.1:{free_port()}")
-    only = ("--only", "dagster", "--only", "api")
-    assert not failures(adgen, *only)
-    assert set(failures(adgen, "--running", *only)) == {"webserver", "health"}
+    assert not failures(adgen)
+    assert set(failures(adgen, "--running")) == {"webserver", "health"}
 
 
 @pytest.mark.skipif(os.name != "posix", reason="permissions of POSIX")
@@ -197,5 +196,5 @@ def test_a_readable_env_file(adgen: Adgen) -> None:
     """Secrets in a file that everybody on this machine can read are warned of."""
     Path(".env").write_text(f"UI_TOKEN={SECRET}\n")
     Path(".env").chmod(0o644)
-    ended = adgen("doctor", "--only", "settings")
+    ended = adgen("doctor")
     assert ended.code == 0 and "chmod 600" in ended.told and SECRET not in ended.told

@@ -14,7 +14,7 @@ from adgen_pipeline_tests.cli.conftest import Ended
 from adgen_pipeline_tests.defs.test_webserver import PROMPT, Ui
 from adgen_pipeline_tests.deployment.upped import Up, processes_of, upped, wait_for
 from adgen_pipeline_tests.lab import Lab
-from adgen_pipeline_tests.ui.serving import free_port
+from adgen_pipeline_tests.ports import free_port
 
 BRIEF = {"prompt": PROMPT, "duration": 15}
 CLIP = "/generate-video"

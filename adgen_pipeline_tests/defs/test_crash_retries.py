@@ -20,7 +20,7 @@ from adgen_pipeline.defs.stamping import process_of
 from adgen_pipeline_tests.defs.test_webserver import COUNT, PROMPT, Ui, nested
 from adgen_pipeline_tests.deployment.upped import processes_of
 from adgen_pipeline_tests.lab import Lab
-from adgen_pipeline_tests.ui.serving import free_port
+from adgen_pipeline_tests.ports import free_port
 
 BRIEF = {"prompt": PROMPT, "duration": 15}
 CLIP = "/generate-video"

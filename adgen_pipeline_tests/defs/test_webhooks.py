@@ -11,7 +11,7 @@ from adgen_pipeline.settings import Settings
 from adgen_pipeline.webhooks import SigningKey
 from adgen_pipeline_tests.defs.test_crash_retries import BRIEF, CLIP, in_order, kill, running, wait_for
 from adgen_pipeline_tests.lab import Lab
-from adgen_pipeline_tests.ui.serving import free_port
+from adgen_pipeline_tests.ports import free_port
 from adgen_pipeline_tests.webhooks.receiver import Receiver, receiving
 
 

@@ -45,13 +45,17 @@ def written(log_format: str, **settings: str) -> Iterator[Lines]:
 
 @contextmanager
 def _as_before() -> Iterator[None]:
-    """Loggers as they were, with their handlers and these with their formatters."""
+    """Loggers as in a fresh process (those of runs set up and silence ours), and afterwards as they were."""
     root, manager = logging.getLogger(), logging.Logger.manager
     loggers = [root, *(known for known in manager.loggerDict.values() if isinstance(known, logging.Logger))]
     found = [(each, list(each.handlers), list(each.filters), each.level, each.propagate) for each in loggers]
     formats = [(handler, handler.formatter) for _, handlers, *_ in found for handler in handlers]
     formats += [(logging.lastResort, logging.lastResort.formatter)] if logging.lastResort else []
     by = logging.config.dictConfigClass  # type: ignore[attr-defined]
+    for logger in loggers:
+        if logger.name.startswith("adgen"):
+            logger.handlers, logger.filters, logger.propagate = [], [], True
+            logger.setLevel(logging.NOTSET)
     try:
         yield
     finally:

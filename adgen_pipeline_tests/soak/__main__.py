@@ -20,7 +20,8 @@ from adgen_pipeline.deployment.running import prepare
 from adgen_pipeline.ledger import open_ledger
 from adgen_pipeline.settings import Settings
 from adgen_pipeline_tests import soak
-from adgen_pipeline_tests.chaos.world import Services, environment, free_port
+from adgen_pipeline_tests.chaos.world import Services, environment
+from adgen_pipeline_tests.ports import free_port
 from adgen_pipeline_tests.soak.deployment import Database, Deployment, database
 from adgen_pipeline_tests.soak.fate import fate
 from adgen_pipeline_tests.soak.judging import Verdict, figures, judge
@@ -128,7 +129,7 @@ def main() -> None:
     """Soak, print, keep; exit code 1 where an ad or the money is not as it must be."""
     options = _options()
     options.into.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(prefix="adgen-soak-") as name, database(Path(name)) as postgres:
+    with TemporaryDirectory(prefix="adgen-soak-") as name, database() as postgres:
         schedules = _schedules(options.ads, options.share)
         services = Services(_made(Path(name, "services")), list(schedules.values()), Path(name, "stock"))
         try:

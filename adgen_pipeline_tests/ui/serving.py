@@ -2,7 +2,6 @@
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -13,14 +12,9 @@ from pathlib import Path
 import httpx
 
 from adgen_pipeline_tests.defs.test_webserver import COUNT, Ui
+from adgen_pipeline_tests.ports import free_port
 
 TOKEN = "the-token-of-these-tests-0123456789"
-
-
-def free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """What is in the database: `adgen db status`."""
 
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ import sqlalchemy as sa
 from adgen_pipeline.defs.database.upgrading import Tables, found
 from adgen_pipeline.ledger.database import Database
 from adgen_pipeline.ledger.opening import open_database
+from adgen_pipeline.ledger.sizes import bytes_by_table
 from adgen_pipeline.settings import Settings
 
 
@@ -47,16 +49,13 @@ class Status:
 
 def look(settings: Settings) -> Status:
     """Look, and change nothing. Raises LedgerError where the database cannot be reached."""
-    parts, database = found(settings), open_database(settings)
-    try:
-        where = database.engine.url.set(query={}).render_as_string(hide_password=True)
-        if not database.is_sqlite:
-            return Status(where, parts, _tables(database), _all_bytes(database))
-        file = Path(database.engine.url.database or "")
-        files = [file, *(settings.home / "dagster").rglob("*.db")]
-        return Status(where, parts, _rows(database) if file.is_file() else [], sum(map(_bytes_of, files)))
-    finally:
-        database.engine.dispose()
+    parts = found(settings)
+    with closing(open_database(settings)) as database:
+        if database.file is None:
+            return Status(database.where, parts, _tables(database), _all_bytes(database))
+        files = [database.file, *(settings.home / "dagster").rglob("*.db")]
+        rows = _rows(database) if database.file.is_file() else []
+        return Status(database.where, parts, rows, sum(map(_bytes_of, files)))
 
 
 def _told(part: Tables) -> str | None:
@@ -71,8 +70,7 @@ def _all_bytes(database: Database) -> int:
 def _tables(database: Database) -> list[Size]:
     """Of a Postgres, the largest first."""
     with database.read() as connection:
-        names = sa.inspect(connection).get_table_names()
-        sizes = [Size(name, _count(connection, name), _bytes(connection, name)) for name in names]
+        sizes = [Size(name, _count(connection, name), size) for name, size in bytes_by_table(connection).items()]
     return sorted(sizes, key=lambda size: (-(size.bytes or 0), size.table))
 
 
@@ -85,12 +83,6 @@ def _rows(database: Database) -> list[Size]:
 
 def _count(connection: sa.Connection, name: str) -> int:
     return int(connection.scalar(sa.select(sa.func.count()).select_from(sa.table(name))) or 0)
-
-
-def _bytes(connection: sa.Connection, name: str) -> int:
-    quoted = connection.dialect.identifier_preparer.quote(name)
-    size = sa.func.pg_total_relation_size(sa.cast(quoted, sa.dialects.postgresql.REGCLASS))
-    return int(connection.scalar(sa.select(size)) or 0)
 
 
 def _bytes_of(file: Path) -> int:

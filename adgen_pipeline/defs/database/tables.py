@@ -53,7 +53,7 @@ def prepare(database: Database) -> None:
                     _make(connection)
         check(database.told, found_in(database))
     finally:
-        database.engine.dispose()
+        database.close()
 
 
 def upgrade(database: Database) -> None:

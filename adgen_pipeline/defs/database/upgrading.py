@@ -2,9 +2,8 @@
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
 import sqlalchemy as sa
 
@@ -36,7 +35,7 @@ class Tables:
 
 def found(settings: Settings) -> list[Tables]:
     """What the database has of the ledger and, unless a team keeps it in a home of its own, of Dagster."""
-    with _opened(settings, "the ledger") as ledger:
+    with closing(open_database(settings)) as ledger:
         parts = [_ledgers(ledger)]
     return [*parts, _dagsters(settings)] if home_is_ours() else parts
 
@@ -49,7 +48,7 @@ def upgrade(settings: Settings, tell: Callable[[str], None]) -> list[tuple[Table
     SchemaMismatch, before anything is changed, where a newer version was at work, LedgerError where the database
     cannot be reached.
     """
-    with _opened(settings, "the ledger") as ledger, _alone(ledger, tell):
+    with closing(open_database(settings)) as ledger, _alone(ledger, tell):
         before = found(settings)
         for part in before:
             if part.mismatch and not part.mismatch.older:
@@ -61,7 +60,7 @@ def upgrade(settings: Settings, tell: Callable[[str], None]) -> list[tuple[Table
 
 
 def _ledgers(ledger: Database) -> Tables:
-    there = not ledger.is_sqlite or Path(ledger.engine.url.database or "").is_file()
+    there = ledger.file is None or ledger.file.is_file()
     revision = revisions.found_in(ledger) if there else None
     return Tables("ledger", revision, REVISION, _mismatch(revisions.check, ledger.told, revision))
 
@@ -70,7 +69,7 @@ def _dagsters(settings: Settings) -> Tables:
     """Files of an older version Dagster works with as they are."""
     if not settings.on_postgres:
         return Tables("Dagster", _revision_of_files(), tables.wanted())
-    with _opened(settings, "Dagster's storage") as storage:
+    with closing(open_database(settings, holds="Dagster's storage")) as storage:
         revision = tables.found_in(storage)
         return Tables("Dagster", revision, tables.wanted(), _mismatch(tables.check, storage.told, revision))
 
@@ -97,17 +96,8 @@ def _upgrade_dagster(settings: Settings) -> None:
         with open_instance() as instance:
             instance.upgrade()
         return
-    with _opened(settings, "Dagster's storage") as storage:
+    with closing(open_database(settings, holds="Dagster's storage")) as storage:
         tables.upgrade(storage)
-
-
-@contextmanager
-def _opened(settings: Settings, holds: str) -> Iterator[Database]:
-    database = open_database(settings, holds=holds)
-    try:
-        yield database
-    finally:
-        database.engine.dispose()
 
 
 @contextmanager

@@ -9,22 +9,24 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
+from rich.filesize import decimal
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
 from adgen_pipeline.doctor.checks.clock import agrees
 from adgen_pipeline.doctor.examining import Examined
 from adgen_pipeline.doctor.findings import Finding, failure, ok, warning
-from adgen_pipeline.ledger.opening import database_url
-from adgen_pipeline.ledger.schema import REVISION, VERSION_TABLE
+from adgen_pipeline.ledger.opening import database_url, ledger_file
+from adgen_pipeline.ledger.revisions import revision
+from adgen_pipeline.ledger.schema import REVISION
 
 _CONNECT_SECONDS = 5
 _EACH_AD, _PROCESSES = 3, 50
-"""Connections that an ad at work has in moments, and those of webserver, daemon and API (docs/database.md)."""
+"""Connections that an ad at work takes, and those of webserver, daemon and API (docs/database.md)."""
 
-_OF_OTHERS = (
-    "SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend' AND datname <> current_database()"
-)
+_CONNECTIONS_OF_OTHERS = """SELECT count(*) FROM pg_stat_activity
+  WHERE backend_type = 'client backend' AND datname IS DISTINCT FROM current_database()"""
+
 _MENDS = (
     (
         "password authentication failed",
@@ -47,10 +49,10 @@ _MENDS = (
 
 def look(examined: Examined) -> Iterator[Finding]:
     """The first thing that is wrong hides the rest."""
-    url = database_url(examined.settings)
-    if url.get_backend_name() == "sqlite":
-        yield from _sqlite(Path(url.database or "").absolute())
+    if file := ledger_file(examined.settings):
+        yield from _sqlite(file)
         return
+    url = database_url(examined.settings)
     shown = url.set(query={}).render_as_string(hide_password=True)
     try:
         with closing(_connected(url)) as connection:
@@ -73,7 +75,7 @@ def _sqlite(file: Path) -> Iterator[Finding]:
     try:
         with closing(engine.connect()) as connection:
             yield _revision(connection)
-            yield ok("ledger", f"{file}, {file.stat().st_size / 1e6:.1f} MB, can be read")
+            yield ok("ledger", f"{file}, {decimal(file.stat().st_size)}, can be read")
     except DBAPIError as error:
         yield failure("ledger", f"{file}: {error.orig}", "restore a back-up: adgen backup --help")
 
@@ -96,8 +98,7 @@ def _postgres(connection: sa.Connection, shown: str, ads: int) -> Iterator[Findi
 
 
 def _revision(connection: sa.Connection) -> Finding:
-    known = sa.inspect(connection).has_table(VERSION_TABLE)
-    found = connection.scalar(sa.text(f"SELECT version_num FROM {VERSION_TABLE}")) if known else None
+    found = revision(connection)
     if found == REVISION:
         return ok("tables", f"at revision {found}, as this version wants them")
     if found is None:
@@ -123,9 +124,9 @@ def _may_write(connection: sa.Connection) -> Finding:
 
 def _spare(connection: sa.Connection, ads: int) -> Finding:
     most = int(_one(connection, "SHOW max_connections"))
-    others = int(_one(connection, _OF_OTHERS))
+    others = int(_one(connection, _CONNECTIONS_OF_OTHERS))
     wanted = _EACH_AD * ads + _PROCESSES
-    told = f"{most - others} of {most} are there for this database; {ads} ads at once may need {wanted}"
+    told = f"{most} at most, {others} of them taken by other databases; {wanted} are needed for {ads} ads at once"
     if most - others >= wanted:
         return ok("connections", told)
     mend = f"ALTER SYSTEM SET max_connections = {others + wanted}, and restart the server; or lower MAX_CONCURRENT_JOBS"

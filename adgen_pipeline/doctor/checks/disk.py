@@ -6,6 +6,8 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from rich.filesize import decimal
+
 from adgen_pipeline.doctor.examining import Examined
 from adgen_pipeline.doctor.findings import Finding, failure, ok, warning
 
@@ -36,12 +38,12 @@ def nearest(folder: Path) -> Path:
 def room(name: str, folder: Path, wanted: int) -> Finding:
     """Whether `wanted` bytes are free in `folder`, or at least a tenth of them."""
     free = shutil.disk_usage(folder).free
-    told = f"{_gigabytes(free)} are free in {folder}"
+    told = f"{decimal(free)} are free in {folder}"
     if free >= wanted:
         return ok(f"room, {name}", told)
     mend = "adgen retention shows what may be deleted (KEEP_MEDIA_DAYS, KEEP_RUNS_DAYS); or give it a larger disk"
     judged = failure if free < wanted / 10 else warning
-    return judged(f"room, {name}", f"{told}, and {_gigabytes(wanted)} should be", mend)
+    return judged(f"room, {name}", f"{told}, and {decimal(wanted)} should be", mend)
 
 
 def _writable(name: str, folder: Path) -> Finding:
@@ -56,7 +58,3 @@ def _files(name: str, folder: Path) -> Iterator[Finding]:
     if found.f_files and found.f_favail < _FEWEST_FILES:
         told = f"only {found.f_favail} more files fit on the disk of {folder}"
         yield failure(f"inodes, {name}", told, "delete small files, or make a file system with more inodes (mkfs -N)")
-
-
-def _gigabytes(count: int) -> str:
-    return f"{count / 1e9:,.1f} GB" if count >= 1e8 else f"{count / 1e6:,.1f} MB"

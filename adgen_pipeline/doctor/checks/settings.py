@@ -10,6 +10,7 @@ from adgen_pipeline.contracts.stages import STAGES
 from adgen_pipeline.doctor.examining import Examined
 from adgen_pipeline.doctor.findings import Finding, failure, ok, warning
 from adgen_pipeline.errors import InvalidSetting
+from adgen_pipeline.ports import is_loopback
 from adgen_pipeline.settings import Settings, env_file, names_given
 
 SHORTEST_SECRET = 16
@@ -132,7 +133,7 @@ def _readable_file() -> Iterator[Finding]:
 def is_this_machine(url: str) -> bool:
     """Whether `url` leads to loopback, or names no host."""
     host = urlsplit(url).hostname or ""
-    return not host or host == "localhost" or host.startswith("127.") or host == "::1"
+    return not host or is_loopback(host)
 
 
 def _postgres(settings: Settings) -> str | None:

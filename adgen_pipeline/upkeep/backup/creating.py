@@ -17,7 +17,7 @@ from dagster import DagsterInstance
 from adgen_pipeline.defs.instance import open_instance
 from adgen_pipeline.defs.keeping import events_folder, sqlite_files
 from adgen_pipeline.ledger import Ledger, open_ledger
-from adgen_pipeline.ledger.opening import database_url
+from adgen_pipeline.ledger.opening import database_url, ledger_file
 from adgen_pipeline.ledger.schema import REVISION
 from adgen_pipeline.settings import Settings
 from adgen_pipeline.storage.media import MediaStore
@@ -119,12 +119,12 @@ def _copy_databases(making: Creating, instance: DagsterInstance, ledger: Ledger)
     for file in sorted(folder.glob("*.db")) if folder else ():
         if file.stem != "index":
             making.database(file, f"{places.EVENTS}/{file.name}")
-    url, moment, figures = database_url(making.settings), datetime.now(UTC), _figures(ledger)
-    if url.get_backend_name() == "sqlite":
-        making.database(Path(url.database or ""), f"{places.LEDGER}/ledger.db")
+    book, moment, figures = ledger_file(making.settings), datetime.now(UTC), _figures(ledger)
+    if book:
+        making.database(book, f"{places.LEDGER}/ledger.db")
     else:
         file = making.work / "database.dump"
-        dump(url, file)
+        dump(database_url(making.settings), file)
         making.add(making.vault.put(file, f"{places.DUMP}/database.dump"))
     return moment, figures
 
@@ -178,7 +178,7 @@ def _manifest(making: Creating, moment: datetime, figures: _Figures) -> Manifest
         {
             "created_at": moment,
             "version": version("adgen-pipeline"),
-            "database": "sqlite" if database_url(making.settings).get_backend_name() == "sqlite" else "postgres",
+            "database": "postgres" if making.settings.on_postgres else "sqlite",
             "ledger_revision": REVISION,
             "dagster_version": version("dagster"),
             "entries": making.entries,

@@ -6,6 +6,7 @@ go on by itself, unless that is wished for.
 """
 
 import tempfile
+from contextlib import closing
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -19,7 +20,7 @@ from adgen_pipeline.defs.instance import open_instance
 from adgen_pipeline.defs.keeping import cancel_unfinished, events_folder, sqlite_files
 from adgen_pipeline.errors import ErrorCode
 from adgen_pipeline.ledger import open_ledger
-from adgen_pipeline.ledger.opening import database_url, open_database
+from adgen_pipeline.ledger.opening import database_url, ledger_file, open_database
 from adgen_pipeline.ledger.schema import REVISION
 from adgen_pipeline.settings import Settings
 from adgen_pipeline.storage.outputs import outputs_of
@@ -71,29 +72,27 @@ def restore(settings: Settings, source: str, tell: Tell, *, name: str | None = N
 
 
 def _check(manifest: Manifest, settings: Settings) -> None:
-    url = database_url(settings)
-    here = "sqlite" if url.get_backend_name() == "sqlite" else "postgres"
+    here = "postgres" if settings.on_postgres else "sqlite"
     if manifest.ledger_revision > REVISION:
         made = f"it was made by adgen-pipeline {manifest.version}, whose ledger is at {manifest.ledger_revision}"
         raise BackupError(f"{made}; this one knows {REVISION}: update the package, and restore then")
     if manifest.database != here:
         way_out = "set DATABASE_URL to an empty Postgres" if here == "sqlite" else "unset DATABASE_URL"
         raise BackupError(f"DATABASE_URL: the back-up is of {manifest.database}, and here is {here}; {way_out}")
-    found = _found(settings, url)
+    found = _found(settings)
     if found:
         told = f"{found}: a back-up is restored into an empty installation alone"
         raise BackupError(f"{told}; set ADGEN_HOME (and DATABASE_URL) to new places, or move the old ones away")
 
 
-def _found(settings: Settings, url: sa.URL) -> str | None:
+def _found(settings: Settings) -> str | None:
     """What is here already, if anything."""
-    if url.get_backend_name() == "sqlite":
-        return f"{url.database} is there" if Path(url.database or "").is_file() else None
-    database = open_database(settings)
-    with database.read() as connection:
-        tables = sa.inspect(connection).get_table_names()
-    database.engine.dispose()
-    return f"the database {url.database} has {len(tables)} tables" if tables else None
+    with closing(open_database(settings)) as database:
+        if database.file:
+            return f"{database.file} is there" if database.file.is_file() else None
+        with database.read() as connection:
+            tables = sa.inspect(connection).get_table_names()
+        return f"the database {database.engine.url.database} has {len(tables)} tables" if tables else None
 
 
 def _look_through(vault: Vault, manifest: Manifest, tell: Tell) -> None:
@@ -159,9 +158,10 @@ def _bring_databases(vault: Vault, manifest: Manifest, settings: Settings, work:
         vault.get(entry, target)
         _drop_beside(target)
         tell(kind, 1)
-    for entry in manifest.of(places.LEDGER):
-        vault.get(entry, Path(database_url(settings).database or ""))
-        tell(places.LEDGER, 1)
+    if book := ledger_file(settings):
+        for entry in manifest.of(places.LEDGER):
+            vault.get(entry, book)
+            tell(places.LEDGER, 1)
 
 
 def _dagsters(instance: DagsterInstance) -> dict[str, Path]:
