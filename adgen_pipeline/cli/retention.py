@@ -42,8 +42,8 @@ def retention(delete: bool, as_json: bool) -> None:
         data: dict[str, Any] = {"deleted": dict(gone) if delete else None, "found": [kind.as_data() for kind in found]}
         click.echo(json.dumps(data | told, indent=2))
     elif delete:
-        sizes = f"The databases took {decimal(told['databases_before'])}, and take {decimal(told['databases_after'])} now"
-        click.echo(f"Deleted: {_counted(gone)}. {sizes}.")
+        before, after = decimal(told["databases_before"]), decimal(told["databases_after"])
+        click.echo(f"Deleted: {_counted(gone)}. The databases took {before}, and take {after} now.")
     elif any(kind.found.count for kind in found):
         click.echo("Nothing was changed. `adgen retention --delete` deletes it.")
 
