@@ -42,8 +42,8 @@ def retention(delete: bool, as_json: bool) -> None:
         data: dict[str, Any] = {"deleted": dict(gone) if delete else None, "found": [kind.as_data() for kind in found]}
         click.echo(json.dumps(data | told, indent=2))
     elif delete:
-        before, after = decimal(told["databases_before"]), decimal(told["databases_after"])
-        click.echo(f"Deleted: {_counted(gone)}. The databases took {before}, and take {after} now.")
+        took, takes = (decimal(told[when]) for when in ("databases_before", "databases_after"))
+        click.echo(f"Deleted: {_counted(gone)}. The databases took {took}, and take {takes} now.")
     elif any(kind.found.count for kind in found):
         click.echo("Nothing was changed. `adgen retention --delete` deletes it.")
 
