@@ -62,6 +62,12 @@ def _run(program: str, options: Sequence[str], url: sa.URL) -> None:
         text=True,
     )
     if ended.returncode:
-        why = ended.stderr.strip().partition("\n")[0]
-        way_out = "the client programs must be of the server's version or newer" if "version" in why else "mend that"
-        raise BackupError(f"{program} failed: {why}; {way_out}, and try again")
+        # The second line has both versions, where they do not fit.
+        why = " ".join(ended.stderr.split("\n")[:2]).strip()
+        raise BackupError(f"{found} failed: {why}; {_way_out(why)}, and try again")
+
+
+def _way_out(why: str) -> str:
+    if "version" not in why:
+        return "mend that"
+    return "put client programs of the server's version or newer first on the PATH (Debian: postgresql-client-VERSION)"
