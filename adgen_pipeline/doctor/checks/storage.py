@@ -1,4 +1,4 @@
-"""MEDIA_STORE: a file of a few bytes is written, read back, linked to, and deleted."""
+"""MEDIA_STORE: a file of a few bytes is written, read back and linked to; in a folder it is deleted again."""
 
 import os
 import uuid
@@ -17,16 +17,18 @@ from adgen_pipeline.storage.remote import RemoteFolder
 
 _LINK_SECONDS = 60
 _WORDS = b"adgen doctor was here"
+_PROBE = ".adgen-doctor"
+"""In a remote store: the same each time, and left there, as who works on ads needs no right to delete."""
 
 
 def look(examined: Examined) -> Iterator[Finding]:
     """The store, and the URL under which it is served."""
-    settings, name = examined.settings, f"adgen-doctor-{uuid.uuid4().hex}"
+    settings = examined.settings
     public = str(settings.media_url).rstrip("/") if settings.media_url else None
     if settings.media_remote:
-        yield from _remote(settings, settings.media_remote, name, public)
+        yield from _remote(settings, settings.media_remote, public)
     else:
-        yield from _local(settings.media_folder, name, public)
+        yield from _local(settings.media_folder, f"adgen-doctor-{uuid.uuid4().hex}", public)
 
 
 def _local(folder: Path, name: str, public: str | None) -> Iterator[Finding]:
@@ -55,23 +57,22 @@ def _local(folder: Path, name: str, public: str | None) -> Iterator[Finding]:
             probe.unlink(missing_ok=True)
 
 
-def _remote(settings: Settings, url: str, name: str, public: str | None) -> Iterator[Finding]:
+def _remote(settings: Settings, url: str, public: str | None) -> Iterator[Finding]:
     try:
         store = RemoteFolder(url, settings.storage_options)
-        store.write(name, _WORDS)
-        if store.read(name) != _WORDS:
+        store.write(_PROBE, _WORDS)
+        if store.read(_PROBE) != _WORDS:
             yield failure(
                 "store", f"{store.shown} gave other bytes back than were written", "see the store's own checks"
             )
             return
-        store.holds(f"{name}-absent", 0)  # who may not list a bucket is refused what is not there
+        store.holds(f"{_PROBE}-absent", 0)  # who may not list a bucket is refused what is not there
         # A link that holds for a minute; some stores make none.
-        if link := store.link(name, _LINK_SECONDS):
+        if link := store.link(_PROBE, _LINK_SECONDS):
             yield _served(link, "signed link", "see that AWS_ENDPOINT_URL is reached from here, and that clocks agree")
         if public:
-            yield _served(f"{public}/{name}", "MEDIA_URL", "serve MEDIA_STORE under MEDIA_URL")
-        store.delete(name)
-        yield ok("store", f"{store.shown}: written, read back, deleted")
+            yield _served(f"{public}/{_PROBE}", "MEDIA_URL", "serve MEDIA_STORE under MEDIA_URL")
+        yield ok("store", f"{store.shown}: written, read back")
     except AdgenError as error:
         told, _, mend = error.message.removeprefix("MEDIA_STORE").strip(" :").partition("; ")
         yield failure("store", told, mend or "see what is said of it")
