@@ -19,9 +19,12 @@ from adgen_pipeline.ledger.opening import database_url
 from adgen_pipeline.ledger.schema import REVISION, VERSION_TABLE
 
 _CONNECT_SECONDS = 5
-_EACH_AD, _PROCESSES = 2, 20
-"""Connections that an ad at work holds, and those of webserver, daemon and API (decisions/0017)."""
+_EACH_AD, _PROCESSES = 3, 50
+"""Connections that an ad at work has in moments, and those of webserver, daemon and API (docs/database.md)."""
 
+_OF_OTHERS = (
+    "SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend' AND datname <> current_database()"
+)
 _MENDS = (
     (
         "password authentication failed",
@@ -120,12 +123,12 @@ def _may_write(connection: sa.Connection) -> Finding:
 
 def _spare(connection: sa.Connection, ads: int) -> Finding:
     most = int(_one(connection, "SHOW max_connections"))
-    used = int(_one(connection, "SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend'"))
+    others = int(_one(connection, _OF_OTHERS))
     wanted = _EACH_AD * ads + _PROCESSES
-    told = f"{most - used} of {most} are free; {wanted} are needed for {ads} ads at once"
-    if most - used >= wanted:
+    told = f"{most - others} of {most} are there for this database; {ads} ads at once may need {wanted}"
+    if most - others >= wanted:
         return ok("connections", told)
-    mend = f"ALTER SYSTEM SET max_connections = {most + wanted}, and restart the server; or lower MAX_CONCURRENT_JOBS"
+    mend = f"ALTER SYSTEM SET max_connections = {others + wanted}, and restart the server; or lower MAX_CONCURRENT_JOBS"
     return warning("connections", told, mend)
 
 
