@@ -29,7 +29,10 @@ OF_OTHERS = {"DAGSTER_HOME", "POSTGRES_USER", "POSTGRES_DB", "POSTGRES_PASSWORD"
     "AWS_SECRET_ACCESS_KEY",
     "AWS_ENDPOINT_URL",
     "AWS_DEFAULT_REGION",
+    "AWS_SESSION_TOKEN",
 }
+FIXED = {"ADGEN_HOME", "ADGEN_PLACE", "DATABASE_URL", "CAMPAIGNS", "DAGSTER_URL"}
+"""Settings that follow from the containers, and are nobody's to choose."""
 
 
 def test_the_dockerfile_is_lint_free() -> None:
@@ -144,6 +147,13 @@ def test_its_command_and_its_settings_exist(name: str) -> None:
     known = {field.upper() for field in Settings.model_fields} | OF_OTHERS
     assert set(OURS[name].environment) <= known
     assert set(re.findall(r"\b([A-Z_]{4,})=", words)) <= known
+
+
+def test_no_setting_is_passed_over() -> None:
+    """Each that .env.example has may stand in deploy/docker/.env, and reaches somebody: none is silently ignored."""
+    told = re.findall(r"^#? ?([A-Z][A-Z0-9_]+)=", (FOLDER.parents[1] / ".env.example").read_text(), re.MULTILINE)
+    taken = set(re.findall(r"\$\{(\w+)", FILE.read_text()))
+    assert len(told) > 50 and set(told) - FIXED <= taken
 
 
 def test_the_settings_fit(monkeypatch: pytest.MonkeyPatch) -> None:
