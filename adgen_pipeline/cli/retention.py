@@ -42,7 +42,7 @@ def retention(delete: bool, as_json: bool) -> None:
         data: dict[str, Any] = {"deleted": dict(gone) if delete else None, "found": [kind.as_data() for kind in found]}
         click.echo(json.dumps(data | told, indent=2))
     elif delete:
-        sizes = f"The databases took {decimal(told['databases_before'])}, and take {decimal(told['databases_after'])} now"
+        sizes = f"The databases took {decimal(sum(before.values()))}, and take {decimal(sum(after.values()))} now"
         click.echo(f"Deleted: {_counted(gone)}. {sizes}.")
     elif any(kind.found.count for kind in found):
         click.echo("Nothing was changed. `adgen retention --delete` deletes it.")
