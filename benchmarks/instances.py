@@ -53,6 +53,8 @@ class Home:
         told = subprocess.run(command, env=environment(folder, settings), capture_output=True, text=True, check=True)
         dagster = Path(told.stdout.strip())
         config = yaml.safe_load((dagster / "dagster.yaml").read_text())
+        if "storage" in changes:  # one that is named replaces ours, which only processes with DATABASE_URL could open
+            config.pop("storage", None)
         (dagster / "dagster.yaml").write_text(yaml.safe_dump(_laid_over(config, changes)))
         home = cls(folder, settings | {"DAGSTER_HOME": str(dagster)})
         with home.instance():
