@@ -33,6 +33,7 @@ from adgen_pipeline.cli.worker import worker
 from adgen_pipeline.contracts.brief import Brief
 from adgen_pipeline.errors import AdgenError, Cancelled, ErrorCode, InvalidBrief, InvalidSetting, NotInLedger
 from adgen_pipeline.settings import Settings
+from adgen_pipeline.upkeep.backup.manifest import NoBackup
 
 BAD_INPUT, FAILED, STOPPED = 2, 1, 130
 
@@ -42,6 +43,9 @@ Examples:
   adgen make "Create a 30 second luxury watch ad" --primary-color "#D4AF37" -o watch.mp4
   adgen make examples/luxury_watch.yaml --draft
 """
+
+
+_NOT_OF_A_BRIEF = InvalidSetting | NotInLedger | NoBackup
 
 
 class _Adgen(click.Group):
@@ -60,7 +64,7 @@ class _Adgen(click.Group):
                 sys.exit(STOPPED)
             except AdgenError as error:
                 bad = error.code == ErrorCode.INVALID_INPUT
-                usage = isinstance(error, InvalidBrief) or (bad and not isinstance(error, InvalidSetting | NotInLedger))
+                usage = isinstance(error, InvalidBrief) or (bad and not isinstance(error, _NOT_OF_A_BRIEF))
                 complain(out, error, usage=_usage(ctx) if usage else None)
                 sys.exit(BAD_INPUT if bad else FAILED)
 

@@ -143,6 +143,12 @@ def test_what_does_not_fit_is_refused(
     assert not (tmp_path / "other" / "ledger.db").exists()
 
 
+def test_where_there_is_none(tmp_path: Path, adgen: Callable[..., Ended]) -> None:
+    """Bad input, with the command that makes one, and no word of briefs."""
+    told = adgen("backup", "restore", str(tmp_path / "nowhere"))
+    assert told.code == 2 and "adgen backup create" in told.told and "adgen make" not in told.told
+
+
 def test_a_back_up_does_not_lie_in_what_it_is_for(home: Path, adgen: Callable[..., Ended]) -> None:
     """ADGEN_HOME is refused, with the way out."""
     told = adgen("backup", "create", str(home / "backups"))

@@ -5,13 +5,19 @@ from decimal import Decimal
 from typing import Literal
 
 from adgen_pipeline.contracts.frozen import Frozen
-from adgen_pipeline.errors import AdgenError
+from adgen_pipeline.errors import AdgenError, ErrorCode
 
 FORMAT = 1
 
 
 class BackupError(AdgenError):
-    """A back-up that cannot be made, found, read or restored; the message says what to do."""
+    """A back-up that cannot be made, read or restored; the message says what to do."""
+
+
+class NoBackup(BackupError):
+    """There is none where one was asked for, or none of that name."""
+
+    code = ErrorCode.INVALID_INPUT
 
 
 class Entry(Frozen):

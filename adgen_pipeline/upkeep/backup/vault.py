@@ -15,7 +15,7 @@ from adgen_pipeline.errors import ArtifactError
 from adgen_pipeline.settings import Settings
 from adgen_pipeline.storage.folders import Folder, LocalFolder
 from adgen_pipeline.storage.remote import RemoteFolder
-from adgen_pipeline.upkeep.backup.manifest import FORMAT, BackupError, Entry, Manifest
+from adgen_pipeline.upkeep.backup.manifest import FORMAT, BackupError, Entry, Manifest, NoBackup
 
 _MANIFESTS, _OBJECTS = "manifests", "objects"
 
@@ -93,11 +93,11 @@ class Vault:
         return sorted(name.removesuffix(".json") for name in found if name.endswith(".json"))
 
     def read(self, name: str | None = None) -> Manifest:
-        """The back-up that is `name`d or begins so, or else the newest. Raises BackupError."""
+        """The back-up that is `name`d or begins so, or else the newest. Raises NoBackup, BackupError."""
         fitting = [each for each in self.names() if each.startswith(name or "")]
         if not fitting:
             told = f"there is no back-up{f' {name}' if name else ''} in {self.shown}"
-            raise BackupError(f"{told}; `adgen backup create {self.shown}` makes one")
+            raise NoBackup(f"{told}; `adgen backup create {self.shown}` makes one")
         content = self._files.read(f"{_MANIFESTS}/{fitting[-1]}.json") or b""
         if hashlib.sha256(content).hexdigest()[:16] != fitting[-1].rpartition("-")[2]:
             raise BackupError(f"the manifest {fitting[-1]} in {self.shown} is damaged: name an earlier one by --of")
