@@ -40,6 +40,19 @@ def kept_open(instance: DagsterInstance) -> Iterator[None]:
         yield
 
 
+def keep_for_a_webserver(instance: DagsterInstance, statement_timeout: int, pool_recycle: int, overflow: int) -> None:
+    """Keep connections as Dagster's own webserver does (ms, s, and how many for moments), but none that is dead.
+
+    A server that restarts cuts them. Dagster's pools find out one by one, each by a failure: a run whose first event
+    meets it is left half launched.
+    """
+    instance.optimize_for_webserver(statement_timeout, pool_recycle, overflow)
+    for storage in (instance.event_log_storage, instance.run_storage, instance.schedule_storage):
+        engine = getattr(storage, "_engine", None)
+        if isinstance(engine, sa.Engine) and engine.dialect.name == "postgresql":
+            sa.event.listen(engine, "checkout", partial(_check_that_it_lives, engine.dialect))
+
+
 def _kept(storage: Any) -> AbstractContextManager[None]:
     if isinstance(storage, SqliteEventLogStorage):
         return _replaced(storage, "_connect", _events_connection)
@@ -67,7 +80,7 @@ def _pooled(log: Any) -> Iterator[None]:
 
 
 def _check_that_it_lives(dialect: sa.Dialect, connection: Any, _record: Any, _proxy: Any) -> None:
-    """A connection may have been cut while the run waited for a clip; told so, the pool makes a new one."""
+    """A connection may have been cut while it was not used; told so, the pool makes a new one."""
     try:
         alive = dialect.do_ping(connection)
     except Exception as error:

@@ -12,6 +12,7 @@ from dagster_shared.cli import WorkspaceOpts
 from dagster_webserver.app import create_app_from_workspace_process_context
 from dagster_webserver.version import __version__
 
+from adgen_pipeline.defs.connections import keep_for_a_webserver
 from adgen_pipeline.defs.instance import open_instance
 from adgen_pipeline.observability import observe
 from adgen_pipeline.settings import Settings
@@ -32,7 +33,7 @@ def serve(listening: socket.socket, host: str, token: str | None, workspace: Wor
     configure_loggers(log_level="INFO")
     setup_interrupt_handlers()
     with open_instance() as instance:
-        instance.optimize_for_webserver(_STATEMENT_MILLISECONDS, _POOL_RECYCLE_SECONDS, _POOL_OVERFLOW)
+        keep_for_a_webserver(instance, _STATEMENT_MILLISECONDS, _POOL_RECYCLE_SECONDS, _POOL_OVERFLOW)
         target = workspace_opts_to_load_target(workspace)
         with WorkspaceProcessContext(instance, version=__version__, workspace_load_target=target) as context:
             app = create_app_from_workspace_process_context(context, live_data_poll_rate=_POLL_MILLISECONDS)

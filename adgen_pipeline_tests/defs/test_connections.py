@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 from dagster import DagsterEventType, DagsterInstance
 
-from adgen_pipeline.defs.connections import kept_open
+from adgen_pipeline.defs.connections import keep_for_a_webserver, kept_open
 from adgen_pipeline_tests.defs.runs import instance, make
 from adgen_pipeline_tests.lab import Lab
 from adgen_pipeline_tests.postgres import new_database
@@ -130,3 +130,22 @@ def _pool_of(opened: DagsterInstance) -> sa.Pool:
     with opened.event_log_storage.index_connection() as connection:  # type: ignore[attr-defined]
         pool: sa.Pool = connection.engine.pool
         return pool
+
+
+def test_a_webservers_connections_may_be_cut(postgres: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As by a server that restarts: what is asked next, of each storage, is answered on a new connection."""
+    url = on_postgres(postgres, tmp_path, monkeypatch)
+    with instance() as opened:
+        keep_for_a_webserver(opened, 15_000, 3600, 20)
+        for _ in range(2):
+            assert opened.get_runs() == [] == list(opened.schedule_storage.all_instigator_state())
+            assert opened.event_log_storage.get_maximum_record_id() is None
+            assert _cut_all(url) == 3
+
+
+def _cut_all(url: str) -> int:
+    """End the connections to the database; how many there were."""
+    engine = sa.create_engine(url, poolclass=sa.NullPool)
+    others = "FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    with engine.connect() as connection:
+        return len(connection.execute(sa.text(f"SELECT pg_terminate_backend(pid) {others}")).all())
