@@ -13,7 +13,7 @@ LAB := $(BIN)/python -m adgen_pipeline_tests.chaos
 BENCH := $(BIN)/python -m benchmarks
 
 .DEFAULT_GOAL := help
-.PHONY: help ad draft up studio test test-postgres compat chaos check format coverage bench bench-profile sbom audit \
+.PHONY: help ad draft up studio test test-all test-postgres compat chaos check format coverage bench bench-profile sbom audit \
   attacks clean
 
 help: ## List the targets
@@ -40,6 +40,9 @@ studio: $(READY) ## Serve the four embedded services on ports 8001 to 8004
 
 test: $(READY) ## Run the tests
 	$(BIN)/pytest -n $(WORKERS)
+
+test-all: $(READY) ## The same with the dear ones: whole deployments and commands that others cover in part
+	$(BIN)/pytest -n $(WORKERS) --dear
 
 test-postgres: $(READY) ## Run the same tests with ledger and Dagster on a Postgres that they start themselves
 	$(BIN)/pytest -n $(WORKERS) --database postgres

@@ -43,18 +43,20 @@ _PREFIXES = (
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """`--database postgres`: the same tests, with ledger and Dagster on a server."""
+    """`--database postgres`: the same tests, with ledger and Dagster on a server. `--dear`: all of them."""
     told = "where tests that do not say keep ledger and Dagster: in SQLite files, or in a Postgres started for them"
     parser.addoption("--database", choices=("sqlite", "postgres"), default="sqlite", help=told)
+    parser.addoption("--dear", action="store_true", help="run the tests that are marked dear, too")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On Postgres, tests about SQLite files themselves have nothing to show."""
-    if config.getoption("--database") == "sqlite":
-        return
+    """On Postgres, tests about SQLite files themselves have nothing to show; dear ones are for whoever asks for them."""
     for item in items:
         for mark in item.iter_markers("sqlite_files"):
-            item.add_marker(pytest.mark.skip(reason=f"about SQLite files: {mark.args[0]}"))
+            if config.getoption("--database") != "sqlite":
+                item.add_marker(pytest.mark.skip(reason=f"about SQLite files: {mark.args[0]}"))
+        if item.get_closest_marker("dear") and not config.getoption("--dear"):
+            item.add_marker(pytest.mark.skip(reason="dear: runs with --dear, as by `make test-all`"))
 
 
 @pytest.fixture(autouse=True)

@@ -1,5 +1,7 @@
 """The drills of upkeep, small: `adgen_pipeline_tests.retention_drill` and `restore_drill` do the same large."""
 
+import pytest
+
 from adgen_pipeline_tests import restore_drill, retention_drill
 
 
@@ -13,6 +15,7 @@ def test_retention_gives_room_back_and_forgets_no_dollar() -> None:
     assert "of 6 jobs deleted" in found.table()
 
 
+@pytest.mark.dear
 def test_a_lost_machine_is_restored_elsewhere() -> None:
     """Everything is what it was; the second back-up was smaller; the old brief costs nothing."""
     found = restore_drill.drill("sqlite", jobs=2)

@@ -5,9 +5,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 _CHECKOUT = Path(__file__).parents[2]
 
 
+@pytest.mark.dear
 def test_a_quick_run_writes_all_its_figures(home: Path) -> None:
     """Both contenders make a real ad of the same fake services; table, meanings and JSON are there."""
     command = [sys.executable, "-m", "benchmarks.overhead", "--quick"]

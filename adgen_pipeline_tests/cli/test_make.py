@@ -250,6 +250,7 @@ def test_options_win_over_the_file_field_by_field(tmp_path: Path) -> None:
     assert brief_from(PROMPT, {"headline": "Two."}).words.headline == "Two."
 
 
+@pytest.mark.dear
 def test_two_ads_at_once_keep_to_themselves(lab: Lab, home: Path, tmp_path: Path) -> None:
     """Two commands at the same time in one state folder: each ad has its own scenes and words throughout."""
     lab.latency["/generate-video"] = 1.0

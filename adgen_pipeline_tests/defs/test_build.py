@@ -33,7 +33,7 @@ def _dagster(lab: Lab, home: Path, tmp_path: Path, **more: str) -> subprocess.Po
     )
 
 
-@pytest.mark.parametrize("executor", ["threads", "multiprocess"])
+@pytest.mark.parametrize("executor", ["threads", pytest.param("multiprocess", marks=pytest.mark.dear)])
 def test_dagster_job_execute(lab: Lab, home: Path, tmp_path: Path, executor: str) -> None:
     """A flat brief in a file is the whole run config; threads and Dagster's own processes both make the ad."""
     process = _dagster(lab, home, tmp_path, STEP_EXECUTOR=executor)
