@@ -137,7 +137,9 @@ def test_postgres(adgen: Adgen, monkeypatch: Set, postgres: Any) -> None:
         ended = adgen("doctor")
         assert "connections" in ended.told and "clock, database" in ended.told and "not made yet" in ended.told
         monkeypatch.setenv("DATABASE_URL", url.format(f"not-{SECRET}"))
-        found = failures(adgen)["connection"]
+        found, other = failures(adgen)["connection"], adgen("ledger")
+    assert other.code == 2 and "INVALID_INPUT the ledger" in other.told and "check DATABASE_URL" in other.told
+    assert "`adgen doctor`" in other.told and "adgen make" not in other.told and SECRET not in other.told
     assert "password authentication failed" in found["told"] and "the right password" in found["mend"]
 
 
