@@ -14,6 +14,8 @@
     +-- BudgetExceeded          a call could pass the job's max_cost; it was not made
     +-- QualityCheckFailed      the ad is made and kept, but a check says that nobody could use it
     +-- LedgerError             the book of record cannot be reached, or does not know what is asked
+    |   +-- LedgerUnavailable   its server is away, or has no connection to spare: later, perhaps
+    |   +-- LedgerRefused       its server refuses us: DATABASE_URL has a wrong password, user or database
     |   +-- NotInLedger         what a person asked of it is not there, or not in doubt
     |   +-- ClaimLost           the call is no longer this owner's to write about
     |   +-- SchemaMismatch      the database's tables are older or newer than this version of the package
@@ -193,6 +195,18 @@ class QualityCheckFailed(AdgenError):
 
 class LedgerError(AdgenError):
     """The book of record for money cannot be reached or written, or does not know what is asked."""
+
+
+class LedgerUnavailable(LedgerError):
+    """The database's server cannot be reached just now, but may be later: it is away, or has no connection to spare."""
+
+    code = ErrorCode.SERVICE_UNAVAILABLE
+
+
+class LedgerRefused(LedgerError):
+    """The database's server answers and refuses what DATABASE_URL says: the password, the user, the database."""
+
+    code = ErrorCode.INVALID_INPUT
 
 
 class NotInLedger(LedgerError):

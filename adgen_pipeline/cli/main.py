@@ -31,9 +31,17 @@ from adgen_pipeline.cli.up import up
 from adgen_pipeline.cli.webhooks import webhooks
 from adgen_pipeline.cli.worker import worker
 from adgen_pipeline.contracts.brief import Brief
-from adgen_pipeline.errors import AdgenError, Cancelled, ErrorCode, InvalidBrief, InvalidSetting, NotInLedger
+from adgen_pipeline.errors import (
+    AdgenError,
+    Cancelled,
+    ErrorCode,
+    InvalidBrief,
+    InvalidSetting,
+    LedgerRefused,
+    NotInLedger,
+)
 from adgen_pipeline.settings import Settings
-from adgen_pipeline.upkeep.backup.manifest import NoBackup
+from adgen_pipeline.upkeep.backup.manifest import NoBackup, UnfitPlace
 
 BAD_INPUT, FAILED, STOPPED = 2, 1, 130
 
@@ -45,7 +53,7 @@ Examples:
 """
 
 
-_NOT_OF_A_BRIEF = InvalidSetting | NotInLedger | NoBackup
+_NOT_OF_A_BRIEF = InvalidSetting | LedgerRefused | NotInLedger | NoBackup | UnfitPlace
 
 
 class _Adgen(click.Group):

@@ -7,7 +7,7 @@ import dagster as dg
 
 from adgen_pipeline.contracts.brief import Brief, read_brief
 from adgen_pipeline.contracts.stages import STAGES
-from adgen_pipeline.errors import InvalidBrief, LedgerError
+from adgen_pipeline.errors import InvalidBrief, NotInLedger
 from adgen_pipeline.ledger import Job, Ledger, open_ledger
 from adgen_pipeline.settings import Settings
 
@@ -41,7 +41,7 @@ def brief_again(
     """
     try:
         job = ledger.find_job(job_id)
-    except LedgerError as error:
+    except NotInLedger as error:
         raise InvalidBrief([("job", job_id, f"names no one ad: {error.message}")]) from error
     if not scenes and not stage:
         raise InvalidBrief([("scenes", "", f"say what to buy again: scenes such as [2], or a stage ({_STAGE_NAMES})")])

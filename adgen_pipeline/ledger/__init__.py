@@ -18,6 +18,7 @@
     restoring    what is no longer sure once a back-up was restored
     history      what earlier calls tell of those to come: answers at hand, prices
     entries      what the ledger answers: frozen models
+    programs     Postgres' own: `pg_dump`, where it is and of which version
     schema       the tables
     migrations   how databases get them (Alembic)
 

@@ -15,13 +15,16 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-from adgen_pipeline.errors import LedgerError
+from adgen_pipeline.errors import LedgerError, LedgerRefused, LedgerUnavailable
 
 BUSY_SECONDS = 30.0
 """How long a SQLite writer waits for the others."""
 
 _PAUSE_SECONDS = 0.5
 """Between two tries to reach a server that is away."""
+
+_REFUSALS = ("password authentication failed", "no password supplied", "does not exist", "no pg_hba.conf entry")
+"""By the words of Postgres: the driver tells no code of a connection that was not made."""
 
 
 class _Number(sa.types.UserDefinedType[str]):
@@ -34,12 +37,13 @@ class _Number(sa.types.UserDefinedType[str]):
         return "xid8"
 
 
-class Cut(LedgerError):
+class Cut(LedgerUnavailable):
     """The server ended the connection in the middle of a transaction, of which nothing holds."""
 
 
 class Database:
-    """Transactions over an engine. Raises LedgerError where the database cannot be reached, read or written.
+    """Transactions over an engine. Raises LedgerError where the database cannot be read or written: LedgerUnavailable
+    where its server cannot be reached, LedgerRefused where that lets nobody in by DATABASE_URL.
 
     `patience` is how many seconds a server that is away is waited for, one that restarts or has no connection to
     spare. `holds` says what is kept in the database, where something goes wrong.
@@ -158,11 +162,17 @@ class Database:
         try:
             yield
         except (DBAPIError, PoolTimeoutError) as error:
-            raise LedgerError(self._plainly(what, error)) from error
+            raise self._kind_of(error)(self._plainly(what, error)) from error
+
+    def _kind_of(self, error: Exception) -> type[LedgerError]:
+        if self.is_sqlite or not isinstance(error, OperationalError | PoolTimeoutError):
+            return LedgerError
+        return LedgerRefused if any(words in str(error) for words in _REFUSALS) else LedgerUnavailable
 
     def _plainly(self, what: str, error: Exception) -> str:
         told = str(getattr(error, "orig", error)).strip().partition("\n")[0]
-        return f"{self.told} cannot be {what}: {told}"
+        way_out = "" if self.is_sqlite else "; check DATABASE_URL: `adgen doctor` says more"
+        return f"{self.told} cannot be {what}: {told}{way_out}"
 
 
 _C = TypeVar("_C", bound=type)

@@ -16,7 +16,7 @@ import fsspec
 from fsspec.registry import known_implementations
 
 from adgen_pipeline.downloads import shown
-from adgen_pipeline.errors import ArtifactUnavailable, InvalidSetting
+from adgen_pipeline.errors import ArtifactUnavailable, ErrorCode, InvalidSetting
 from adgen_pipeline.storage.folders import Stored
 
 Options = Mapping[str, Mapping[str, Any]]
@@ -188,7 +188,9 @@ class RemoteFolder:
             yield
         except Exception as error:  # libraries of all kinds: there is no common base
             told = f"MEDIA_STORE {self.shown}: could not {what} ({type(error).__name__}); {_way_out(error)}"
-            raise ArtifactUnavailable(told, details={"media_store": self.shown}) from None
+            unavailable = ArtifactUnavailable(told, details={"media_store": self.shown})
+            unavailable.code = ErrorCode.SERVICE_UNAVAILABLE  # the store's, and no fault of ours
+            raise unavailable from None
 
 
 def opened(url: str, told: str, setting: str = "MEDIA_STORE", options: Options | None = None) -> tuple[Any, str]:

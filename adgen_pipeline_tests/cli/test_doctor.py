@@ -19,6 +19,7 @@ from adgen_pipeline_tests.doctor.server import answering
 from adgen_pipeline_tests.ports import free_port
 from adgen_pipeline_tests.postgres import new_database
 from adgen_pipeline_tests.s3 import running_s3
+from adgen_pipeline_tests.upkeep.installations import PROGRAMS
 
 SERVICES = ("PROMPT_PARSER", "IMAGE_GEN", "VIDEO_GEN", "COMPOSITION")
 HEALTHY = {"/health": (200, b'{"status": "healthy", "service": "all of them"}'), "/server_info": (421, b"")}
@@ -136,8 +137,25 @@ def test_postgres(adgen: Adgen, monkeypatch: Set, postgres: Any) -> None:
         ended = adgen("doctor")
         assert "connections" in ended.told and "clock, database" in ended.told and "not made yet" in ended.told
         monkeypatch.setenv("DATABASE_URL", url.format(f"not-{SECRET}"))
-        found = failures(adgen)["connection"]
+        found, other = failures(adgen)["connection"], adgen("ledger")
+    assert other.code == 2 and "INVALID_INPUT the ledger" in other.told and "check DATABASE_URL" in other.told
+    assert "`adgen doctor`" in other.told and "adgen make" not in other.told and SECRET not in other.told
     assert "password authentication failed" in found["told"] and "the right password" in found["mend"]
+
+
+def test_what_a_back_up_needs(adgen: Adgen, monkeypatch: Set, postgres: Any, tmp_path: Path) -> None:
+    """No pg_dump, or one that is older than the server, is warned of with what to install; one that fits is told."""
+    monkeypatch.setenv("DATABASE_URL", new_database(postgres))
+    monkeypatch.setenv("COLUMNS", "300")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    missing = adgen("doctor", "--only", "database")
+    assert missing.code == 0 and "apt-get install -y postgresql-client" in missing.told
+    program = tmp_path / "pg_dump"
+    program.write_text("#!/bin/sh\necho 'pg_dump (PostgreSQL) 9.6.24'\n")
+    program.chmod(0o755)
+    assert "is of version 9, and the server of" in adgen("doctor", "--only", "database").told
+    monkeypatch.setenv("PATH", str(PROGRAMS))
+    assert "for `adgen backup`" in adgen("doctor", "--only", "database").told
 
 
 @contextmanager

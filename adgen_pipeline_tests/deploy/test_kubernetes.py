@@ -40,7 +40,12 @@ MANIFESTS = [
     for one in yaml.safe_load_all(file.read_text())
 ]
 BY_NAME = {(one["kind"], one["metadata"]["name"]): one for one in MANIFESTS}
-PODS = {name: one["spec"]["template"]["spec"] for (kind, name), one in BY_NAME.items() if kind in ("Deployment", "Job")}
+JOBS = {name: one["spec"]["jobTemplate"] for (kind, name), one in BY_NAME.items() if kind == "CronJob"}
+PODS = {
+    name: JOBS.get(name, one)["spec"]["template"]["spec"]
+    for (kind, name), one in BY_NAME.items()
+    if kind in ("Deployment", "Job", "CronJob")
+}
 FROM_THE_CHART = {"adgen-dagster-instance", "adgen-dagster-workspace-yaml"}
 SECRETS = {"adgen-state", "adgen-services", "adgen-doors", "adgen-postgresql"}
 KUBERNETES = "1.33"
@@ -237,6 +242,17 @@ def test_what_is_named_is_there() -> None:
         mounted = {one["name"] for one in pod["volumes"]}
         assert {one["name"] for one in container["volumeMounts"]} == mounted
         assert {one["configMap"]["name"] for one in pod["volumes"] if "configMap" in one} <= FROM_THE_CHART
+
+
+def test_retention_waits_to_be_asked_for() -> None:
+    """It runs as everywhere, one at a time, and not before somebody says how long things are kept."""
+    told, container = BY_NAME["CronJob", "adgen-retention"]["spec"], PODS["adgen-retention"]["containers"][0]
+    assert told["suspend"] and told["concurrencyPolicy"] == "Forbid"
+    assert not [name for name in BY_NAME["ConfigMap", "adgen-settings"]["data"] if name.startswith("KEEP_")]
+    assert parsed(main, container["command"][1:]) == "retention"
+    assert {"secretRef": {"name": "adgen-state"}} in container["envFrom"]
+    resources = yaml.safe_load((FOLDER / "apps" / "kustomization.yaml").read_text())["resources"]
+    assert {file.name for file in (FOLDER / "apps").glob("*.yaml")} - {"kustomization.yaml"} <= set(resources)
 
 
 def test_who_needs_no_secret_gets_none() -> None:

@@ -10,7 +10,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from adgen_pipeline.errors import InvalidSetting, LedgerError
+from adgen_pipeline.errors import InvalidSetting, LedgerError, LedgerUnavailable
 from adgen_pipeline.ledger import Ledger, open_ledger
 from adgen_pipeline.ledger.migrations import FOLDER
 from adgen_pipeline.ledger.opening import database_url
@@ -94,9 +94,9 @@ def test_a_database_out_of_reach_is_named_without_its_password(monkeypatch: pyte
     """A Postgres that is not there, and a folder that cannot be made."""
     for url in ("postgresql://u:s3cret@127.0.0.1:1/ads", "postgresql://127.0.0.1:1/ads?user=u&password=s3cret"):
         monkeypatch.setenv("DATABASE_URL", url)
-        with pytest.raises(LedgerError, match=r"127\.0\.0\.1:1/ads") as caught:
+        with pytest.raises(LedgerUnavailable, match=r"127\.0\.0\.1:1/ads.*check DATABASE_URL") as caught:
             open_ledger(Settings.read())
-        assert "s3cret" not in caught.value.message
+        assert "s3cret" not in caught.value.message and caught.value.code == "SERVICE_UNAVAILABLE"
     (tmp_path / "file").write_text("")
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/file/ledger.db")
     with pytest.raises(LedgerError, match="cannot be kept in"):

@@ -138,7 +138,7 @@ def test_a_store_that_cannot_be_used_is_told(
         with pytest.raises(ArtifactUnavailable, match=rf"MEDIA_STORE s3://.*/ads: could not .* \({told}") as caught:
             asked()
         assert s3.secret not in caught.value.message and "an0ther" not in caught.value.message
-        assert caught.value.__cause__ is None
+        assert caught.value.__cause__ is None and caught.value.code == "SERVICE_UNAVAILABLE"
     assert not s3.files().exists("no-such-bucket")  # nobody asked for one to be made
 
 

@@ -150,6 +150,10 @@ def test_where_there_is_none(tmp_path: Path, adgen: Callable[..., Ended]) -> Non
 
 
 def test_a_back_up_does_not_lie_in_what_it_is_for(home: Path, adgen: Callable[..., Ended]) -> None:
-    """ADGEN_HOME is refused, with the way out."""
+    """ADGEN_HOME is refused as bad input, with the way out; so is what cannot be written."""
     told = adgen("backup", "create", str(home / "backups"))
-    assert told.code == 1 and "choose another disk" in told.told
+    assert told.code == 2 and "choose another disk" in told.told
+    beside = home.parent / "a-file"
+    beside.write_text("")
+    unfit = adgen("backup", "create", str(beside / "backups"))
+    assert unfit.code == 2 and "a-file/backups cannot be written" in unfit.told and "adgen make" not in unfit.told

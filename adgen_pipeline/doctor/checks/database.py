@@ -17,6 +17,7 @@ from adgen_pipeline.doctor.checks.clock import agrees
 from adgen_pipeline.doctor.examining import Examined
 from adgen_pipeline.doctor.findings import Finding, failure, ok, warning
 from adgen_pipeline.ledger.opening import database_url, ledger_file
+from adgen_pipeline.ledger.programs import INSTALL, INSTALL_NEWER, found, release
 from adgen_pipeline.ledger.revisions import revision
 from adgen_pipeline.ledger.schema import REVISION
 
@@ -93,22 +94,23 @@ def _postgres(connection: sa.Connection, shown: str, ads: int) -> Iterator[Findi
     yield _revision(connection)
     yield _may_write(connection)
     yield _spare(connection, ads)
+    yield _dump_program(int(_one(connection, "SHOW server_version_num")) // 10_000)
     there: datetime = connection.execute(sa.text("SELECT clock_timestamp()")).scalar_one()
     yield from agrees("database", (there - datetime.now(UTC)).total_seconds())
 
 
 def _revision(connection: sa.Connection) -> Finding:
-    found = revision(connection)
-    if found == REVISION:
-        return ok("tables", f"at revision {found}, as this version wants them")
-    if found is None:
+    known = revision(connection)
+    if known == REVISION:
+        return ok("tables", f"at revision {known}, as this version wants them")
+    if known is None:
         return warning("tables", "not made yet", "adgen db upgrade")
-    if found < REVISION:
-        told = f"at revision {found}, and this version works with {REVISION}"
+    if known < REVISION:
+        told = f"at revision {known}, and this version works with {REVISION}"
         # A file belongs to one machine: whoever opens it next brings it up to date.
         judged = warning if connection.dialect.name == "sqlite" else failure
         return judged("tables", told, "adgen backup create FOLDER, then adgen db upgrade")
-    told = f"at revision {found}, which a newer version wrote; this one knows them up to {REVISION}"
+    told = f"at revision {known}, which a newer version wrote; this one knows them up to {REVISION}"
     return failure("tables", told, "install the newer version; adgen-host update WHEEL does it")
 
 
@@ -131,6 +133,20 @@ def _spare(connection: sa.Connection, ads: int) -> Finding:
         return ok("connections", told)
     mend = f"ALTER SYSTEM SET max_connections = {others + wanted}, and restart the server; or lower MAX_CONCURRENT_JOBS"
     return warning("connections", told, mend)
+
+
+def _dump_program(server: int) -> Finding:
+    """Of back-ups: none of an older major version than the server's can dump it."""
+    program, without = found("pg_dump"), "`adgen backup`, and updates that begin with one, need it"
+    if program is None:
+        return warning("pg_dump", f"is not on the PATH; {without}", f"{INSTALL}, of version {server} or newer")
+    known = release(program)
+    if known is None:
+        return warning("pg_dump", f"{program} does not say its version; {without}", INSTALL)
+    if known < server:
+        told = f"{program} is of version {known}, and the server of {server}; {without} of the server's or newer"
+        return warning("pg_dump", told, INSTALL_NEWER.replace("VERSION", str(server)))
+    return ok("pg_dump", f"{program}, of version {known}, for `adgen backup`")
 
 
 def _one(connection: sa.Connection, statement: str) -> Any:

@@ -26,7 +26,7 @@ from adgen_pipeline.storage.remote import RemoteFolder
 from adgen_pipeline.upkeep.alone import alone
 from adgen_pipeline.upkeep.backup import places
 from adgen_pipeline.upkeep.backup.databases import copy_sqlite, dump
-from adgen_pipeline.upkeep.backup.manifest import BackupError, Entry, Manifest
+from adgen_pipeline.upkeep.backup.manifest import Entry, Manifest, UnfitPlace
 from adgen_pipeline.upkeep.backup.vault import Vault
 
 Tell = Callable[[str, int], None]
@@ -191,7 +191,7 @@ def _manifest(making: Creating, moment: datetime, figures: _Figures) -> Manifest
 def _refuse_own_folder(vault: Vault, settings: Settings) -> None:
     if vault.folder and vault.folder.is_relative_to(settings.home):
         told = f"{vault.folder} lies in ADGEN_HOME, whose loss a back-up is for"
-        raise BackupError(f"{told}: choose another disk, or a store such as s3://bucket/backups")
+        raise UnfitPlace(f"{told}: choose another disk, or a store such as s3://bucket/backups")
 
 
 def _has_content(file: Path) -> bool:

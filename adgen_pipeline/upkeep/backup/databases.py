@@ -1,6 +1,5 @@
 """Copies of databases that others are writing to, each as of one moment."""
 
-import shutil
 import sqlite3
 import subprocess
 from collections.abc import Sequence
@@ -9,6 +8,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
+from adgen_pipeline.ledger.programs import INSTALL, INSTALL_NEWER, found
 from adgen_pipeline.settings import environment_with
 from adgen_pipeline.upkeep.backup.manifest import BackupError
 
@@ -46,16 +46,14 @@ def load(source: Path, url: sa.URL) -> None:
 
 def _run(program: str, options: Sequence[str], url: sa.URL) -> None:
     """The password goes by the environment: arguments are seen by everybody on the machine."""
-    found = shutil.which(program)
-    if found is None:
-        told = (
-            f"{program} is not on the PATH: install Postgres' client programs (Debian: apt install postgresql-client)"
-        )
+    path = found(program)
+    if path is None:
+        told = f"{program} is not on the PATH: install Postgres' client programs (Debian: {INSTALL})"
         raise BackupError(f"{told}, of the server's version or newer")
     plain = url.set(drivername="postgresql", password=None).render_as_string(hide_password=False)
     environment = environment_with({"PGPASSWORD": url.password} if url.password else {})
     ended = subprocess.run(
-        [found, f"--dbname={plain}", *options],
+        [path, f"--dbname={plain}", *options],
         env=environment,
         stdin=subprocess.DEVNULL,
         capture_output=True,
@@ -64,10 +62,10 @@ def _run(program: str, options: Sequence[str], url: sa.URL) -> None:
     if ended.returncode:
         # The second line has both versions, where they do not fit.
         why = " ".join(ended.stderr.split("\n")[:2]).strip()
-        raise BackupError(f"{found} failed: {why}; {_way_out(why)}, and try again")
+        raise BackupError(f"{path} failed: {why}; {_way_out(why)}, and try again")
 
 
 def _way_out(why: str) -> str:
     if "version" not in why:
         return "mend that"
-    return "put client programs of the server's version or newer first on the PATH (Debian: postgresql-client-VERSION)"
+    return INSTALL_NEWER

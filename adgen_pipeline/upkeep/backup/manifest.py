@@ -14,6 +14,12 @@ class BackupError(AdgenError):
     """A back-up that cannot be made, read or restored; the message says what to do."""
 
 
+class UnfitPlace(BackupError):
+    """Where a back-up, or an installation restored from it, was to go is no place for it: choose another."""
+
+    code = ErrorCode.INVALID_INPUT
+
+
 class NoBackup(BackupError):
     """There is none where one was asked for, or none of that name."""
 

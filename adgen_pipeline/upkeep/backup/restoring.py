@@ -29,7 +29,7 @@ from adgen_pipeline.upkeep.alone import alone
 from adgen_pipeline.upkeep.backup import places
 from adgen_pipeline.upkeep.backup.creating import Tell
 from adgen_pipeline.upkeep.backup.databases import load
-from adgen_pipeline.upkeep.backup.manifest import BackupError, Entry, Manifest
+from adgen_pipeline.upkeep.backup.manifest import BackupError, Entry, Manifest, UnfitPlace
 from adgen_pipeline.upkeep.backup.vault import Vault
 
 _SEEN_BEFORE = (
@@ -78,11 +78,11 @@ def _check(manifest: Manifest, settings: Settings) -> None:
         raise BackupError(f"{made}; this one knows {REVISION}: update the package, and restore then")
     if manifest.database != here:
         way_out = "set DATABASE_URL to an empty Postgres" if here == "sqlite" else "unset DATABASE_URL"
-        raise BackupError(f"DATABASE_URL: the back-up is of {manifest.database}, and here is {here}; {way_out}")
+        raise UnfitPlace(f"DATABASE_URL: the back-up is of {manifest.database}, and here is {here}; {way_out}")
     found = _found(settings)
     if found:
         told = f"{found}: a back-up is restored into an empty installation alone"
-        raise BackupError(f"{told}; set ADGEN_HOME (and DATABASE_URL) to new places, or move the old ones away")
+        raise UnfitPlace(f"{told}; set ADGEN_HOME (and DATABASE_URL) to new places, or move the old ones away")
 
 
 def _found(settings: Settings) -> str | None:
@@ -151,7 +151,7 @@ def _bring_databases(vault: Vault, manifest: Manifest, settings: Settings, work:
     with open_instance() as instance:
         where = _dagsters(instance)
         if instance.get_runs_count(RunsFilter()):
-            raise BackupError("Dagster has runs here: a back-up is restored into an empty installation alone")
+            raise UnfitPlace("Dagster has runs here: a back-up is restored into an empty installation alone")
     for entry in (*manifest.of(places.EVENTS), *manifest.of(places.DAGSTER)):
         kind, _, name = entry.path.partition("/")
         target = where[kind] / name if kind == places.EVENTS else where[name]

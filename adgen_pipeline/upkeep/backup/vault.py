@@ -1,5 +1,6 @@
 """Where back-ups lie: a folder, or any store that fsspec knows. Files there are for their owner alone."""
 
+import errno
 import hashlib
 import os
 import shutil
@@ -15,8 +16,9 @@ from adgen_pipeline.errors import ArtifactError
 from adgen_pipeline.settings import Settings
 from adgen_pipeline.storage.folders import Folder, LocalFolder
 from adgen_pipeline.storage.remote import RemoteFolder
-from adgen_pipeline.upkeep.backup.manifest import FORMAT, BackupError, Entry, Manifest, NoBackup
+from adgen_pipeline.upkeep.backup.manifest import FORMAT, BackupError, Entry, Manifest, NoBackup, UnfitPlace
 
+_FULL = (errno.ENOSPC, errno.EDQUOT)
 _MANIFESTS, _OBJECTS = "manifests", "objects"
 
 
@@ -135,7 +137,10 @@ class Vault:
                 os.fsync(written.fileno())
             Path(fresh).replace(target)
         except OSError as error:
-            raise BackupError(f"{self.folder} cannot be written ({error.strerror}); choose another folder") from error
+            told = f"{self.folder} cannot be written ({error.strerror})"
+            if error.errno in _FULL:
+                raise BackupError(f"{told}; make room there, or choose another folder") from error
+            raise UnfitPlace(f"{told}; choose another folder") from error
 
     def _get(self, name: str, target: Path) -> None:
         if self._remote:
