@@ -48,7 +48,10 @@ _TRANSIENT_CODES = {"SERVICE_UNAVAILABLE", "RATE_LIMIT_EXCEEDED", "TIMEOUT"}
 
 
 class Stop(Protocol):
-    """Says that the run is being terminated; a `threading.Event` is one."""
+    """Says that the run is being terminated; a `threading.Event` is one.
+
+    One whose `goes_on` is true leaves accepted calls to whoever goes on with the ad: their services are not told.
+    """
 
     def is_set(self) -> bool:
         """True once no further call may be made."""
@@ -274,7 +277,7 @@ class ServiceClient(Generic[Q, R]):
         """Wait before a poll; a termination or the deadline cancels the call at the service."""
         stopped = call.stop.wait(min(seconds, max(call.seconds_left, 0))) or call.stop.is_set()
         if stopped or call.seconds_left <= 0:
-            if stopped:
+            if stopped and not getattr(call.stop, "goes_on", False):
                 self._http.cancel(location)
             self._refuse_if_stopped(call, "lost")
             raise self._too_late(call, "did not finish", "lost")

@@ -2,15 +2,23 @@
 
 import threading
 
+
+class RunStop(threading.Event):
+    """Once set, no further call may be made for the run."""
+
+    goes_on = False
+    """The run has crashed, and another will ask for its accepted calls: services are not told to cancel them."""
+
+
 _by_hand: set[str] = set()
-_stops: dict[str, threading.Event] = {}
+_stops: dict[str, RunStop] = {}
 _lock = threading.Lock()
 
 
-def stop_of(run_id: str) -> threading.Event:
-    """The run's stop: once set, no further call may be made for it."""
+def stop_of(run_id: str) -> RunStop:
+    """The run's stop."""
     with _lock:
-        return _stops.setdefault(run_id, threading.Event())
+        return _stops.setdefault(run_id, RunStop())
 
 
 def forget_stop(run_id: str) -> None:

@@ -19,6 +19,7 @@ from adgen_pipeline.clients.image_gen import ImageGen
 from adgen_pipeline.clients.prompt_parser import PromptParser
 from adgen_pipeline.contracts.keyframe import ImageRequest, ImageResult
 from adgen_pipeline.contracts.storyboard import ParseRequest
+from adgen_pipeline.defs.stopping import RunStop
 from adgen_pipeline.errors import BadReply, Cancelled, ErrorCode, ServiceError, ServiceRejected, ServiceUnavailable
 from adgen_pipeline_tests.lab import Call, Lab, Misbehaviour, envelope, failure, running_lab, says, storyboard
 
@@ -259,14 +260,17 @@ def test_a_broken_answer_to_a_poll_ends_the_call_and_names_the_field(lab: Lab) -
     assert (caught.value.outcome, len(lab.of("/jobs/slow"))) == ("lost", 1)
 
 
-def test_a_termination_ends_the_wait_and_cancels_at_the_service(lab: Lab) -> None:
-    """Once the run is stopped the poll ends, a DELETE is sent, and no further call is made."""
+@pytest.mark.parametrize(("goes_on", "told"), [(False, ["slow"]), (True, [])])
+def test_a_termination_ends_the_wait_and_cancels_at_the_service(lab: Lab, goes_on: bool, told: list[str]) -> None:
+    """Once the run is stopped the poll ends, a DELETE is sent unless another run goes on with the call, and no further
+    call is made."""
     lab.on(IMAGE, accepted, always=True)
-    stop = threading.Event()
+    stop = RunStop()
+    stop.goes_on = goes_on
     threading.Timer(0.5, stop.set).start()
     with pytest.raises(Cancelled):
         call(lab, stop=stop)
-    assert lab.cancelled == ["slow"]
+    assert lab.cancelled == told
     with pytest.raises(Cancelled):
         call(lab, stop=stop)
     assert len(lab.of(IMAGE)) == 1

@@ -49,6 +49,7 @@ class SentStep:
         self._items = items
         self._stop = stop_of(context.run_id)
         self._asked_at: float | None = None
+        self._away_since: float | None = None
         self._closed = False
         threading.Thread(target=self._work, name=f"sent {context.step.key}", daemon=True).start()
 
@@ -134,8 +135,6 @@ class SentStep:
             return None
         self._away_since = None
         return answer
-
-    _away_since: float | None = None
 
     def _warn(self, told: str) -> None:
         self.context.log.warning(f"{self.context.step.key}: {told}")

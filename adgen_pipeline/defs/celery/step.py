@@ -151,8 +151,11 @@ class _Step:
                 thread.join()
 
     def _stop_with_the_run(self) -> None:
-        if self._run_that_lives() is None:
-            stop_of(self._run_id).set()
+        run = self._instance.get_run_by_id(self._run_id)
+        if run is None or run.status not in _LIVES:
+            stop = stop_of(self._run_id)
+            stop.goes_on = run is not None and run.is_failure  # it crashed: what is paid is for the next run
+            stop.set()
 
     def _beat(self) -> None:
         self._beats += 1
