@@ -50,7 +50,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On Postgres, tests about SQLite files themselves have nothing to show; dear ones are for whoever asks for them."""
+    """On Postgres, tests about SQLite files have nothing to show; dear ones are for whoever asks for them."""
     for item in items:
         for mark in item.iter_markers("sqlite_files"):
             if config.getoption("--database") != "sqlite":
