@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,9 +12,10 @@ from typing import Any
 
 import yaml
 from dagster import DagsterInstance
+from sqlalchemy.exc import DBAPIError
 
 from adgen_pipeline.defs.run_queue import with_limit
-from adgen_pipeline.errors import InvalidSetting
+from adgen_pipeline.errors import InvalidSetting, LedgerError
 from adgen_pipeline.settings import Settings, dagster_home, use_dagster_home
 
 _CONFIG = Path(__file__).with_name("dagster.yaml")
@@ -28,10 +30,30 @@ _SENSORS, _ALIVE_SECONDS = "SENSOR", 60.0
 
 
 def open_instance() -> DagsterInstance:
-    """The Dagster instance of this process. A team's own is taken as it is."""
-    prepare_home()
-    with _one_at_a_time():
-        return DagsterInstance.get()
+    """The Dagster instance of this process. A team's own is taken as it is.
+
+    Raises LedgerError where the files of its home cannot be written or read, such as on a full disk.
+    """
+    with _said_plainly():
+        prepare_home()
+        with _one_at_a_time():
+            return DagsterInstance.get()
+
+
+@contextmanager
+def _said_plainly() -> Iterator[None]:
+    try:
+        yield
+    except (OSError, DBAPIError) as error:
+        told = error.orig if isinstance(error, DBAPIError) else error
+        if not isinstance(told, OSError | sqlite3.Error):
+            raise
+        home = dagster_home() or _house(Settings.read().home)
+        why = (told.strerror if isinstance(told, OSError) else None) or told
+        way_out = f"`df -h {home.parent}` shows whether its disk is full, `ls -ld {home}` whose it is"
+        raise LedgerError(
+            f"the Dagster home {home} cannot be used: {why}; {way_out}; mend that, and try again"
+        ) from error
 
 
 @contextmanager
