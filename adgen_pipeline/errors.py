@@ -248,6 +248,10 @@ class Cancelled(AdgenError):
     outcome: Outcome = "unsent"
 
 
+class LeftToAnother(Cancelled):
+    """The run has crashed: its accepted call is left to the run that goes on, and the service was not told."""
+
+
 def dollars(amount: Decimal) -> str:
     """`amount` to the cent, or finer where it is finer."""
     cents = amount.quantize(Decimal("0.01"))

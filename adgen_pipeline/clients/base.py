@@ -24,6 +24,7 @@ from adgen_pipeline.errors import (
     BadReply,
     Cancelled,
     ErrorCode,
+    LeftToAnother,
     Outcome,
     ServiceError,
     ServiceRejected,
@@ -116,6 +117,10 @@ class _Call:
     @property
     def headers(self) -> dict[str, str]:
         return {"Idempotency-Key": self.key, "X-Request-Id": self.request_id, "Content-Type": "application/json"}
+
+    @property
+    def is_left_to_another(self) -> bool:
+        return bool(getattr(self.stop, "goes_on", False))
 
     @property
     def seconds_left(self) -> float:
@@ -277,7 +282,7 @@ class ServiceClient(Generic[Q, R]):
         """Wait before a poll; a termination or the deadline cancels the call at the service."""
         stopped = call.stop.wait(min(seconds, max(call.seconds_left, 0))) or call.stop.is_set()
         if stopped or call.seconds_left <= 0:
-            if stopped and not getattr(call.stop, "goes_on", False):
+            if stopped and not call.is_left_to_another:
                 self._http.cancel(location)
             self._refuse_if_stopped(call, "lost")
             raise self._too_late(call, "did not finish", "lost")
@@ -320,7 +325,8 @@ class ServiceClient(Generic[Q, R]):
     def _refuse_if_stopped(self, call: _Call, outcome: Outcome = "unsent") -> None:
         if call.stop.is_set():
             known = {"service": self.stage.service, "stage": self.stage.name, "attempts": call.attempts}
-            cancelled = Cancelled(f"{self.stage.title}: the run was terminated", details=known, cost=call.cost)
+            kind = LeftToAnother if call.is_left_to_another else Cancelled
+            cancelled = kind(f"{self.stage.title}: the run was terminated", details=known, cost=call.cost)
             cancelled.outcome = outcome
             raise cancelled
 

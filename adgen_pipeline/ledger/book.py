@@ -8,7 +8,7 @@ from typing import Any, Literal, Self
 import sqlalchemy as sa
 
 from adgen_pipeline.contracts.purchase import Artifact
-from adgen_pipeline.errors import AdgenError, Cancelled, ClaimLost, LedgerError, NotInLedger
+from adgen_pipeline.errors import AdgenError, Cancelled, ClaimLost, LedgerError, LeftToAnother, NotInLedger
 from adgen_pipeline.ledger.breaker import Breaker
 from adgen_pipeline.ledger.campaigns import Campaigns
 from adgen_pipeline.ledger.claiming import Claiming, check_budget, exposure, lock_job, owner_is_gone
@@ -259,7 +259,8 @@ class Ledger:
         An accepted call may still be polled by who asks next, unless the service was asked to cancel it.
         """
         values: dict[str, Any] = {"state": State.UNKNOWN, "lost": True, "lease_until": None, "error": _told(error)}
-        values |= {"location": None} if isinstance(error, Cancelled) else {}
+        asked_to_cancel = isinstance(error, Cancelled) and not isinstance(error, LeftToAnother)
+        values |= {"location": None} if asked_to_cancel else {}
         with self._database.write() as connection:
             return self._write(connection, call_id, owner, _unanswered, cost=cost, **values)
 

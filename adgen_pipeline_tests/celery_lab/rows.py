@@ -83,47 +83,54 @@ class Drill:
 
     def __init__(self, cluster: Cluster, services: Services, schedules: dict[int, Schedule], steps: int):
         self.cluster = cluster
-        self._services = services
+        self.services = services
         self._schedules = schedules
         self._steps = str(steps)
         self._fatal = cluster.folder / "fatal.json"
         self.workers: dict[str, Member] = {}
 
-    def play(self, number: int, kill: Kill) -> Row:
-        """Make the ad of this number, with the kill in it, until it is done."""
-        self._bring_workers_back()
-        Kill(kill.victim, kill.step, kill.moment, self.cluster.redis.pid).arm(self._fatal)
+    def play(self, number: int, kill: Kill, *command: str) -> Row:
+        """Make the ad of this number, with the kill in it, until it is done; `command` is `make` or a `resume`."""
+        self.bring_workers_back()
         begun = time.monotonic()
-        done = self._make(number)
+        done = self.make(number, kill, *command)
         row = self._judge(number, kill, done)
         row.seconds = round(time.monotonic() - begun, 1)
         return row
 
-    def _bring_workers_back(self) -> None:
+    def bring_workers_back(self) -> None:
+        """Start those that are not there, and wait until they take steps."""
         for name in _WORKERS:
             if name not in self.workers or self.workers[name].ended:
                 self.workers[name] = self.cluster.worker(name, "--steps", self._steps, "--module", _MODULE)
         self.cluster.wait_until_ready(*self.workers.values())
 
-    def _make(self, number: int) -> bool:
-        """Whether it is done. A run that is killed is gone on with, as a person or a daemon would."""
-        brief = self.cluster.folder / f"{number}.yaml"
-        brief.write_text(yaml.safe_dump(brief_of(number).model_dump(mode="json", exclude_unset=True)))
-        made = self._run("make", str(brief))
+    def make(self, number: int, kill: Kill, *command: str) -> bool:
+        """Whether it is done. A run that is killed is gone on with, as a person would."""
+        self.bring_workers_back()
+        Kill(kill.victim, kill.step, kill.moment, self.cluster.redis.pid).arm(self._fatal)
+        made = self.run(*(command or ("make", self.brief(number))))
         if made == KILLED:
             with open_instance() as instance:
-                job_id = self._runs(instance, number)[-1].run_id
-            made = self._run("resume", job_id)
+                job_id = self.runs(instance, number)[-1].run_id
+            made = self.run("resume", job_id)
         return made == 0
 
-    def _run(self, *command: str) -> int | None:
+    def brief(self, number: int) -> str:
+        """A file with the ad's brief."""
+        file = self.cluster.folder / f"{number}.yaml"
+        file.write_text(yaml.safe_dump(brief_of(number).model_dump(mode="json", exclude_unset=True)))
+        return str(file)
+
+    def run(self, *command: str) -> int | None:
+        """The exit code of `adgen` with this `command`; None where it took too long."""
         member = self.cluster.run("run", *command)
         until = time.monotonic() + _TOO_LONG_SECONDS
         while not member.ended and time.monotonic() < until:
             if self.cluster.redis.has_died:
                 time.sleep(1.0)
                 self.cluster.redis.start_again()
-            self._services.look_after()
+            self.services.look_after()
             time.sleep(0.1)
         if not member.ended:
             member.kill()
@@ -133,13 +140,13 @@ class Drill:
     def _judge(self, number: int, kill: Kill, done: bool) -> Row:
         schedule = self._schedules[number]
         with open_instance() as instance, closing(open_books(self.cluster.environment("books"))) as ledger:
-            runs = self._runs(instance, number)
+            runs = self.runs(instance, number)
             job_id = runs[-1].run_id if runs else ""
-            person = Person(schedule, job_id, self._services, ledger)
+            person = Person(schedule, job_id, self.services, ledger)
             person.audit()
             person.played.end = "finished" if done else "given up"
             played = person.take_stock([], None)
-            lines = self._services.invoice(number)
+            lines = self.services.invoice(number)
             wrong = [*played.violations, *self._unmet(done, runs)]
             return Row(
                 number=number,
@@ -163,23 +170,24 @@ class Drill:
         elif runs[0].status != DagsterRunStatus.SUCCESS:
             yield f"its last run is {runs[0].status.value}"
 
-    def _runs(self, instance: DagsterInstance, number: int) -> list[DagsterRun]:
+    def runs(self, instance: DagsterInstance, number: int) -> list[DagsterRun]:
         """The runs of the ad, the newest first."""
         prompt = brief_of(number).prompt
         return [run for run in instance.get_runs(RunsFilter()) if run.run_config.get("prompt") == prompt]
 
 
 @contextmanager
-def running_drill(folder: Path, ads: int, steps: int = 3) -> Iterator[Drill]:
-    """A drill for `ads` ads (numbers from 1), each worker with so many `steps` at once."""
-    schedules = {number: calm(number, SCENES) for number in range(1, ads + 1)}
+def running_drill(folder: Path, ads: int, steps: int = 3, **known: Any) -> Iterator[Drill]:
+    """A drill for `ads` ads (numbers from 1), each worker with so many `steps` at once; `known` of all schedules."""
+    schedules = {number: calm(number, SCENES, **known) for number in range(1, ads + 1)}
     place = folder / "services"
     place.mkdir(parents=True)
     preload()
     with running_postgres() as postgres, closing(Services(place, [*schedules.values()], folder / "stock")) as services:
         urls = {f"{stage.service.upper()}_URL": services.url for stage in STAGES}
-        keys = {f"{stage.service.upper()}_IDEMPOTENT": "true" for stage in STAGES}
-        settings = {**urls, **keys, FATAL_POINT: str(folder / "cluster" / "fatal.json")}
+        terms = schedules[1]
+        keys = {f"{stage.service.upper()}_IDEMPOTENT": str(terms.honours_keys) for stage in STAGES}
+        settings = {**urls, **keys, "ON_UNKNOWN": terms.on_unknown, FATAL_POINT: str(folder / "cluster" / "fatal.json")}
         with running_cluster(folder / "cluster", postgres, settings) as cluster, pytest.MonkeyPatch.context() as patch:
             for name, value in cluster.environment("books").items():
                 patch.setenv(name, value)

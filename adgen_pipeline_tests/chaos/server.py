@@ -142,6 +142,8 @@ class Services:
 
     async def cancel(self, request: Request) -> Response:
         """Too late: what was begun is charged."""
+        line = self._trade.lines[request.path_params["number"] - 1]
+        self._trade.diary.write(what="cancel", ad=line["ad"], service=line["service"], number=line["number"])
         return Response(status_code=204)
 
     def _before_work(self, kind: str, request: Request) -> Response:

@@ -121,7 +121,9 @@ class Trade:
             amount=str(asked.price),
             bad=kind if kind in BAD_ANSWERS else None,
             media=media,
-            ready_at=time.time() + ACCEPTED_SECONDS if kind and kind.startswith("accepted") else 0,
+            ready_at=time.time() + ACCEPTED_SECONDS + self._seconds_of(asked.number, asked.service)
+            if _is_accepted(kind)
+            else 0,
             rough=kind == "accepted_rough",
             status=status,
             text=text,
@@ -135,8 +137,11 @@ class Trade:
         return str(line["text"]).replace(_UNSIGNED, f"?until={time.time() + seconds:.2f}")
 
     def seconds(self, line: Line) -> float:
-        """How long the work on it takes."""
-        return float(self._ads.get(line["ad"], _UNKNOWN_AD)["seconds"].get(line["service"], 0.0))
+        """How long the answer takes: as the work does, unless it only says that the call is accepted."""
+        return 0.0 if line["ready_at"] else self._seconds_of(line["ad"], line["service"])
+
+    def _seconds_of(self, ad: str, service: str) -> float:
+        return float(self._ads.get(ad, _UNKNOWN_AD)["seconds"].get(service, 0.0))
 
     def file(self, name: str) -> Path:
         """Where a file of ours lies."""
@@ -181,6 +186,10 @@ class Trade:
         self.file(name).write_bytes(content)
         until = _UNSIGNED if self._plan(asked)["media_seconds"] else ""
         return f"{self._url}/media/{number}/{name}{until}"
+
+
+def _is_accepted(kind: str | None) -> bool:
+    return bool(kind and kind.startswith("accepted"))
 
 
 def _spoil(envelope: dict[str, Any], kind: str | None, price: Decimal) -> tuple[int, str]:

@@ -20,7 +20,15 @@ from adgen_pipeline.clients.prompt_parser import PromptParser
 from adgen_pipeline.contracts.keyframe import ImageRequest, ImageResult
 from adgen_pipeline.contracts.storyboard import ParseRequest
 from adgen_pipeline.defs.stopping import RunStop
-from adgen_pipeline.errors import BadReply, Cancelled, ErrorCode, ServiceError, ServiceRejected, ServiceUnavailable
+from adgen_pipeline.errors import (
+    BadReply,
+    Cancelled,
+    ErrorCode,
+    LeftToAnother,
+    ServiceError,
+    ServiceRejected,
+    ServiceUnavailable,
+)
 from adgen_pipeline_tests.lab import Call, Lab, Misbehaviour, envelope, failure, running_lab, says, storyboard
 
 IMAGE = "/generate-image"
@@ -268,9 +276,9 @@ def test_a_termination_ends_the_wait_and_cancels_at_the_service(lab: Lab, goes_o
     stop = RunStop()
     stop.goes_on = goes_on
     threading.Timer(0.5, stop.set).start()
-    with pytest.raises(Cancelled):
+    with pytest.raises(Cancelled) as caught:
         call(lab, stop=stop)
-    assert lab.cancelled == told
+    assert (lab.cancelled, isinstance(caught.value, LeftToAnother)) == (told, goes_on)
     with pytest.raises(Cancelled):
         call(lab, stop=stop)
     assert len(lab.of(IMAGE)) == 1
