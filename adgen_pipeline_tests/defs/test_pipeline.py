@@ -98,6 +98,7 @@ def test_a_logo_that_cannot_be_had_is_told_before_anything_is_paid(lab: Lab, mon
     assert make(brand_guidelines=guidelines, seed=1).total_cost == 1
     lab.calls.clear()
     monkeypatch.delenv("COMPOSITION_URL")
+    monkeypatch.setenv("MEDIA_ALLOWED_HOSTS", lab.url.removeprefix("http://"))
     with pytest.raises(AdgenError, match=r"logo_url: .*none\.png' cannot be used: .* Nothing was bought") as caught:
         make(brand_guidelines=guidelines, seed=2)
     assert (caught.value.code, caught.value.cost, lab.calls) == (ErrorCode.INVALID_INPUT, 0, [])

@@ -99,7 +99,7 @@ def test_words_nobody_would_see_are_errors() -> None:
     with pytest.raises(RenderError, match=r"text overlay 2 \('Late'\) starts at 12.0 s, but the ad ends at 10.00 s"):
         titles(overlay("Timeless", 0, 3), overlay("Late", 12, 3))
     with pytest.raises(RenderError, match="text overlay 1"):
-        titles(overlay("\ue123", 0, 3))
+        titles(overlay("\U0010fffd", 0, 3))
 
 
 def test_the_family_is_that_of_the_headlines_then_of_the_brand_then_of_the_music() -> None:
