@@ -1,6 +1,7 @@
 """What all tests stand on: a state folder of their own, no settings from outside, and the lab."""
 
 import os
+import signal
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -47,6 +48,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     told = "where tests that do not say keep ledger and Dagster: in SQLite files, or in a Postgres started for them"
     parser.addoption("--database", choices=("sqlite", "postgres"), default="sqlite", help=told)
     parser.addoption("--dear", action="store_true", help="run the tests that are marked dear, too")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Heed SIGINT, also where a script started the tests in its background, which ignores it: Dagster has SIGTERM do
+    what SIGINT does, and processes that tests start inherit it, so that nothing could be ended."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
