@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import pytest
 from dagster import DagsterEventType, DagsterInstance, DagsterRun, DagsterRunStatus, RunsFilter
 
 from adgen_pipeline.defs.lineage import JOB_TAG
@@ -113,6 +114,7 @@ def assert_never_waited(opened: DagsterInstance) -> None:
     assert places_taken(opened) == 0
 
 
+@pytest.mark.dear
 def test_adgen_up_goes_on_after_it_was_killed(lab: Lab, home: Path, tmp_path: Path) -> None:
     """Daemon, code server and run die with it; the next `adgen up` says what was cut off, and retries it."""
     lab.latency[CLIP] = 60.0
@@ -143,6 +145,7 @@ def test_adgen_up_goes_on_after_it_was_killed(lab: Lab, home: Path, tmp_path: Pa
         assert_never_waited(opened)
 
 
+@pytest.mark.dear
 def test_materialize_all_goes_on_under_a_default_instance(lab: Lab, home: Path, tmp_path: Path) -> None:
     """An empty dagster.yaml retries nothing, and the UI's own job has no tags: the killed run goes on nevertheless."""
     lab.latency[CLIP] = 60.0

@@ -255,6 +255,7 @@ def test_parts_of_an_ad_made_alone(lab: Lab) -> None:
     assert job(ad.job_id).ended_by == again and job(ad.job_id).outcome == "completed"
 
 
+@pytest.mark.dear
 def test_a_ledger_out_of_reach_fails_no_finished_run(
     lab: Lab, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
