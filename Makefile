@@ -45,7 +45,7 @@ test-all: $(READY) ## The same with the dear ones: whole deployments and command
 	$(BIN)/pytest -n $(WORKERS) --dear
 
 test-postgres: $(READY) ## Run the same tests with ledger and Dagster on a Postgres that they start themselves
-	$(BIN)/pytest -n $(WORKERS) --database postgres
+	$(BIN)/pytest -n $(WORKERS) --database=postgres
 
 compat: $(READY) ## Test what rests on Dagster's internals with the oldest and the newest dagster allowed
 	$(BIN)/python -m adgen_pipeline_tests.compat

@@ -44,7 +44,7 @@ _PREFIXES = (
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """`--database postgres`: the same tests, with ledger and Dagster on a server. `--dear`: all of them."""
+    """`--database=postgres`: the same tests, with ledger and Dagster on a server. `--dear`: all of them."""
     told = "where tests that do not say keep ledger and Dagster: in SQLite files, or in a Postgres started for them"
     parser.addoption("--database", choices=("sqlite", "postgres"), default="sqlite", help=told)
     parser.addoption("--dear", action="store_true", help="run the tests that are marked dear, too")
