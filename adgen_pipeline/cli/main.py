@@ -31,17 +31,8 @@ from adgen_pipeline.cli.up import up
 from adgen_pipeline.cli.webhooks import webhooks
 from adgen_pipeline.cli.worker import worker
 from adgen_pipeline.contracts.brief import Brief
-from adgen_pipeline.errors import (
-    AdgenError,
-    Cancelled,
-    ErrorCode,
-    InvalidBrief,
-    InvalidSetting,
-    LedgerRefused,
-    NotInLedger,
-)
+from adgen_pipeline.errors import AdgenError, Cancelled, ErrorCode, InvalidBrief, ServiceError
 from adgen_pipeline.settings import Settings
-from adgen_pipeline.upkeep.backup.manifest import NoBackup, UnfitPlace
 
 BAD_INPUT, FAILED, STOPPED = 2, 1, 130
 
@@ -53,7 +44,7 @@ Examples:
 """
 
 
-_NOT_OF_A_BRIEF = InvalidSetting | LedgerRefused | NotInLedger | NoBackup | UnfitPlace
+_OF_A_BRIEF = InvalidBrief | ServiceError
 
 
 class _Adgen(click.Group):
@@ -72,8 +63,7 @@ class _Adgen(click.Group):
                 sys.exit(STOPPED)
             except AdgenError as error:
                 bad = error.code == ErrorCode.INVALID_INPUT
-                usage = isinstance(error, InvalidBrief) or (bad and not isinstance(error, _NOT_OF_A_BRIEF))
-                complain(out, error, usage=_usage(ctx) if usage else None)
+                complain(out, error, usage=_usage(ctx) if bad and isinstance(error, _OF_A_BRIEF) else None)
                 sys.exit(BAD_INPUT if bad else FAILED)
 
 
