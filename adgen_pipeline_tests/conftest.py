@@ -3,14 +3,14 @@
 import os
 import signal
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from adgen_pipeline_tests.lab import Lab, running_lab
-from adgen_pipeline_tests.postgres import Databases, running_postgres
+from adgen_pipeline_tests.postgres import Databases, new_database, running_postgres
 from adgen_pipeline_tests.s3 import S3, running_s3
 
 _PREFIXES = (
@@ -131,3 +131,15 @@ def bucket(s3: S3, monkeypatch: pytest.MonkeyPatch) -> str:
 def databases(postgres: Any) -> Databases:
     """Empty ones, to be lent."""
     return Databases(postgres)
+
+
+@pytest.fixture(scope="session")
+def own_database(request: pytest.FixtureRequest) -> Callable[[], dict[str, str]]:
+    """For what lives longer than a test: the DATABASE_URL of an empty database, where Postgres is asked for."""
+
+    def setting() -> dict[str, str]:
+        if request.config.getoption("--database") == "sqlite":
+            return {}
+        return {"DATABASE_URL": new_database(request.getfixturevalue("postgres"))}
+
+    return setting

@@ -107,6 +107,7 @@ def test_what_is_no_host_is_refused_in_plain_words(monkeypatch: pytest.MonkeyPat
 def test_celery_is_refused_until_all_is_named_that_workers_share(monkeypatch: pytest.MonkeyPatch) -> None:
     """Workers on other machines see none of our files: what is missing is named, all at once, and no secret with it."""
     monkeypatch.setenv("STEP_EXECUTOR", "celery")
+    monkeypatch.delenv("DATABASE_URL", raising=False)
     with pytest.raises(InvalidSetting) as caught:
         Settings.read()
     assert all(name in caught.value.message for name in ("BROKER_URL", "DATABASE_URL on Postgres", "MEDIA_STORE"))

@@ -58,7 +58,7 @@ def doctor(running: bool, free: float, problems: bool, groups: tuple[str, ...], 
         click.echo(json.dumps(_as_json(told, found), indent=2))
     else:
         _report(told, found)
-    sys.exit(worst(finding for _, finding in found) is Verdict.FAILURE)
+    sys.exit(int(worst(finding for _, finding in found) is Verdict.FAILURE))
 
 
 def _findings(groups: tuple[str, ...], **known: Any) -> Iterator[Told]:

@@ -51,7 +51,7 @@ are the names). Seconds; s3fs tries again above these tries, five times."""
 _WAYS_OUT = (
     ("NoCredentialsError", "there are no credentials for it: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"),
     ("PermissionError", "it refuses these credentials, or they may not do this: check them and what they may do"),
-    ("FileNotFoundError", "it does not exist: make the bucket, or set MEDIA_STORE to the one that is meant"),
+    ("FileNotFoundError", "it does not exist: make the bucket, or name the one that is meant"),
     ("", "check that it is up and reached from here, its URL (for S3 AWS_ENDPOINT_URL, too) and credentials"),
 )
 
@@ -61,13 +61,13 @@ _AGES = ("LastModified", "last_modified", "updated", "mtime", "created")
 class RemoteFolder:
     """The folder behind an fsspec URL, such as `s3://bucket/prefix`, or the folder `under` in it.
 
-    `options` are the file systems' own, by protocol. May be used by many threads, and after a fork.
-    Raises InvalidSetting for a URL that no installed library understands.
+    `options` are the file systems' own, by protocol; `setting` is what named the URL. May be used by many threads, and
+    after a fork. Raises InvalidSetting for a URL that no installed library understands.
     """
 
-    def __init__(self, url: str, options: Options | None = None, *, under: str = ""):
+    def __init__(self, url: str, options: Options | None = None, *, under: str = "", setting: str = "MEDIA_STORE"):
         self.shown = f"{shown(url).rstrip('/')}/{under}".rstrip("/")
-        self._url, self._options, self._under = url, options or {}, under
+        self._url, self._options, self._under, self._setting = url, options or {}, under, setting
         self._opened: tuple[int, Any, str] | None = None
         assert self._files is not None
 
@@ -85,7 +85,7 @@ class RemoteFolder:
         with self._told(f"write {name}"):
             self._in_its_folder(name, lambda: self._files.put_file(str(file), self._at(name)))
         if not self.holds(name, file.stat().st_size):
-            raise ArtifactUnavailable(f"MEDIA_STORE {self.shown} does not hold what was written to it ({name})")
+            raise ArtifactUnavailable(f"{self._setting} {self.shown} does not hold what was written to it ({name})")
 
     def get(self, name: str, target: Path) -> bool:
         """Copy `name` to the local file `target`; False where there is none. Raises ArtifactUnavailable."""
@@ -145,14 +145,14 @@ class RemoteFolder:
         """See that files can be written, read and looked for, by writing one. Raises ArtifactUnavailable."""
         self.write(TRIAL, TRIAL_CONTENT)
         if self.read(TRIAL) != TRIAL_CONTENT:
-            raise ArtifactUnavailable(f"MEDIA_STORE {self.shown} does not hold what was written to it ({TRIAL})")
+            raise ArtifactUnavailable(f"{self._setting} {self.shown} does not hold what was written to it ({TRIAL})")
         self.holds(f"{TRIAL}-absent", 0)  # who may not list a bucket is refused what is not there
 
     @property
     def _files(self) -> Any:
         """The file system, opened by this process: one with threads of its own does not survive a fork."""
         if self._opened is None or self._opened[0] != os.getpid():
-            self._opened = (os.getpid(), *opened(self._url, self.shown, options=self._options))
+            self._opened = (os.getpid(), *opened(self._url, self.shown, self._setting, self._options))
         return self._opened[1]
 
     @property
@@ -187,13 +187,13 @@ class RemoteFolder:
         try:
             yield
         except Exception as error:  # libraries of all kinds: there is no common base
-            told = f"MEDIA_STORE {self.shown}: could not {what} ({type(error).__name__}); {_way_out(error)}"
+            told = f"{self._setting} {self.shown}: could not {what} ({type(error).__name__}); {_way_out(error)}"
             unavailable = ArtifactUnavailable(told, details={"media_store": self.shown})
             unavailable.code = ErrorCode.SERVICE_UNAVAILABLE  # the store's, and no fault of ours
             raise unavailable from None
 
 
-def opened(url: str, told: str, setting: str = "MEDIA_STORE", options: Options | None = None) -> tuple[Any, str]:
+def opened(url: str, told: str, setting: str, options: Options | None = None) -> tuple[Any, str]:
     """The file system behind `url`, and the path in it; `told` is how the URL is shown. Raises InvalidSetting.
 
     `options` are the file systems' own, by protocol.

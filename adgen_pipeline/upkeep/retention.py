@@ -86,8 +86,8 @@ class Retention:
         if before is None:
             return []
         files = {
-            media.NAME: media.expired_media(self.store, self.ledger, before),
             renders.CACHE: renders.old_cache(self.settings, self._seconds(before)),
+            media.NAME: media.expired_media(self.store, self.ledger, before),
             renders.RENDERS: [
                 file for its in renders.old_renders(self.settings, self._seconds(before)).values() for file in its
             ],
@@ -103,8 +103,8 @@ class Retention:
         if before := self._before(self.settings.keep_runs_days):
             yield from self._old_runs(before).delete()
         if before := self._before(self.settings.keep_media_days):
-            yield from media.delete_media(self.store, self.ledger, before)
             yield from renders.delete_cache(self.settings, self._seconds(before))
+            yield from media.delete_media(self.store, self.ledger, before)
             yield from renders.delete_renders(self.settings, self._seconds(before))
         if before := self._before(self.settings.keep_ledger_days):
             for name, count in self.ledger.keeping.delete(before):

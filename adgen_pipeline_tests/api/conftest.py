@@ -13,6 +13,7 @@ from typing import Any
 
 import httpx
 import pytest
+import yaml
 
 from adgen_pipeline.api.app import create_app
 from adgen_pipeline.settings import Settings
@@ -81,16 +82,20 @@ def lab() -> Iterator[Lab]:
 
 
 @pytest.fixture(scope="package")
-def dagster(lab: Lab, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dagster]:
+def dagster(
+    lab: Lab, tmp_path_factory: pytest.TempPathFactory, own_database: Callable[[], dict[str, str]]
+) -> Iterator[Dagster]:
     """`dagster dev`, as a team starts it."""
-    with running_dagster(lab, tmp_path_factory.mktemp("team"), "dev") as dagster:
+    with running_dagster(lab, tmp_path_factory.mktemp("team"), "dev", own_database()) as dagster:
         yield dagster
 
 
 @pytest.fixture(scope="package")
-def queue(lab: Lab, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dagster]:
+def queue(
+    lab: Lab, tmp_path_factory: pytest.TempPathFactory, own_database: Callable[[], dict[str, str]]
+) -> Iterator[Dagster]:
     """A webserver without a daemon: whatever is launched waits, and costs nothing."""
-    with running_dagster(lab, tmp_path_factory.mktemp("queue"), "webserver") as dagster:
+    with running_dagster(lab, tmp_path_factory.mktemp("queue"), "webserver", own_database()) as dagster:
         yield dagster
 
 
@@ -115,17 +120,22 @@ def running_api(settings: Settings, host: str = "127.0.0.1") -> Iterator[str]:
 
 
 @contextmanager
-def running_dagster(lab: Lab, folder: Path, kind: str) -> Iterator[Dagster]:
-    """`dagster dev`, or `dagster-webserver` alone: without a daemon, whatever is launched stays in the queue."""
+def running_dagster(lab: Lab, folder: Path, kind: str, database: dict[str, str]) -> Iterator[Dagster]:
+    """`dagster dev`, or `dagster-webserver` alone: without a daemon, whatever is launched stays in the queue.
+
+    Its home is a team's own, its storage where the DATABASE_URL of `database` is, if there is one.
+    """
     home = folder / "home"
     home.mkdir()
-    (home / "dagster.yaml").write_text(
-        "run_coordinator:\n  module: dagster.core.run_coordinator\n  class: QueuedRunCoordinator\n"
-    )
+    config: dict[str, Any] = {
+        "run_coordinator": {"module": "dagster.core.run_coordinator", "class": "QueuedRunCoordinator"}
+    }
+    storage = {"storage": {"postgres": {"postgres_url": {"env": "DATABASE_URL"}}}} if database else {}
+    (home / "dagster.yaml").write_text(yaml.safe_dump(config | storage))
     port = free_port()
     tests = str(Path(__file__).parents[2])
     own = {"DAGSTER_HOME": str(home), "ADGEN_HOME": str(folder / "adgen"), "HOME": str(folder), "PYTHONPATH": tests}
-    environment = lab.environment() | own
+    environment = lab.environment() | own | database
     words = {"dev": ["-m", "dagster", "dev"], "webserver": ["-m", "dagster_webserver"]}[kind]
     command = [sys.executable, *words, "-m", "adgen_pipeline.definitions", "-p", str(port)]
     with (folder / "log").open("wb") as log:

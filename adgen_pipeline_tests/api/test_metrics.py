@@ -1,6 +1,7 @@
 """What Prometheus is told, and that dashboard, alerts and documentation speak of nothing else."""
 
 import re
+from contextlib import closing
 from pathlib import Path
 
 import httpx
@@ -12,6 +13,8 @@ from adgen_pipeline.api.collectors import OfTheLedger
 from adgen_pipeline.api.collectors.seldom import Seldom
 from adgen_pipeline.errors import LedgerError
 from adgen_pipeline.ledger import open_ledger
+from adgen_pipeline.ledger.opening import open_database
+from adgen_pipeline.ledger.schema import metadata
 from adgen_pipeline.settings import Settings
 from adgen_pipeline_tests.api.conftest import Front, running_api
 from adgen_pipeline_tests.observability.deploy import (
@@ -111,15 +114,25 @@ def test_invented_methods_make_no_series(front: Front) -> None:
     assert "PROPFIND" not in text and 'method="other",route="none"' in text
 
 
-def test_without_its_database_the_rest_is_still_told(home: Path) -> None:
+def test_without_its_database_the_rest_is_still_told() -> None:
     """Whoever is on call sees which part is away."""
     settings = Settings.read()
     with running_api(settings) as url:
-        for file in home.glob("ledger.db*"):
-            file.write_bytes(b"no database at all" * 1000)
+        _spoil(settings)
         text = httpx.get(f"{url}/metrics", timeout=30).text
     assert "adgen_ledger_up 0.0" in text and "adgen_dagster_up 0.0" in text
     assert "adgen_build_info" in text and "adgen_disk_free_bytes" in text
+
+
+def _spoil(settings: Settings) -> None:
+    """Leave nothing of the ledger that could be read."""
+    with closing(open_database(settings)) as database:
+        if database.file is None:
+            with database.write() as connection:
+                metadata.drop_all(connection)
+            return
+    for file in database.file.parent.glob("ledger.db*"):
+        file.write_bytes(b"no database at all" * 1000)
 
 
 def test_a_reading_that_is_fresh_is_not_repeated() -> None:

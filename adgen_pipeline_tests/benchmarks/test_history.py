@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import dagster as dg
+import pytest
 
 from adgen_pipeline.ledger import open_ledger
 from adgen_pipeline.settings import Settings
@@ -11,6 +12,7 @@ from adgen_pipeline_tests.lab import Lab
 from benchmarks.history import Past
 
 
+@pytest.mark.sqlite_files("the past is written into files")
 def test_finished_ads_are_written_as_a_real_one_leaves_them(lab: Lab, home: Path) -> None:
     """Runs, materialisations, jobs, calls and pins of their own; and the next ad is made as ever."""
     real = make()

@@ -53,6 +53,7 @@ def failures(adgen: Adgen, *options: str) -> dict[str, dict[str, Any]]:
     return found
 
 
+@pytest.mark.sqlite_files("a set-up by default; test_postgres is about the other")
 def test_a_healthy_set_up(adgen: Adgen, home: Path, monkeypatch: Set) -> None:
     """All is ok, exit code 0, nothing is made; a person reads a table."""
     monkeypatch.setenv("MEDIA_STORE", str(home.parent))
@@ -118,6 +119,7 @@ def test_an_older_schema(adgen: Adgen, monkeypatch: Set, postgres: Any) -> None:
     assert "at revision 0001" in found["tables"]["told"] and "adgen db upgrade" in found["tables"]["mend"]
 
 
+@pytest.mark.sqlite_files("whose tables whoever opens them brings up to date")
 def test_an_older_file(adgen: Adgen, home: Path) -> None:
     """Is only warned of: whoever opens it next brings it up to date. It is not brought there by the look."""
     home.mkdir()

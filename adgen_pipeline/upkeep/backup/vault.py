@@ -20,6 +20,7 @@ from adgen_pipeline.upkeep.backup.manifest import FORMAT, BackupError, Entry, Ma
 
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 _MANIFESTS, _OBJECTS = "manifests", "objects"
+_CALLED = "back-ups in"
 
 
 class Vault:
@@ -28,7 +29,7 @@ class Vault:
     def __init__(self, target: str, settings: Settings):
         remote = "://" in target and not target.startswith("file://")
         self.folder = None if remote else Path(target.removeprefix("file://")).expanduser().absolute()
-        self._remote = RemoteFolder(target, settings.storage_options) if remote else None
+        self._remote = RemoteFolder(target, settings.storage_options, setting=_CALLED) if remote else None
         self.shown = str(self.folder) if self.folder else self._remote.shown if self._remote else ""
 
     @property
@@ -36,7 +37,7 @@ class Vault:
         if self._remote:
             return self._remote
         assert self.folder is not None
-        return LocalFolder(self.folder, "back-ups in")
+        return LocalFolder(self.folder, _CALLED)
 
     @cached_property
     def _known(self) -> dict[str, int]:
