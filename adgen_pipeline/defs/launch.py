@@ -136,6 +136,7 @@ def _run(
 ) -> FinishedAd:
     for name in (LOGGER, CALLS):
         logging.getLogger(name).setLevel(logging.CRITICAL + 1)  # the display tells what a person wants to know
+    _refuse_watched_runs(instance)
     _check_the_ground(Settings.read(), config)
     job = dg.reconstructable(generate_ad_job)
     story = _Story()
@@ -156,6 +157,15 @@ def _deliver(job_id: str, story: _Story, on_progress: Callable[[Progress], None]
         told = f"{of.receiver} did not take the webhook {of.type} ({attempted.problem})"
         later = "a running daemon (`adgen up`) tries again, " if attempted.again_in is not None else ""
         on_progress(Progress(story.percent, "", f"{told}: {later}{resend}"))
+
+
+def _refuse_watched_runs(instance: DagsterInstance) -> None:
+    """A daemon that asks its launcher how each run does, as on Kubernetes, would end one that nobody launched there."""
+    launcher = instance.run_launcher
+    if instance.run_monitoring_enabled and launcher.supports_check_run_worker_health:
+        told = f"the runs of this Dagster are those of its {type(launcher).__name__}, and its daemon would end this one"
+        by_api = "POST /api/v1/generate-ad makes an ad, POST /api/v1/jobs/JOB/retry goes on with one"
+        raise AdgenError(f"{told}: launch it in the Dagster UI (Re-execute), or by the REST API ({by_api})")
 
 
 def _check_the_ground(settings: Settings, config: Mapping[str, Any]) -> None:
