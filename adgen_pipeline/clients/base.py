@@ -191,6 +191,7 @@ class ServiceClient(Generic[Q, R]):
         call = _Call(body, key, stop, tell, started + self.limits.deadline, book, location)
         while True:
             self._refuse_if_stopped(call)
+            self._refuse_if_late(call)
             call.attempts += 1
             try:
                 envelope = self._attempt(call)
@@ -296,7 +297,7 @@ class ServiceClient(Generic[Q, R]):
             raise self._error(ServiceUnavailable, call, f"{failure}", failure.reply, **known) from failure
         told = failure.reply.retry_after if failure.reply else None
         delay = told if told is not None else self.limits.retry_delays[retry] * random.uniform(1, 1 + _JITTER)
-        if delay > call.seconds_left:
+        if call.seconds_left - delay < self._least_seconds:
             raise self._too_late(call, str(failure), failure.outcome) from failure
         if call.book:
             call.key = call.book.again(call.cost, failure)
@@ -329,6 +330,17 @@ class ServiceClient(Generic[Q, R]):
             cancelled = kind(f"{self.stage.title}: the run was terminated", details=known, cost=call.cost)
             cancelled.outcome = outcome
             raise cancelled
+
+    def _refuse_if_late(self, call: _Call) -> None:
+        """A call that was to be sent again, and waited for the database longer than it had."""
+        if call.attempts and call.seconds_left < self._least_seconds:
+            raise self._too_late(call, "could not be asked again", "unsent")
+
+    @property
+    def _least_seconds(self) -> float:
+        """What must be left of the deadline where a call is sent again: one exchange, or half of a shorter deadline.
+        Its answer would be paid for, and nobody would wait for it."""
+        return min(self.limits.timeout, self.limits.deadline / 2)
 
     def _too_late(self, call: _Call, what: str, outcome: Outcome) -> ServiceError:
         told = f"{what} within its deadline of {self.limits.deadline:g} s ({self.stage.service.upper()}_DEADLINE)"

@@ -13,8 +13,8 @@ from fastapi import Response
 from fastapi.responses import JSONResponse
 from pydantic import SecretStr
 
-from adgen_pipeline.clients.base import Answer, Limits
-from adgen_pipeline.clients.exchange import Address, Http
+from adgen_pipeline.clients.base import Answer, Book, Limits
+from adgen_pipeline.clients.exchange import Address, Failure, Http
 from adgen_pipeline.clients.image_gen import ImageGen
 from adgen_pipeline.clients.prompt_parser import PromptParser
 from adgen_pipeline.contracts.keyframe import ImageRequest, ImageResult
@@ -40,10 +40,12 @@ def limits(**changes: Any) -> Limits:
     return Limits(**{**QUICK.__dict__, **changes})
 
 
-def call(lab: Lab, rules: Limits = QUICK, stop: threading.Event | None = None) -> Answer[ImageResult]:
+def call(
+    lab: Lab, rules: Limits = QUICK, stop: threading.Event | None = None, book: Book | None = None
+) -> Answer[ImageResult]:
     with closing(ImageGen(lambda: Address(lab.url, SecretStr("t0ken")), rules)) as client:
         body = b'{"prompt":"a watch"}'
-        return client.call(ImageRequest(prompt="a watch"), body, key="k1", stop=stop or threading.Event())
+        return client.call(ImageRequest(prompt="a watch"), body, key="k1", stop=stop or threading.Event(), book=book)
 
 
 @pytest.fixture
@@ -234,6 +236,33 @@ def drip(call: Call) -> Response:
 
 def accepted(call: Call) -> Response:
     return JSONResponse({"status": "running"}, 202, headers={"Location": "/jobs/slow"})
+
+
+def test_a_call_is_not_sent_again_where_its_answer_could_not_be_waited_for(lab: Lab) -> None:
+    """A Retry-After that leaves less than an exchange of the deadline: the answer would be billed, and lost."""
+    lab.on(IMAGE, failure(429, "busy", **{"Retry-After": "2"}))
+    with pytest.raises(ServiceUnavailable, match="IMAGE_GEN_DEADLINE") as caught:
+        call(lab, limits(deadline=3.0, idempotent=False))
+    assert (caught.value.code, caught.value.outcome, len(lab.calls)) == (ErrorCode.TIMEOUT, "told", 1)
+
+
+class SlowBook:
+    """Books of which the database is away for a while."""
+
+    def again(self, spent: Decimal, failure: Failure) -> str:
+        time.sleep(1.5)
+        return "k2"
+
+    def accepted(self, location: str) -> None:
+        raise AssertionError("nothing is accepted")
+
+
+def test_a_call_that_waited_too_long_for_its_books_is_not_sent_again(lab: Lab) -> None:
+    """The attempt before was unsent, and the next one is."""
+    lab.on(IMAGE, failure(503, "busy"))
+    with pytest.raises(ServiceUnavailable, match="could not be asked again within its deadline") as caught:
+        call(lab, limits(deadline=2.0, idempotent=False), book=SlowBook())
+    assert (caught.value.code, caught.value.outcome, len(lab.calls)) == (ErrorCode.TIMEOUT, "unsent", 1)
 
 
 def test_a_call_that_takes_longer_than_its_deadline_is_left_to_be_asked_for_later(lab: Lab) -> None:
