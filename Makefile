@@ -8,6 +8,7 @@ READY := .venv/.ready
 BRIEF ?= examples/luxury_watch.yaml
 HOME_DIR := $(CURDIR)/.adgen
 WORKERS ?= 3
+PARALLEL := -n $(WORKERS) --dist loadgroup
 SCHEDULES ?= 500
 LAB := $(BIN)/python -m adgen_pipeline_tests.chaos
 BENCH := $(BIN)/python -m benchmarks
@@ -39,13 +40,13 @@ studio: $(READY) ## Serve the four embedded services on ports 8001 to 8004
 	$(BIN)/adgen studio
 
 test: $(READY) ## Run the tests
-	$(BIN)/pytest -n $(WORKERS)
+	$(BIN)/pytest $(PARALLEL)
 
 test-all: $(READY) ## The same with the dear ones: whole deployments and commands that others cover in part
-	$(BIN)/pytest -n $(WORKERS) --dear
+	$(BIN)/pytest $(PARALLEL) --dear
 
 test-postgres: $(READY) ## Run the same tests with ledger and Dagster on a Postgres that they start themselves
-	$(BIN)/pytest -n $(WORKERS) --database=postgres
+	$(BIN)/pytest $(PARALLEL) --database=postgres
 
 compat: $(READY) ## Test what rests on Dagster's internals with the oldest and the newest dagster allowed
 	$(BIN)/python -m adgen_pipeline_tests.compat
@@ -72,7 +73,7 @@ format: $(READY) ## Put the code into the house's format
 	$(BIN)/ruff check --fix .
 
 coverage: $(READY) ## Run the tests and write the HTML report to .adgen/coverage
-	$(BIN)/pytest -n $(WORKERS) --cov --cov-report=html --cov-report=term:skip-covered
+	$(BIN)/pytest $(PARALLEL) --cov --cov-report=html --cov-report=term:skip-covered
 	@echo "open .adgen/coverage/index.html"
 
 bench: $(READY) ## 45 minutes: what the pipeline adds, under load, as it grows, and the studio; tables and JSON in .adgen/bench

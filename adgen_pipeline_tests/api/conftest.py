@@ -25,6 +25,14 @@ LATENCY = {"/generate-video": 0.5}
 START_SECONDS, END_SECONDS = 240, 180
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """All tests over one deployment go to one worker: each other that had one of them would start its own."""
+    for item in items:
+        for deployment in ("dagster", "queue"):
+            if deployment in getattr(item, "fixturenames", ()):
+                item.add_marker(pytest.mark.xdist_group(deployment))
+
+
 @dataclass
 class Dagster:
     """A running `dagster dev`, and the environment it lives in."""

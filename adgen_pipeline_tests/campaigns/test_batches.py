@@ -47,6 +47,7 @@ def busy(lab: Lab) -> Lab:
     return lab
 
 
+@pytest.mark.dear
 def test_nine_ads_at_once_buy_each_shape_once(busy: Lab) -> None:
     """Three shapes with three headlines: three storyboards, nine keyframes and clips, nine compositions; $3.42 where
     nine single ads would cost $9."""

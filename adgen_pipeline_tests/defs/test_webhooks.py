@@ -23,6 +23,7 @@ def receiver(home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Receiver]:
         assert not receiver.forged
 
 
+@pytest.mark.dear
 def test_a_daemon_tells_of_the_end_and_not_of_a_crash(lab: Lab, home: Path, tmp_path: Path, receiver: Receiver) -> None:
     """Also of one that is cancelled; the first answer is an error, and the same message comes again."""
     lab.latency[CLIP] = 60.0

@@ -48,6 +48,7 @@ def standalone(tmp_path: Path) -> Iterator[dict[str, str]]:
     process.stdout.close()
 
 
+@pytest.mark.dear
 def test_an_ad_by_url(standalone: dict[str, str], monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
     """The printed lines are the settings; the ad is made by these services, and no embedded studio is started."""
     assert list(standalone) == ["PROMPT_PARSER_URL", "IMAGE_GEN_URL", "VIDEO_GEN_URL", "COMPOSITION_URL"]

@@ -29,7 +29,8 @@ from adgen_pipeline.defs.executor.internals import (
 )
 from adgen_pipeline.defs.instance import open_instance
 from adgen_pipeline.defs.stopping import forget_stop, stop_of
-from adgen_pipeline.errors import WorkerFailed
+from adgen_pipeline.errors import LedgerUnavailable, WorkerFailed
+from adgen_pipeline.ledger import RUN_PATIENCE
 from adgen_pipeline.processes import is_gone, this_process
 
 _log = logging.getLogger(__name__)
@@ -68,15 +69,15 @@ class _Step:
 
     def make(self, instead_of: Any) -> list[str]:
         """The step's events, whoever made it; none where its run has ended. Raises Ignore while another is at it."""
-        run = self._run_that_lives()
-        if run is None:
-            _log.info("%s is not begun: its run has ended", self._name)
-            return []
-        if self._another_is_at_it(instead_of):
-            _log.info("%s is left to the worker that is at it", self._name)
-            raise Ignore
-        self._signs.beat(self._name, this_process(), 0)
         with kept_open(self._instance):
+            run = self._run_that_lives()
+            if run is None:
+                _log.info("%s is not begun: its run has ended", self._name)
+                return []
+            if self._another_is_at_it(instead_of):
+                _log.info("%s is left to the worker that is at it", self._name)
+                raise Ignore
+            self._signs.beat(self._name, this_process(), 0)
             return self._made_before() or self._watched(run)
 
     def _run_that_lives(self) -> DagsterRun | None:
@@ -186,5 +187,17 @@ def _instance() -> DagsterInstance:
     """This process's own: never one that was opened before a fork."""
     if os.getpid() not in _instances:
         _instances.clear()
-        _instances[os.getpid()] = open_instance()
+        _instances[os.getpid()] = _opened()
     return _instances[os.getpid()]
+
+
+def _opened() -> DagsterInstance:
+    """As soon as the database is there: a step that has just been taken waits for it as one under way does."""
+    until = time.monotonic() + RUN_PATIENCE
+    while True:
+        try:
+            return open_instance()
+        except LedgerUnavailable:
+            if time.monotonic() > until:
+                raise
+            time.sleep(LOOK_SECONDS)
