@@ -1,8 +1,8 @@
 """A stand-in for systemctl: `UNITS=FOLDER python -m adgen_pipeline_tests.systemctl start|stop|is-active|... UNIT ...`.
 
 It really starts and stops the processes of the unit files in UNITS, in their order, with their environment, and with
-their ExecStartPre, ExecStartPost and ExecStop; it knows as much of systemd as those units use. It confines nothing,
-changes no user and starts nothing again that ended.
+their ExecStartPre, ExecStartPost and ExecStop; it knows as much of systemd as those units use. It confines
+nothing, changes no user and starts nothing again that ended.
 """
 
 import json
@@ -13,6 +13,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -20,7 +21,7 @@ UNITS = Path(os.environ.get("UNITS", "/etc/systemd/system"))
 RUN = Path(os.environ.get("RUN", "/run/adgen"))
 """The one RuntimeDirectory of these units."""
 
-_IGNORED = {"daemon-reload", "enable", "disable", "reset-failed"}
+_IGNORED = {"daemon-reload"}
 _STOP_SECONDS = 30
 
 Unit = dict[str, list[str]]
@@ -32,37 +33,77 @@ def main() -> int:
         return 0
     if command == "is-active":
         return _is_active(names)
+    if command in ("enable", "disable"):
+        for name in names:
+            _enable(name, command == "enable")
+    if command == "show":  # --property Wants --value UNIT
+        print(*_wanted(names[-1]))
     if command in ("stop", "restart"):
-        for name in reversed(_in_order(names)):
-            _stop(name)
+        for service in reversed(_in_order(names, _stopped_with)):
+            _stop(service)
     if command in ("start", "restart"):
-        return sum(_start(name) for name in _in_order(names))
+        return sum(_start(service) for service in _in_order(names, _started_with))
     return 0
 
 
 def _is_active(names: list[str]) -> int:
+    """0 if any of them is: so it is with the real one."""
     states = ["active" if _lives(name) else "inactive" for name in names]
     if "--quiet" not in sys.argv:
         print("\n".join(states))
-    return 0 if set(states) == {"active"} else 3
+    return 0 if "active" in states else 3
 
 
-def _in_order(names: list[str]) -> list[str]:
-    """With what a target wants, each after what it names in After."""
-    services = {s for name in names for s in ([name] if name.endswith(".service") else _words(_read(name), "Wants"))}
+def _enable(name: str, on: bool) -> None:
+    """Whoever wants it, by its file, has a link to it, or no more."""
+    for target in _words(_read(name), "WantedBy"):
+        link = UNITS / f"{target}.wants" / name
+        link.unlink(missing_ok=True)
+        if on:
+            link.parent.mkdir(exist_ok=True)
+            link.symlink_to(_file(name))
+
+
+def _wanted(name: str) -> list[str]:
+    links = [link.name for link in (UNITS / f"{name}.wants").glob("*")]
+    return sorted({*_words(_read(name), "Wants"), *links})
+
+
+def _started_with(name: str) -> list[str]:
+    return [name] if name.endswith(".service") else _wanted(name)
+
+
+def _stopped_with(name: str) -> list[str]:
+    """Those that were started and are part of it."""
+    if name.endswith(".service"):
+        return [name]
+    started = [file.name.removesuffix(".pid") for file in UNITS.glob("*.service.pid")]
+    return [service for service in started if name in _words(_read(service), "PartOf")]
+
+
+def _in_order(names: list[str], meant: Callable[[str], list[str]]) -> list[str]:
+    """The services that are `meant` by each name, each after those of its After, and those whose Before names it."""
+    services = {service for name in names for service in meant(name)}
+    before = {s: {other for other in services if s in _words(_read(other), "Before")} for s in services}
     ordered: list[str] = []
     while services:
-        ready = {s for s in services if not services & set(_words(_read(s), "After"))}
+        ready = {s for s in services if not services & {*_words(_read(s), "After"), *before[s]}}
         ordered += sorted(ready)
         services -= ready
     return ordered
+
+
+def _file(name: str) -> Path:
+    """Of the unit, or of the template that it is made by: adgen-worker@1.service has that of adgen-worker@.service."""
+    template, _, kind = name.partition("@")
+    return UNITS / (f"{template}@.{kind.partition('.')[2]}" if kind else name)
 
 
 def _read(name: str) -> Unit:
     """What the unit's file and the drop-ins of its prefix say, by name; lines that end in \\ go on."""
     prefix = name.split("-")[0]
     unit: Unit = {}
-    for file in [*sorted((UNITS / f"{prefix}-.service.d").glob("*.conf")), UNITS / name]:
+    for file in [*sorted((UNITS / f"{prefix}-.service.d").glob("*.conf")), _file(name)]:
         for line in file.read_text().replace("\\\n", " ").splitlines():
             key, sign, value = line.partition("=")
             if sign and not line.startswith(("#", ";")):

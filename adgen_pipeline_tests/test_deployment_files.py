@@ -108,6 +108,13 @@ def test_no_deployment_file_opens_a_door_or_tells_a_secret() -> None:
     assert found == []
 
 
+@pytest.mark.parametrize("secret", ["WEBHOOK_SECRET", "BROKER_URL"])
+def test_who_holds_a_secret_is_who_is_restarted(secret: str) -> None:
+    """Webhooks are signed and steps are sent from the code server: its sensor and its runs, not the daemon."""
+    (row,) = re.findall(rf"^\| `{secret}` \|(.*)\|$", (ROOT / "docs" / "security.md").read_text(), re.MULTILINE)
+    assert "code server" in row and "daemon" not in row
+
+
 @pytest.mark.parametrize(
     ("name", "text", "told"),
     [

@@ -18,7 +18,7 @@ from starlette.datastructures import Headers
 from adgen_pipeline.settings import Settings
 from adgen_pipeline.ui.origins import AllowedHosts
 from adgen_pipeline_tests.deploy.commands import accepted
-from adgen_pipeline_tests.deploy.compose import FILE, FOLDER, SECRETS, MissingVariable, filled, services
+from adgen_pipeline_tests.deploy.compose import FILE, FOLDER, SECRETS, MissingVariable, Service, filled, services
 from adgen_pipeline_tests.npm import npm_package
 
 ROOT = FOLDER.parents[1]
@@ -30,6 +30,7 @@ OF_OTHERS = {"DAGSTER_HOME", "POSTGRES_USER", "POSTGRES_DB", "POSTGRES_PASSWORD"
     "AWS_ENDPOINT_URL",
     "AWS_DEFAULT_REGION",
     "AWS_SESSION_TOKEN",
+    "FORWARDED_ALLOW_IPS",
 }
 FIXED = {"ADGEN_HOME", "ADGEN_PLACE", "DATABASE_URL", "CAMPAIGNS", "DAGSTER_URL"}
 """Settings that follow from the containers, and are nobody's to choose."""
@@ -178,6 +179,59 @@ def test_the_guard_knows_the_names_it_is_asked_by() -> None:
         "https://dagster.example.com"
     }
     assert proxied["api"].environment["DAGSTER_URL"] == asked, "the API launches from inside"
+
+
+def test_a_proxy_may_be_believed() -> None:
+    """UI and API see Docker's gateway in place of clients, unless they are told to believe it; others have no door."""
+    told = services(SECRETS | {"FORWARDED_ALLOW_IPS": "172.18.0.0/16"}, profiles=("celery",))
+    believing = {name: one.environment.get("FORWARDED_ALLOW_IPS") for name, one in told.items()}
+    assert {name: by for name, by in believing.items() if by} == dict.fromkeys(("ui", "api"), "172.18.0.0/16")
+    assert ALL["ui"].environment["FORWARDED_ALLOW_IPS"] == ALL["api"].environment["FORWARDED_ALLOW_IPS"] == "127.0.0.1"
+
+
+def test_there_is_room_for_more_ads_at_once() -> None:
+    """Memory and connections follow MAX_CONCURRENT_JOBS by two settings, which .env.example names with it."""
+    assert _connections(ALL) >= 3 * int(ALL["code"].environment["MAX_CONCURRENT_JOBS"]) + 50
+    example = dict(
+        re.findall(r"^# (CODE_MEMORY|POSTGRES_CONNECTIONS)=(\S+)$", (FOLDER / ".env.example").read_text(), re.M)
+    )
+    wide = services(SECRETS | example)
+    assert _connections(wide) >= 3 * 50 + 50 and wide["code"].told["mem_limit"] == example["CODE_MEMORY"] == "6g"
+    docs = (ROOT / "docs" / "containers.md").read_text()
+    assert all(f"`{name}={value}`" in docs for name, value in example.items())
+
+
+def _connections(known: dict[str, Service]) -> int:
+    return int(known["postgres"].command[-1].removeprefix("max_connections="))
+
+
+def test_a_database_that_is_being_made_is_not_well_yet() -> None:
+    """While it fills a new volume the image's server answers on its socket alone, and is stopped after that."""
+    check = ALL["postgres"].healthcheck
+    assert check[check.index("--host") + 1] == "127.0.0.1"
+
+
+def test_an_image_of_a_registry_is_not_built_here() -> None:
+    """`up` would give its name to what is built from the checkout. `pull` of a service that has no `build` fails where
+    there is no such image, and brings the one of all that are ours."""
+    upgrade = (ROOT / "docs" / "containers.md").read_text().partition("\n## Upgrade")[2].partition("\n## ")[0]
+    commands = re.findall(r"^    docker compose -f \S+ ((?:up|pull).*)$", upgrade, re.M)
+    (pulled,) = [command.split()[1] for command in commands if command.startswith("pull")]
+    assert "build" not in OURS[pulled].told and len({one.told["image"] for one in OURS.values()}) == 1
+    starts = [command for command in commands if command.startswith("up") and not command.endswith(" postgres")]
+    assert [re.findall(r"--(?:no-)?build", command) for command in starts] == [
+        ["--build"],
+        ["--no-build"],
+        ["--no-build"],
+    ]
+
+
+def test_workers_are_told_to_have_a_store() -> None:
+    """Without one on S3 neither worker nor API starts."""
+    recipes = [FILE.read_text(), (ROOT / "docs" / "containers.md").read_text()]
+    for recipe in recipes:
+        (said,) = re.findall(r"`?STEP_EXECUTOR=celery`? and (\S+)", recipe)
+        assert said.strip("`").startswith("MEDIA_STORE=s3://")
 
 
 def test_services_are_found_where_they_listen() -> None:

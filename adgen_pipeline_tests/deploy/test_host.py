@@ -15,10 +15,22 @@ from adgen_pipeline.cli import main
 from adgen_pipeline_tests.deploy.commands import parsed
 from adgen_pipeline_tests.host_drill import CHECKOUT, SCRIPT
 
-_SYSTEMCTL = 'echo "$@" >> {log}\n'
+_SYSTEMCTL = """
+case "$1" in
+  show) echo adgen-code.service adgen-daemon.service adgen-worker@1.service; exit ;;
+  is-active) shift; told=inactive
+    for unit; do case $unit in -*) ;; *) [ -e "{down}/$unit" ] || told=active ;; esac; done
+    echo $told; [ $told = active ]; exit ;;
+esac
+echo "$@" >> {log}
+"""
+"""As the real one: asked about several units, it says yes if any of them is active."""
+
 _ADGEN = """
-import pathlib, sys
+import os, pathlib, sys
 words = sys.argv[1:]
+if words[0] == "doctor":
+    words += [os.environ["DAGSTER_URL"], os.environ["API_URL"]]
 pathlib.Path(r"{log}").open("a").write(" ".join(words) + chr(10))
 if words[0] == "db" and "{tables}":
     pathlib.Path(r"{mark}").write_text("{tables}")
@@ -33,9 +45,11 @@ class Releases:
 
     def __init__(self, folder: Path):
         self.folder, self.log, self.mark = folder, folder / "log", folder / "mark"
+        self.down = folder / "down"
+        self.down.mkdir()
         self.mark.write_text("0004 12")
         systemctl = folder / "systemctl"
-        systemctl.write_text(f"#!/bin/sh\n{_SYSTEMCTL.format(log=self.log)}")
+        systemctl.write_text(f"#!/bin/sh\n{_SYSTEMCTL.format(log=self.log, down=self.down)}")
         systemctl.chmod(0o755)
         folders = {
             "PREFIX": "opt",
@@ -78,10 +92,10 @@ class Releases:
         return str(path)
 
     def run(self, *words: str) -> "subprocess.CompletedProcess[str]":
+        """By a root whose umask lets nobody else read."""
         self.log.write_text("")
-        return subprocess.run(
-            ["bash", str(SCRIPT), *words], env=self.environment, capture_output=True, text=True, check=False
-        )
+        command = ["bash", str(SCRIPT), *words]
+        return subprocess.run(command, env=self.environment, umask=0o027, capture_output=True, text=True, check=False)
 
     @property
     def current(self) -> str:
@@ -106,17 +120,29 @@ def test_shellcheck() -> None:
 def test_a_host_through_its_releases(releases: Releases) -> None:
     """Installed with secrets of its own; updated after a back-up; back by itself from a release that is not well, and
     not even stopped for one that cannot be loaded; three are kept."""
-    assert releases.run("install", releases.wheel("1.0")).returncode == 0
+    down = releases.down / "adgen-daemon.service"
+    down.touch()
+    ended = releases.run("install", releases.wheel("1.0"))
+    assert ended.returncode == 1 and "\ninactive adgen-daemon.service\n" in ended.stdout, "one of several is enough"
+    down.unlink()
     env = releases.folder / "etc" / "env"
     secrets = [line.partition("=")[2] for line in env.read_text().splitlines() if "TOKEN" in line or "SECRET" in line]
     assert stat.S_IMODE(env.stat().st_mode) == 0o600 and len(set(secrets)) == 4 and min(map(len, secrets)) >= 43
     units = releases.folder / "units"
     assert f"{releases.folder}/opt/current/venv/bin/adgen api" in (units / "adgen-api.service").read_text()
+    assert "\nRuntimeDirectory=run\n" in (units / "adgen-code.service").read_text()
+    confined = units / "adgen-.service.d" / "hardening.conf"
+    assert f"\nReadWritePaths=-{releases.folder}/state\n" in confined.read_text()
+    for_all = [releases.folder / "opt" / "current" / "venv", releases.folder / "etc" / "workspace.yaml", confined]
+    assert [path.stat().st_mode & 0o044 for path in for_all] == [0o044] * 3, "whatever the umask"
+    # By mistake: UI_URL is for the name that people know.
+    env.write_text(env.read_text() + "DAGSTER_URL=https://dagster.example.com\nAPI_URL=https://ads.example.com\n")
 
     assert releases.run("update", releases.wheel("1.1")).returncode == 0 and releases.current == "1.1"
-    stopped, upgraded, reloaded, *_, looked = releases.done()
-    assert stopped.startswith("stop adgen.target") and (upgraded, reloaded) == ("db upgrade", "daemon-reload")
-    assert looked.startswith("is-active")
+    stopped, upgraded, reloaded, started, looked = releases.done()
+    assert stopped.startswith("stop adgen.target") and stopped.endswith("adgen-worker@1.service")
+    assert (upgraded, reloaded, started) == ("db upgrade", "daemon-reload", "start adgen.target")
+    assert looked.startswith("doctor") and looked.endswith("http://127.0.0.1:3000 http://127.0.0.1:8000"), "no proxy"
     assert [folder.name[:10] for folder in (releases.folder / "backups").iterdir()] == ["before-1.1"]
 
     ended = releases.run("update", releases.wheel("1.2", broken=True))
@@ -151,6 +177,15 @@ def test_the_way_back_from_changed_tables(releases: Releases) -> None:
     assert releases.mark.read_text() == "0005 15" and releases.done()[-1].startswith("stop")
 
 
+def test_a_place_that_systemd_cannot_give_is_refused(releases: Releases) -> None:
+    """Its RuntimeDirectory= is directly below /run; nothing is made for another."""
+    path = f"{releases.folder}:{os.environ['PATH']}"
+    releases.environment |= {"SYSTEMCTL": "systemctl", "PATH": path, "RUN": "/srv/run"}
+    ended = releases.run("install", releases.wheel("1.0"))
+    assert ended.returncode == 1 and "RUN=/srv/run" in ended.stderr and "RUN=/run/adgen" in ended.stderr
+    assert not releases.done() and not (releases.folder / "units").exists()
+
+
 def test_what_it_asks_of_adgen_is_known() -> None:
     """Each line of the script that runs a command of ours, by the command itself."""
     lines = re.findall(r'adgen_of "\$[^"]*" ([a-z][^|&;>\n]*)', SCRIPT.read_text())
@@ -161,6 +196,13 @@ def test_what_it_asks_of_adgen_is_known() -> None:
         "db upgrade",
         "doctor",
     }
+
+
+def test_people_and_programs_have_names_of_their_own_for_the_ui() -> None:
+    """No page tells to put the proxy into DAGSTER_URL, by which programs ask for the UI on this host."""
+    told = {page.name: page.read_text() for page in (CHECKOUT / "docs").glob("*.md")}
+    assert not [name for name, words in told.items() if "DAGSTER_URL=https" in words]
+    assert "`UI_URL=https://" in told["hosts.md"]
 
 
 def test_it_says_what_it_does(releases: Releases) -> None:

@@ -230,6 +230,7 @@ def test_what_is_named_is_there() -> None:
         "AWS_DEFAULT_REGION",
         "DAGSTER_HOME",
         "DAGSTER_PG_PASSWORD",
+        "FORWARDED_ALLOW_IPS",
     }
     assert set(BY_NAME["ConfigMap", "adgen-settings"]["data"]) <= known
     for pod in PODS.values():
@@ -242,6 +243,13 @@ def test_what_is_named_is_there() -> None:
         mounted = {one["name"] for one in pod["volumes"]}
         assert {one["name"] for one in container["volumeMounts"]} == mounted
         assert {one["configMap"]["name"] for one in pod["volumes"] if "configMap" in one} <= FROM_THE_CHART
+
+
+def test_an_ingress_may_be_believed() -> None:
+    """FORWARDED_ALLOW_IPS is uvicorn's: where it is to be put, both doors read it."""
+    assert "\n  # FORWARDED_ALLOW_IPS: " in (FOLDER / "settings" / "settings.yaml").read_text()
+    for name in ("adgen-ui", "adgen-api"):
+        assert {"configMapRef": {"name": "adgen-settings"}} in PODS[name]["containers"][0]["envFrom"]
 
 
 def test_retention_waits_to_be_asked_for() -> None:

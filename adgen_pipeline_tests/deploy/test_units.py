@@ -92,6 +92,61 @@ def test_dagster_logs_and_reports_as_we_do() -> None:
         assert "-m adgen_pipeline.deployment.dagster_process" in (UNITS / name).read_text()
 
 
+SERVED = [name for name in DAEMONS if "Type=oneshot" not in (UNITS / name).read_text()]
+"""Those that run for good."""
+
+
+@pytest.mark.parametrize("name", SERVED)
+def test_none_stays_down(name: str) -> None:
+    """A database or broker that is away for an hour: each is started again, however often, and none is given up
+    because another has failed (Requires=)."""
+    told = _told(name)
+    assert told["StartLimitIntervalSec"] == ["0"] and "StartLimitBurst" not in told
+    assert not {"Requires", "BindsTo", "Requisite"} & set(told)
+    assert told["Restart"] == (["always"] if "worker" in name else ["on-failure"]) and told["RestartSec"] == ["5"]
+
+
+def test_a_database_that_comes_up_later_is_waited_for() -> None:
+    """For as long as systemd has patience with a start, less what else that takes."""
+    told = _told("adgen-code.service")
+    (waits,) = re.findall(r"-m adgen_pipeline\.deployment\.preparing (\d+)$", told["ExecStartPre"][0])
+    assert 60 <= int(waits) <= int(told["TimeoutStartSec"][0]) - 60
+
+
+@pytest.mark.parametrize("name", SERVED)
+def test_it_goes_with_the_target(name: str) -> None:
+    """Stopped and restarted with it, workers like the rest: none runs on with the code of before, which is deleted."""
+    told = _told(name)
+    assert told["PartOf"] == told["WantedBy"] == ["adgen.target"]
+
+
+def test_workers_end_after_the_ads() -> None:
+    """Ads that are given time to end need them; systemd stops in the reverse order of the start."""
+    assert _told("adgen-worker@.service")["Before"] == _told("adgen-studio.service")["Before"] == ["adgen-code.service"]
+
+
+@pytest.mark.skipif(not shutil.which("systemctl"), reason="systemctl is not on this machine")
+def test_what_is_disabled_stays_off(tmp_path: Path) -> None:
+    """By the real systemctl, in a folder: the target wants what is enabled, and names nothing by itself."""
+    units = shutil.copytree(UNITS, tmp_path / "etc" / "systemd" / "system")
+    for words in (
+        ["enable", "adgen.target", *SERVED[:-1], "adgen-worker@1.service"],
+        ["disable", "adgen-daemon.service"],
+    ):
+        subprocess.run(["systemctl", f"--root={tmp_path}", *words], check=True, capture_output=True)
+    wanted = {link.name for link in (units / "adgen.target.wants").iterdir()}
+    assert wanted == {*SERVED[:-1], "adgen-worker@1.service"} - {"adgen-daemon.service"}
+    assert set(_told("adgen.target")) == {"Description", "WantedBy"}
+
+
+def _told(name: str) -> dict[str, list[str]]:
+    """What the unit's file says, by key."""
+    told: dict[str, list[str]] = {}
+    for key, value in re.findall(r"^(\w+)=(.*)$", (UNITS / name).read_text(), re.M):
+        told.setdefault(key, []).append(value)
+    return told
+
+
 def test_secrets_stand_in_one_file() -> None:
     """Of root's: no unit sets one."""
     assert "EnvironmentFile=/etc/adgen/env" in (UNITS / "adgen-.service.d" / "hardening.conf").read_text()
