@@ -50,6 +50,19 @@ if words[:2] == ["backup", "restore"]:
 if words[0] == "doctor" and {broken}:
     sys.exit("failure  api: health")
 """
+_QUICK = """#!/bin/sh
+for folder; do :; done
+mkdir -p "$folder/bin" "$folder/lib"
+cat > "$folder/bin/python" <<EOF
+#!/bin/sh
+for last; do :; done
+[ "\\$2" = pip ] && exec {python} -S -m zipfile -e "\\${{last%.whl*}}.whl" "$folder/lib"
+PYTHONPATH=$folder/lib exec {python} -S "\\$@"
+EOF
+chmod +x "$folder/bin/python"
+"""
+"""As `python -m venv FOLDER`, whose pip unpacks a wheel: in a tenth of the time."""
+
 _MARK = "print(*__import__('pathlib').Path(r'{mark}').read_text().split())\n"
 
 
@@ -127,6 +140,16 @@ def releases(tmp_path: Path) -> Releases:
     return Releases(tmp_path)
 
 
+@pytest.fixture
+def quick(releases: Releases) -> Releases:
+    """The same, where environments and pip are not what is looked at."""
+    python = releases.folder / "python"
+    python.write_text(_QUICK.format(python=sys.executable))
+    python.chmod(0o755)
+    releases.environment["PYTHON"] = str(python)
+    return releases
+
+
 def test_shellcheck() -> None:
     """Finds nothing."""
     told = subprocess.run([Path(sys.executable).with_name("shellcheck"), SCRIPT], capture_output=True, text=True)
@@ -176,94 +199,94 @@ def test_a_host_through_its_releases(releases: Releases) -> None:
     assert releases.run("rollback").returncode == 0 and releases.current == "1.1"
 
 
-def test_the_way_back_from_changed_tables(releases: Releases) -> None:
+def test_the_way_back_from_changed_tables(quick: Releases) -> None:
     """The state of before is restored while nothing came since; else that would be forgotten, and all stops, until a
     person says that it may be."""
-    releases.run("install", releases.wheel("1.0"))
-    before, saved = releases.mark.read_text(), shutil.copy(releases.mark, releases.folder / "saved")
-    restore = releases.folder / "restore"
-    restore.write_text(f"#!/bin/sh\ncp {saved} {releases.mark}\n")
+    quick.run("install", quick.wheel("1.0"))
+    before, saved = quick.mark.read_text(), shutil.copy(quick.mark, quick.folder / "saved")
+    restore = quick.folder / "restore"
+    restore.write_text(f"#!/bin/sh\ncp {saved} {quick.mark}\n")
     restore.chmod(0o755)
-    releases.environment["RESTORE_COMMAND"] = str(restore)
+    quick.environment["RESTORE_COMMAND"] = str(restore)
 
     same = "0005 calls=12/a jobs=3/a"
-    ended = releases.run("update", releases.wheel("1.1", broken=True, tables=same))
-    assert ended.returncode == 1 and "runs again" in ended.stderr and releases.current == "1.0"
-    assert releases.mark.read_text() == before
+    ended = quick.run("update", quick.wheel("1.1", broken=True, tables=same))
+    assert ended.returncode == 1 and "runs again" in ended.stderr and quick.current == "1.0"
+    assert quick.mark.read_text() == before
 
     came = "0005 calls=12/b jobs=3/a commissions=1/a"
-    ended = releases.run("update", releases.wheel("1.2", broken=True, tables=came))
-    assert ended.returncode == 1 and "since: calls, commissions" in ended.stderr and releases.current == "1.2"
-    assert releases.mark.read_text() == came and releases.done()[-2].startswith("stop")
-    assert releases.run("rollback").returncode == 1 and releases.mark.read_text() == came, "nor does it then"
-    releases.environment["FORGET"] = "yes"
-    assert releases.run("rollback").returncode == 0 and releases.current == "1.0"
-    assert releases.mark.read_text() == before
+    ended = quick.run("update", quick.wheel("1.2", broken=True, tables=came))
+    assert ended.returncode == 1 and "since: calls, commissions" in ended.stderr and quick.current == "1.2"
+    assert quick.mark.read_text() == came and quick.done()[-2].startswith("stop")
+    assert quick.run("rollback").returncode == 1 and quick.mark.read_text() == came, "nor does it then"
+    quick.environment["FORGET"] = "yes"
+    assert quick.run("rollback").returncode == 0 and quick.current == "1.0"
+    assert quick.mark.read_text() == before
 
 
 @pytest.fixture
-def changed(releases: Releases) -> str:
+def changed(quick: Releases) -> str:
     """An installed release with back-ups of its own, and the mark that a newer one leaves, with nothing new in it."""
-    del releases.environment["BACKUP_COMMAND"]
-    assert releases.run("install", releases.wheel("1.0")).returncode == 0
+    del quick.environment["BACKUP_COMMAND"]
+    assert quick.run("install", quick.wheel("1.0")).returncode == 0
     return "0005 calls=12/a jobs=3/a"
 
 
-def test_an_update_that_was_cut_off_in_the_tables_goes_on(releases: Releases, changed: str) -> None:
+def test_an_update_that_was_cut_off_in_the_tables_goes_on(quick: Releases, changed: str) -> None:
     """The release that runs refuses them and can make no back-up; that of before still holds, also as the way back."""
-    before = releases.mark.read_text()
-    assert releases.run("update", releases.wheel("1.1", tables=changed, cut="db upgrade")).returncode == -9
-    assert releases.current == "1.0" and releases.mark.read_text() == changed
-    assert "to 1.1" in releases.run("status").stdout
+    before = quick.mark.read_text()
+    assert quick.run("update", quick.wheel("1.1", tables=changed, cut="db upgrade")).returncode == -9
+    assert quick.current == "1.0" and quick.mark.read_text() == changed
+    assert "to 1.1" in quick.run("status").stdout
 
-    ended = releases.run("update", releases.wheel("1.2", tables=changed, broken=True))
+    ended = quick.run("update", quick.wheel("1.2", tables=changed, broken=True))
     assert "1.0" in ended.stderr and "runs again" in ended.stderr, ended.stderr
-    assert releases.current == "1.0" and releases.mark.read_text() == before
+    assert quick.current == "1.0" and quick.mark.read_text() == before
 
-    assert releases.run("update", releases.wheel("1.3", tables=changed, cut="db upgrade")).returncode == -9
-    assert releases.run("update", releases.wheel("1.4", tables=changed)).returncode == 0
-    assert releases.current == "1.4" and "has not ended" not in releases.run("status").stdout
+    assert quick.run("update", quick.wheel("1.3", tables=changed, cut="db upgrade")).returncode == -9
+    assert quick.run("update", quick.wheel("1.4", tables=changed)).returncode == 0
+    assert quick.current == "1.4" and "has not ended" not in quick.run("status").stdout
 
 
-def test_what_came_into_tables_that_were_cut_off_is_kept(releases: Releases, changed: str) -> None:
+def test_what_came_into_tables_that_were_cut_off_is_kept(quick: Releases, changed: str) -> None:
     """A newer release makes the back-up then, and where none can be made nothing is said to run that does not."""
-    assert releases.run("update", releases.wheel("1.1", tables=changed, cut="db upgrade")).returncode == -9
-    releases.mark.write_text("0005 calls=13/b jobs=3/a")
-    ended = releases.run("update", releases.wheel("1.2"))
-    assert ended.returncode == 0 and (releases.folder / "kept").read_text() == releases.mark.read_text(), ended
+    assert quick.run("update", quick.wheel("1.1", tables=changed, cut="db upgrade")).returncode == -9
+    quick.mark.write_text("0005 calls=13/b jobs=3/a")
+    ended = quick.run("update", quick.wheel("1.2"))
+    assert ended.returncode == 0 and (quick.folder / "kept").read_text() == quick.mark.read_text(), ended
 
-    releases.mark.write_text("0006 calls=14/c jobs=3/a")
-    ended = releases.run("update", releases.wheel("1.3"))
+    quick.mark.write_text("0006 calls=14/c jobs=3/a")
+    ended = quick.run("update", quick.wheel("1.3"))
     assert ended.returncode == 1 and "All is stopped" in ended.stderr and "runs on" not in ended.stderr
-    assert not [line for line in releases.done() if line.startswith("start")]
+    assert not [line for line in quick.done() if line.startswith("start")]
 
 
 @pytest.mark.parametrize("how", ["rollback", "update"])
-def test_a_restoring_that_was_cut_off_goes_on(releases: Releases, changed: str, how: str) -> None:
+def test_a_restoring_that_was_cut_off_goes_on(quick: Releases, changed: str, how: str) -> None:
     """Half a state is no state: no unit starts on it, and the whole one is put back before anything else."""
-    before, guard = releases.mark.read_text(), releases.folder / "opt" / ".restoring"
-    assert releases.run("update", releases.wheel("1.1", cut="backup restore")).returncode == 0
-    assert releases.run("update", releases.wheel("1.2", tables=changed, broken=True)).returncode == -9
-    assert guard.exists() and not releases.mark.exists()
-    units = releases.folder / "units"
+    before, guard = quick.mark.read_text(), quick.folder / "opt" / ".restoring"
+    assert quick.run("update", quick.wheel("1.1", cut="backup restore")).returncode == 0
+    assert quick.run("update", quick.wheel("1.2", tables=changed, broken=True)).returncode == -9
+    assert guard.exists() and not quick.mark.exists()
+    units = quick.folder / "units"
     assert f"ConditionPathExists=!{guard}" in (units / "adgen-.service.d" / "restoring.conf").read_text()
 
-    releases.mark.write_text("0004 calls=0/a jobs=0/a")  # as an installation that knows of nothing
+    quick.mark.write_text("0004 calls=0/a jobs=0/a")  # as an installation that knows of nothing
     words, runs, found = (
         (("rollback",), "1.1", before) if how == "rollback" else
-        (("update", releases.wheel("1.3", tables=changed)), "1.3", changed)
+        (("update", quick.wheel("1.3", tables=changed)), "1.3", changed)
     )  # fmt: skip
-    ended = releases.run(*words)
+    ended = quick.run(*words)
     assert ended.returncode == 0 and "is put back" in ended.stdout and not guard.exists(), ended.stderr
-    assert (releases.current, releases.mark.read_text()) == (runs, found)
+    assert (quick.current, quick.mark.read_text()) == (runs, found)
 
 
-def test_what_runs_at_night_is_passed_over_meanwhile(releases: Releases) -> None:
+def test_what_runs_at_night_is_passed_over_meanwhile(quick: Releases) -> None:
     """Retention and back-up wait for the lock that an update holds, and it is theirs to read."""
-    releases.run("install", releases.wheel("1.0"))
-    lock = releases.folder / "opt" / ".lock"
+    quick.run("install", quick.wheel("1.0"))
+    lock = quick.folder / "opt" / ".lock"
     for name in ("retention", "backup"):
-        unit = (releases.folder / "units" / f"adgen-{name}.service").read_text()
+        unit = (quick.folder / "units" / f"adgen-{name}.service").read_text()
         (words,) = re.findall("^ExecCondition=(.*)$", unit, re.M)
         assert str(lock) in words and stat.S_IMODE(lock.stat().st_mode) == 0o644
         assert subprocess.run(words.split()).returncode == 0
