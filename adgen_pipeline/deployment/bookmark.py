@@ -77,7 +77,7 @@ def _rows(database: Database, table: str, columns: tuple[str, ...]) -> Iterator[
         if not sa.inspect(connection).has_table(table):
             return
         there = {column["name"] for column in sa.inspect(connection).get_columns(table)}
-        known = [sa.column(name) for name in columns if name in there]
+        known: list[sa.ColumnClause[object]] = [sa.column(name) for name in columns if name in there]
         query = sa.select(*known).select_from(sa.table(table)).order_by(known[0])
         for row in connection.execution_options(yield_per=_AT_ONCE).execute(query):
             yield tuple(map(str, row))
