@@ -101,7 +101,8 @@ class Host:
         known = self.environment | {"ADGEN_HOME": str(self.folder / "state"), "PYTHONPATH": f"{CHECKOUT}:{LIBRARIES}"}
         words = [sys.executable, "-m", "adgen_pipeline.deployment.bookmark"]
         mark = subprocess.run(words, env=known, cwd=self.folder, capture_output=True, text=True, check=True).stdout
-        return int(mark.split()[1]), told["cost"]["total"]
+        marks = dict(word.split("=") for word in mark.split()[1:])
+        return int(marks["calls"].partition("/")[0]), told["cost"]["total"]
 
     def make_an_ad(self) -> None:
         """By REST, as a front end does; returns when it is finished."""
