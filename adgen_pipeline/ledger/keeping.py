@@ -4,7 +4,8 @@ What a job cost is added to the totals of the past in the transaction that delet
 whole jobs, and goes on from there.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+import time
+from collections.abc import Collection, Iterable, Iterator, Sequence, Set
 from datetime import datetime
 from typing import Any
 
@@ -19,6 +20,9 @@ from adgen_pipeline.ledger.schema import calls, commissions, deliveries, intakes
 
 AT_ONCE = 50
 """Jobs a transaction: on SQLite nobody else writes while it lasts, some hundredths of a second."""
+
+_OTHERS_SECONDS = 0.1
+"""Between two of them: a writer who waits for SQLite looks every tenth of a second whether it is free."""
 
 
 class Keeping:
@@ -57,8 +61,11 @@ class Keeping:
         """Delete it; yields a kind and how many rows of it each time that some are gone for good."""
         with self._database.read() as connection:
             going = expiry.expired_jobs(connection, before)
+        all_going = frozenset(going)
         for some in in_portions(going, AT_ONCE):
-            yield from self._delete_jobs(some, going, before).items()
+            yield from self._delete_jobs(some, all_going, before).items()
+            if self._database.is_sqlite:
+                time.sleep(_OTHERS_SECONDS)
         rest = (
             ("commissions", commissions, expiry.refused_commissions(before)),
             ("intakes", intakes, expiry.moved_intakes(before)),
@@ -117,7 +124,7 @@ class Keeping:
         with self._database.read() as connection:
             return now(connection)
 
-    def _delete_jobs(self, some: Sequence[str], going: Collection[str], before: datetime) -> dict[str, int]:
+    def _delete_jobs(self, some: Sequence[str], going: Set[str], before: datetime) -> dict[str, int]:
         """Those of `some` that may still go: in the meantime a person may have gone on with one, or an ad have taken
         an answer of it."""
         with self._database.write() as connection:
