@@ -77,7 +77,8 @@ class Keeping:
             yield kind, gone
         with self._database.write() as connection:
             looks = expiry.unused_looks(connection, before)
-            connection.execute(sa.delete(pins).where(pins.c.name.in_(looks)))
+            for names in in_portions(looks, AT_ONCE * 10):
+                connection.execute(sa.delete(pins).where(pins.c.name.in_(names)))
         yield "looks", len(looks)
 
     def files_kept(self, before: datetime) -> set[str]:
@@ -93,14 +94,20 @@ class Keeping:
         return found | {pin.artifact["sha256"] for pin in pinned if _is_kept(pin.name, ids)}
 
     def files_taken_since(self, moment: datetime) -> set[str]:
-        """The SHA-256 of the files of calls that were written about since `moment`: taken from earlier ads, maybe."""
+        """The SHA-256 of files that calls, ads or looks may have come to since `moment`, from earlier ones too."""
+        lately = sa.or_(jobs.c.outcome.is_(None), jobs.c.ended_at >= moment), jobs.c.delivered.is_not(None)
         with self._database.read() as connection:
-            recent = connection.scalars(sa.select(calls.c.files).where(calls.c.updated_at >= moment))
-            return {file["sha256"] for files in recent for file in files.values()}
+            of_calls = connection.scalars(sa.select(calls.c.files).where(calls.c.updated_at >= moment)).all()
+            delivered = connection.scalars(sa.select(jobs.c.delivered).where(*lately)).all()
+            pinned = connection.scalars(sa.select(pins.c.artifact).where(pins.c.updated_at >= moment)).all()
+        return {file["sha256"] for files in (*of_calls, *delivered) for file in files.values()} | {
+            picture["sha256"] for picture in pinned
+        }
 
     def forget_files(self, going: Collection[str], before: datetime) -> int:
         """Write down of each job that ended before that files of it, among those `going` (SHA-256), are deleted; how
-        many jobs. Their pinned pictures are forgotten: who goes on with such a job brings another."""
+        many jobs. Their pinned pictures are forgotten: who goes on with such a job brings another. One that goes on
+        already keeps its own."""
         with self._database.read() as connection:
             losing = set(_jobs_with(connection, going, before))
             pinned = connection.execute(sa.select(pins.c.name, pins.c.artifact)).all()
@@ -111,7 +118,8 @@ class Keeping:
                 connection.execute(mark.values(media_deleted_at=now(connection)))
         for some in in_portions(names, AT_ONCE * 10):
             with self._database.write() as connection:
-                connection.execute(sa.delete(pins).where(pins.c.name.in_(some)))
+                goes_on = sa.select(sa.literal(JOB_PIN) + jobs.c.job_id).where(~expiry.has_ended(before))
+                connection.execute(sa.delete(pins).where(pins.c.name.in_(some), pins.c.name.not_in(goes_on)))
         return len(losing)
 
     def open_jobs(self) -> set[str]:

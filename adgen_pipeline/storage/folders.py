@@ -40,6 +40,9 @@ class Folder(Protocol):
     def names(self, under: str = "") -> Iterator[Stored]:
         """All files whose names begin with the folder `under` (such as "runs"), in no order. May take its time."""
 
+    def find(self, name: str) -> Stored | None:
+        """The file as it lies there; None where there is no such file."""
+
     def delete(self, name: str) -> None:
         """Delete the file; done too when it has gone."""
 
@@ -78,6 +81,13 @@ class LocalFolder:
                     found = file.stat()
                     name = file.relative_to(self._folder).as_posix()
                     yield Stored(name, found.st_size, now - found.st_mtime)
+
+    def find(self, name: str) -> Stored | None:
+        """As Folder."""
+        with self._told("read"), suppress(FileNotFoundError):
+            found = (self._folder / name).stat()
+            return Stored(name, found.st_size, time.time() - found.st_mtime)
+        return None
 
     def delete(self, name: str) -> None:
         """As Folder."""

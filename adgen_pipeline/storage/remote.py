@@ -73,12 +73,8 @@ class RemoteFolder:
 
     def holds(self, name: str, size: int) -> bool:
         """Whether the file `name` of `size` bytes is there, whole. Raises ArtifactUnavailable if nobody can tell."""
-        with self._told(f"look for {name}"):
-            self._files.invalidate_cache()
-            try:
-                return bool(self._files.info(self._at(name))["size"] == size)
-            except FileNotFoundError:
-                return False
+        found = self.find(name)
+        return found is not None and found.size == size
 
     def put(self, file: Path, name: str) -> None:
         """Copy the local `file` there, and see that all of it arrived. Raises ArtifactUnavailable."""
@@ -120,6 +116,14 @@ class RemoteFolder:
                 yield from self.names(self._name(entry))
             else:
                 yield Stored(self._name(entry), entry["size"] or 0, _age(entry))
+
+    def find(self, name: str) -> Stored | None:
+        """As Folder. Raises ArtifactUnavailable if nobody can tell."""
+        with self._told(f"look for {name}"), suppress(FileNotFoundError):
+            self._files.invalidate_cache()
+            found = self._files.info(self._at(name))
+            return Stored(name, found["size"] or 0, _age(found))
+        return None
 
     def delete(self, name: str) -> None:
         """As Folder."""

@@ -2,6 +2,7 @@ import importlib.util
 import os
 import time
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import fsspec
@@ -65,6 +66,23 @@ def test_a_service_may_hand_out_files_of_its_own_host(lab: Lab, tmp_path: Path) 
     with pytest.raises(ArtifactError, match=r"127\.0\.0\.1 is a loopback address"):
         store.keep(f"{lab.url}/media/3.jpg", "image")
     assert store.keep(f"{lab.url}/media/3.jpg", "image", allowed_hosts=["localhost"]).width == 36
+
+
+def test_what_is_stored_again_is_young_again(tmp_path: Path, memory: fsspec.AbstractFileSystem) -> None:
+    """In a remote store, too: there retention would else delete what an ad has just come to."""
+    made = tmp_path / "words.vtt"
+    made.write_text("WEBVTT\n\n00:00.000 --> 00:01.000\nGold\n")
+    for store in (store_in(tmp_path), store_in(tmp_path / "cache", "memory://ads")):
+        kept = store.adopt(made, "captions", "storyboard")
+        os.utime(tmp_path / "media" / kept.sha256[:2] / store.name(kept), (0, 0))
+        for file in memory.store.values():
+            file.created -= timedelta(days=9)
+        assert next(store.names()).age > 8 * 86_400
+        assert store.adopt(made, "captions", "storyboard") == kept
+        assert not store.delete(store.name(kept), older_than=86_400) and store.has(kept)
+        assert store.delete(store.name(kept)) and not store.has(kept)
+        assert store.delete(store.name(kept), older_than=86_400)
+        store.adopt(made, "captions", "storyboard")
 
 
 def test_a_copy_that_is_gone_or_cut_is_not_there(lab: Lab, tmp_path: Path) -> None:
