@@ -49,9 +49,10 @@ class OldRuns:
             if run in known:
                 keeping.delete_run(self.instance, run)
                 yield RUNS, 1
-        for file in keeping.left_behind(self.instance, known, self.before):
+        left = keeping.left_behind(self.instance, known, self.before)
+        for file in left:
             file.unlink(missing_ok=True)
-            yield RUNS, 1
+        yield RUNS, len({file.stem for file in left})
         yield TICKS, keeping.delete_ticks(self.instance, self.before)
 
     def _outputs(self, known: Collection[str], runs: Collection[str]) -> dict[str, list[Stored]]:
