@@ -31,6 +31,7 @@ _ENDINGS = {
 }
 _TYPES = {ending: kind for kind, ending in _ENDINGS.items()}
 _NAME = re.compile(rf"[0-9a-f]{{64}}({'|'.join(map(re.escape, _TYPES))})")
+_FOLDER = re.compile(r"[0-9a-f]{2}")
 _STALE_SECONDS = 3600.0
 """No download takes that long: what is older was left by a process that was killed."""
 
@@ -155,7 +156,9 @@ class MediaStore:
 
     def names(self) -> Iterator[Stored]:
         """All our copies: of a remote store those that lie there. Raises ArtifactUnavailable."""
-        for file in (self._remote or self._here).names():
+        store = self._remote or self._here
+        ours = (folder for folder in store.folders() if _FOLDER.fullmatch(folder))  # beside them lie the runs' outputs
+        for file in (file for folder in ours for file in store.names(folder)):
             name = file.name.rpartition("/")[2]
             if _NAME.fullmatch(name) and file.name == _key(name):
                 yield replace(file, name=name)
