@@ -17,6 +17,7 @@ from adgen_pipeline.contracts.purchase import Artifact
 from adgen_pipeline.downloads import Download, download, is_offered, shown
 from adgen_pipeline.errors import ArtifactError, ArtifactUnavailable
 from adgen_pipeline.settings import Settings
+from adgen_pipeline.storage.cache import Cache
 from adgen_pipeline.storage.folders import LocalFolder, Stored
 from adgen_pipeline.storage.probe import probe
 from adgen_pipeline.storage.remote import Options, RemoteFolder
@@ -62,6 +63,7 @@ class MediaStore:
         self._fetch = fetch
         self._here = LocalFolder(folder, "MEDIA_STORE")
         self._remote = RemoteFolder(remote, options) if remote else None
+        self._cache = Cache(folder, self._remote) if self._remote else None
         self._allowed_hosts = frozenset(allowed_hosts)
 
     @classmethod
@@ -109,7 +111,7 @@ class MediaStore:
         """
         if not self._is_here(artifact):
             self._bring(artifact.sha256, self._key(artifact), self._copy_of(artifact))
-        return self._local(artifact)
+        return self._used(self._key(artifact))
 
     def named(self, name: str) -> Path:
         """Where our copy called `name` (see `name`) lies on this machine, fetched from the remote store if need be.
@@ -119,7 +121,7 @@ class MediaStore:
         key = _key(_checked(name))
         if not (self.folder / key).is_file():
             self._bring(name.partition(".")[0], key, self._shown_copy(name, key))
-        return self.folder / key
+        return self._used(key)
 
     def has(self, artifact: Artifact) -> bool:
         """Whether our copy of `artifact` is there, whole as far as its size tells. Raises ArtifactUnavailable."""
@@ -196,6 +198,16 @@ class MediaStore:
                 if hashlib.file_digest(content, "sha256").hexdigest() != sha256:
                     raise ArtifactError(f"{shown_copy} is damaged: its content has another SHA-256")
             self._put(file, key)
+        if self._cache:
+            self._cache.drop_unused()
+
+    def _used(self, key: str) -> Path:
+        """Where the file lies. In a cache it stays for as long as somebody uses it; a store counts from its storing."""
+        file = self.folder / key
+        if self._cache:
+            with suppress(OSError):  # dropped in this very moment: who opens it is told
+                os.utime(file)
+        return file
 
     def _put_remotely(self, artifact: Artifact, older_than: float = math.inf) -> None:
         """Unless it is there whole, and for no longer than `older_than` seconds."""
@@ -212,6 +224,8 @@ class MediaStore:
         else:
             self._put(file, key)
         self._put_remotely(artifact, older_than=_YOUNG_SECONDS)
+        if self._cache:
+            self._cache.drop_unused()
 
     def _put(self, file: Path, key: str) -> None:
         target = self.folder / key

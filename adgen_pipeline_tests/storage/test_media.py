@@ -8,8 +8,10 @@ from pathlib import Path
 import fsspec
 import pytest
 
+from adgen_pipeline.contracts.purchase import Artifact
 from adgen_pipeline.errors import ArtifactError, InvalidSetting
 from adgen_pipeline.settings import Settings
+from adgen_pipeline.storage import cache
 from adgen_pipeline.storage.media import MediaStore
 from adgen_pipeline_tests.lab import Lab, clip_bytes, picture_bytes
 
@@ -66,6 +68,37 @@ def test_a_service_may_hand_out_files_of_its_own_host(lab: Lab, tmp_path: Path) 
     with pytest.raises(ArtifactError, match=r"127\.0\.0\.1 is a loopback address"):
         store.keep(f"{lab.url}/media/3.jpg", "image")
     assert store.keep(f"{lab.url}/media/3.jpg", "image", allowed_hosts=["localhost"]).width == 36
+
+
+def test_a_cache_drops_what_was_used_longest_ago(
+    tmp_path: Path, memory: fsspec.AbstractFileSystem, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Beyond its bound, when a file has come. Not what was used within the hour, nor what the store does not hold; a
+    folder that is the store itself drops nothing."""
+    monkeypatch.setattr(cache, "_LOOK_SECONDS", 0.0)
+    store, kept = store_in(tmp_path, "memory://ads"), {}
+    alone = store_in(tmp_path / "alone")
+    for hours, name in ((9, "only here"), (8, "oldest"), (7, "old, used just now"), (0, "young")):
+        made = tmp_path / f"{name}.vtt"
+        made.write_text(f"WEBVTT\n\n00:00.000 --> 00:01.000\n{name:20}\n")  # 53 bytes
+        kept[name] = store.adopt(made, "captions", "storyboard")
+        for folder in (store.folder, alone.folder):
+            alone.adopt(made, "captions", "storyboard")
+            at = time.time() - hours * 3600
+            os.utime(folder / kept[name].sha256[:2] / store.name(kept[name]), (at, at))
+    monkeypatch.setattr(cache, "MOST_BYTES", 150)
+    memory.rm(f"/ads/{kept['only here'].sha256[:2]}/{store.name(kept['only here'])}")
+    assert store.path(kept["old, used just now"]).is_file()
+    elsewhere = store_in(tmp_path / "elsewhere", "memory://ads")
+    made.write_text("WEBVTT\n\n00:00.000 --> 00:01.000\nnew\n")
+    assert store.path(elsewhere.adopt(made, "captions", "storyboard")).is_file()
+    lost = {name for name, artifact in kept.items() if not (store.folder / _key(artifact)).is_file()}
+    assert lost == {"oldest"} and store.path(kept["oldest"]).is_file()
+    assert all(alone.has(artifact) for artifact in kept.values())
+
+
+def _key(artifact: Artifact) -> str:
+    return f"{artifact.sha256[:2]}/{MediaStore.name(artifact)}"
 
 
 def test_what_is_stored_again_is_young_again(tmp_path: Path, memory: fsspec.AbstractFileSystem) -> None:
