@@ -67,7 +67,7 @@ class _Face:
         self.app.add_exception_handler(Exception, self.broken)
 
     def _forget(self) -> None:
-        """Drop what was kept for long enough; in the loop's own thread, so that nobody is answered from it meanwhile."""
+        """Drop what was kept for long enough; in the loop's own thread: nobody is answered from it meanwhile."""
         self.answers.prune(KEPT_SECONDS)
         self.pruned_at = time.monotonic()
 
