@@ -26,6 +26,7 @@ import httpx
 from rich.console import Console
 from rich.table import Table
 
+from adgen_pipeline.ledger.schema import REVISION
 from adgen_pipeline_tests.lab import running_lab
 from adgen_pipeline_tests.ports import free_port
 
@@ -211,13 +212,13 @@ def changed(
 UNLOADABLE = {"adgen_pipeline/definitions.py": ('"""', 'raise ImportError("half a release")\n"""')}
 UNHEALTHY = {"adgen_pipeline/api/service.py": ("if told]", 'if told] or ["a release that is not well"]')}
 
-TOMORROW = {"adgen_pipeline/ledger/schema.py": ('REVISION = "0005"', 'REVISION = "0006"')}
+TOMORROW = {"adgen_pipeline/ledger/schema.py": (f'REVISION = "{REVISION}"', 'REVISION = "9999"')}
 TABLES = {
-    "adgen_pipeline/ledger/migrations/versions/v0006_tomorrow.py": """
+    "adgen_pipeline/ledger/migrations/versions/v9999_tomorrow.py": f"""
 import sqlalchemy as sa
 from alembic import op
 
-revision, down_revision = "0006", "0005"
+revision, down_revision = "9999", "{REVISION}"
 
 
 def upgrade() -> None:

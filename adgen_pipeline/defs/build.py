@@ -32,6 +32,9 @@ from adgen_pipeline.defs.stamping import stamped
 from adgen_pipeline.defs.webhooks import deliver_webhooks
 from adgen_pipeline.settings import Settings
 
+SCHEDULES: list[dg.ScheduleDefinition] = [standing_campaigns]
+SENSORS: list[dg.SensorDefinition] = [resume_crashed_ads, inbox, launch_commissions, *OUTCOME_SENSORS, deliver_webhooks]
+
 
 def build_defs(
     resource_overrides: Mapping[str, Any] | None = None, executor: dg.ExecutorDefinition | None = None
@@ -50,8 +53,8 @@ def build_defs(
         asset_checks=[ad_inspection],
         jobs=[generate_ad, remake_ad],
         resources=resources | dict(resource_overrides or {}),
-        schedules=[standing_campaigns],
-        sensors=[resume_crashed_ads, inbox, launch_commissions, *OUTCOME_SENSORS, deliver_webhooks],
+        schedules=SCHEDULES,
+        sensors=SENSORS,
         executor=stamped(executor or _executor(Settings.read()), _begin, record_here),
         loggers={"console": console},
     )

@@ -16,9 +16,11 @@ from dagster import DagsterInstance, RunsFilter
 from dagster._core.storage.dagster_run import FINISHED_STATUSES, NOT_FINISHED_STATUSES
 from dagster._core.storage.event_log.schema import AssetCheckExecutionsTable, SqlEventLogStorageTable
 from dagster._core.storage.event_log.sqlite.sqlite_event_log import SqliteEventLogStorage
-from dagster._core.storage.runs.schema import RunTagsTable
+from dagster._core.storage.runs.schema import RunsTable, RunTagsTable
 from dagster._core.storage.schedules.schema import JobTickTable
 
+from adgen_pipeline.defs.instance import home_is_ours
+from adgen_pipeline.defs.jobs import generate_ad, remake_ad
 from adgen_pipeline.defs.lineage import JOB_TAG
 from adgen_pipeline.defs.recovery import ad_of
 from adgen_pipeline.ledger import Expired
@@ -27,6 +29,9 @@ _AT_ONCE = 500
 _INDEX = "index"
 _BESIDE = ("", "-wal", "-shm", "-journal")
 
+_OURS = "adgen/"
+"""How the tags of our runs begin."""
+
 
 def known_runs(instance: DagsterInstance) -> set[str]:
     """The ids of all runs."""
@@ -34,8 +39,12 @@ def known_runs(instance: DagsterInstance) -> set[str]:
 
 
 def expired_runs(instance: DagsterInstance, before: datetime, open_jobs: Collection[str]) -> list[str]:
-    """The runs that ended before, oldest first, but those of an ad that is open or that a later run works on."""
-    old = list(instance.get_run_ids(RunsFilter(statuses=list(FINISHED_STATUSES), updated_before=before)))
+    """The runs that ended before, oldest first, but those of an ad that is open or that a later run works on.
+
+    In a team's own DAGSTER_HOME our runs alone: those of our jobs, or with a tag of ours.
+    """
+    ended = instance.get_run_ids(RunsFilter(statuses=list(FINISHED_STATUSES), updated_before=before))
+    old = list(_ours_among(instance, ended))
     going, ads = set(old), _others_ads(instance)
     in_use = set(open_jobs) | {ad for run, ad in ads.items() if run not in going}
     in_use |= {ad for ad in ads.values() if ad not in going and instance.has_run(ad)}
@@ -56,11 +65,14 @@ def measured(instance: DagsterInstance, runs: Sequence[str], left: Sequence[Path
 
 
 def left_behind(instance: DagsterInstance, known: Collection[str], before: datetime) -> list[Path]:
-    """Files of events of runs that somebody deleted earlier, as in the UI."""
-    log = instance.event_log_storage
-    if not isinstance(log, SqliteEventLogStorage):
+    """Files of events of runs that somebody deleted earlier, as in the UI, with what SQLite left beside them.
+
+    In a team's own DAGSTER_HOME none: nobody can tell whose they were.
+    """
+    folder = events_folder(instance)
+    if folder is None or not home_is_ours():
         return []
-    files = Path(log.path_for_shard(_INDEX)).parent.glob("*.db")
+    files = [file for ending in _BESIDE for file in folder.glob(f"*.db{ending}")]
     strangers = (file for file in files if file.stem != _INDEX and file.stem not in known)
     return [file for file in strangers if file.stat().st_mtime < before.timestamp()]
 
@@ -78,10 +90,10 @@ def delete_run(instance: DagsterInstance, run: str) -> None:
 
 
 def expired_ticks(instance: DagsterInstance, before: datetime) -> Expired:
-    """Ticks that began before."""
+    """Ticks that began before; in a team's own DAGSTER_HOME those of our schedules and sensors alone."""
     tick = JobTickTable.c
     size, at = sa.func.sum(sa.func.length(tick.tick_body)), tick.timestamp
-    query = sa.select(sa.func.count(), size, sa.func.min(at), sa.func.max(at)).where(_old_ticks(before))
+    query = sa.select(sa.func.count(), size, sa.func.min(at), sa.func.max(at)).where(_old_ticks(instance, before))
     with _ticks(instance).connect() as connection:
         count, total, oldest, newest = connection.execute(query).one()
     return Expired(count=count, size=int(total or 0), oldest=_utc(oldest), newest=_utc(newest))
@@ -89,7 +101,7 @@ def expired_ticks(instance: DagsterInstance, before: datetime) -> Expired:
 
 def delete_ticks(instance: DagsterInstance, before: datetime) -> int:
     """Delete them, some hundreds a transaction; how many there were."""
-    some = sa.select(JobTickTable.c.id).where(_old_ticks(before)).limit(_AT_ONCE)
+    some = sa.select(JobTickTable.c.id).where(_old_ticks(instance, before)).limit(_AT_ONCE)
     gone = 0
     while True:
         with _ticks(instance).connect() as connection:
@@ -115,8 +127,12 @@ def events_folder(instance: DagsterInstance) -> Path | None:
 
 
 def cancel_unfinished(instance: DagsterInstance, told: str) -> dict[str, str]:
-    """Cancel every run that has not ended, carried out by nobody any more; by ad, the run."""
-    unfinished = instance.get_runs(RunsFilter(statuses=list(NOT_FINISHED_STATUSES)))
+    """Cancel every run that has not ended, carried out by nobody any more; by ad, the run.
+
+    In a team's own DAGSTER_HOME our runs alone.
+    """
+    found = {run.run_id: run for run in instance.get_runs(RunsFilter(statuses=list(NOT_FINISHED_STATUSES)))}
+    unfinished = [found[run] for run in _ours_among(instance, found)]
     for run in unfinished:
         instance.report_run_canceled(run, message=told)
     return {ad_of(run): run.run_id for run in unfinished}
@@ -130,11 +146,34 @@ def _others_ads(instance: DagsterInstance) -> dict[str, str]:
         return dict(connection.execute(query).tuples().all())
 
 
-def _old_ticks(before: datetime) -> sa.ColumnElement[bool]:
+def _ours_among(instance: DagsterInstance, runs: Iterable[str]) -> Iterable[str]:
+    """Those of the runs that retention may touch: all of them, unless the Dagster home is a team's own.
+
+    Ours has a tag of ours, which each gets when it starts, or is of a job of ours: one that never started has no tag.
+    """
+    if home_is_ours():
+        return runs
+    tagged = sa.select(RunTagsTable.c.run_id).where(RunTagsTable.c.key.startswith(_OURS))
+    of_jobs = sa.select(RunsTable.c.run_id).where(RunsTable.c.pipeline_name.in_((generate_ad.name, remake_ad.name)))
+    with _runs(instance).connect() as connection:
+        ours = set(connection.scalars(sa.union(tagged, of_jobs)))
+    return [run for run in runs if run in ours]
+
+
+def _old_ticks(instance: DagsterInstance, before: datetime) -> sa.ColumnElement[bool]:
     tick = JobTickTable.alias("other")
     newest = sa.select(sa.func.max(tick.c.id)).group_by(tick.c.job_origin_id, tick.c.selector_id)
     old = JobTickTable.c.timestamp < before.astimezone(UTC).replace(tzinfo=None)
-    return sa.and_(old, JobTickTable.c.id.not_in(newest))
+    ours = sa.true() if home_is_ours() else JobTickTable.c.selector_id.in_(_our_selectors(instance))
+    return sa.and_(old, ours, JobTickTable.c.id.not_in(newest))
+
+
+def _our_selectors(instance: DagsterInstance) -> list[str]:
+    """What the ticks of our schedules and sensors are known by, wherever our code was loaded from."""
+    from adgen_pipeline.defs.build import SCHEDULES, SENSORS  # all there is, which takes its time to load
+
+    ours = {each.name for definitions in (SCHEDULES, SENSORS) for each in definitions}
+    return [state.selector_id for state in instance.all_instigator_state() if state.name in ours]
 
 
 def _events_size(instance: DagsterInstance, runs: Sequence[str]) -> int:

@@ -5,7 +5,7 @@ it is under way or in doubt, news of it wait for their receiver, or a job that s
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Set
 from datetime import datetime
 from typing import Any
 
@@ -55,10 +55,10 @@ def expired_jobs(connection: sa.Connection, before: datetime) -> list[str]:
     return list(ended)
 
 
-def outside_takers(connection: sa.Connection, ids: Collection[str], going: Collection[str]) -> set[str]:
+def outside_takers(connection: sa.Connection, ids: Collection[str], going: Set[str]) -> set[str]:
     """Those of the jobs `ids` whose answers were taken by a job that is not `going`."""
     takers = _takers(connection, jobs.c.job_id.in_(ids))
-    return {source for source, taken_by in takers.items() if not taken_by <= set(going)}
+    return {source for source, taken_by in takers.items() if not taken_by <= going}
 
 
 def _takers(connection: sa.Connection, of_jobs: sa.ColumnElement[bool]) -> dict[str, set[str]]:

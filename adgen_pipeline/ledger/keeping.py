@@ -4,7 +4,8 @@ What a job cost is added to the totals of the past in the transaction that delet
 whole jobs, and goes on from there.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+import time
+from collections.abc import Collection, Iterable, Iterator, Sequence, Set
 from datetime import datetime
 from typing import Any
 
@@ -19,6 +20,9 @@ from adgen_pipeline.ledger.schema import calls, commissions, deliveries, intakes
 
 AT_ONCE = 50
 """Jobs a transaction: on SQLite nobody else writes while it lasts, some hundredths of a second."""
+
+_OTHERS_SECONDS = 0.1
+"""Between two of them: a writer who waits for SQLite looks every tenth of a second whether it is free."""
 
 
 class Keeping:
@@ -57,8 +61,11 @@ class Keeping:
         """Delete it; yields a kind and how many rows of it each time that some are gone for good."""
         with self._database.read() as connection:
             going = expiry.expired_jobs(connection, before)
+        all_going = frozenset(going)
         for some in in_portions(going, AT_ONCE):
-            yield from self._delete_jobs(some, going, before).items()
+            yield from self._delete_jobs(some, all_going, before).items()
+            if self._database.is_sqlite:
+                time.sleep(_OTHERS_SECONDS)
         rest = (
             ("commissions", commissions, expiry.refused_commissions(before)),
             ("intakes", intakes, expiry.moved_intakes(before)),
@@ -70,7 +77,8 @@ class Keeping:
             yield kind, gone
         with self._database.write() as connection:
             looks = expiry.unused_looks(connection, before)
-            connection.execute(sa.delete(pins).where(pins.c.name.in_(looks)))
+            for names in in_portions(looks, AT_ONCE * 10):
+                connection.execute(sa.delete(pins).where(pins.c.name.in_(names)))
         yield "looks", len(looks)
 
     def files_kept(self, before: datetime) -> set[str]:
@@ -86,14 +94,20 @@ class Keeping:
         return found | {pin.artifact["sha256"] for pin in pinned if _is_kept(pin.name, ids)}
 
     def files_taken_since(self, moment: datetime) -> set[str]:
-        """The SHA-256 of the files of calls that were written about since `moment`: taken from earlier ads, maybe."""
+        """The SHA-256 of files that calls, ads or looks may have come to since `moment`, from earlier ones too."""
+        lately = sa.or_(jobs.c.outcome.is_(None), jobs.c.ended_at >= moment), jobs.c.delivered.is_not(None)
         with self._database.read() as connection:
-            recent = connection.scalars(sa.select(calls.c.files).where(calls.c.updated_at >= moment))
-            return {file["sha256"] for files in recent for file in files.values()}
+            of_calls = connection.scalars(sa.select(calls.c.files).where(calls.c.updated_at >= moment)).all()
+            delivered = connection.scalars(sa.select(jobs.c.delivered).where(*lately)).all()
+            pinned = connection.scalars(sa.select(pins.c.artifact).where(pins.c.updated_at >= moment)).all()
+        return {file["sha256"] for files in (*of_calls, *delivered) for file in files.values()} | {
+            picture["sha256"] for picture in pinned
+        }
 
     def forget_files(self, going: Collection[str], before: datetime) -> int:
         """Write down of each job that ended before that files of it, among those `going` (SHA-256), are deleted; how
-        many jobs. Their pinned pictures are forgotten: who goes on with such a job brings another."""
+        many jobs. Their pinned pictures are forgotten: who goes on with such a job brings another. One that goes on
+        already keeps its own."""
         with self._database.read() as connection:
             losing = set(_jobs_with(connection, going, before))
             pinned = connection.execute(sa.select(pins.c.name, pins.c.artifact)).all()
@@ -104,7 +118,8 @@ class Keeping:
                 connection.execute(mark.values(media_deleted_at=now(connection)))
         for some in in_portions(names, AT_ONCE * 10):
             with self._database.write() as connection:
-                connection.execute(sa.delete(pins).where(pins.c.name.in_(some)))
+                goes_on = sa.select(sa.literal(JOB_PIN) + jobs.c.job_id).where(~expiry.has_ended(before))
+                connection.execute(sa.delete(pins).where(pins.c.name.in_(some), pins.c.name.not_in(goes_on)))
         return len(losing)
 
     def open_jobs(self) -> set[str]:
@@ -117,7 +132,7 @@ class Keeping:
         with self._database.read() as connection:
             return now(connection)
 
-    def _delete_jobs(self, some: Sequence[str], going: Collection[str], before: datetime) -> dict[str, int]:
+    def _delete_jobs(self, some: Sequence[str], going: Set[str], before: datetime) -> dict[str, int]:
         """Those of `some` that may still go: in the meantime a person may have gone on with one, or an ad have taken
         an answer of it."""
         with self._database.write() as connection:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
@@ -75,32 +75,49 @@ def past_figures(connection: sa.Connection, since: datetime | None = None) -> Pa
 
 def add_to_past(connection: sa.Connection, ids: Sequence[str]) -> None:
     """Add the ended jobs `ids` and their calls to the totals: in the transaction that deletes them."""
-    known = connection.execute(
+    found = connection.execute(
         sa.select(jobs.c.job_id, jobs.c.created_at, jobs.c.outcome, jobs.c.ended_at).where(jobs.c.job_id.in_(ids))
-    ).all()
-    for job in known:
-        timed = job.outcome == "completed" and job.ended_at is not None
-        seconds = (job.ended_at - job.created_at).total_seconds() if timed else 0.0
-        key = {"day": job.created_at.date(), "outcome": job.outcome}
-        _add(connection, past_jobs, key, {"jobs": 1, "timed": int(timed), "seconds": seconds})
-    by = calls.c.job_id, calls.c.stage, calls.c.state, calls.c.payee
-    sums = (
-        sa.func.count().label("calls"),
-        sa.func.sum(calls.c.cost).label("cost"),
-        sa.func.sum(calls.c.saved).label("saved"),
     )
-    jobs_by_id = {job.job_id: job for job in known}
-    for row in connection.execute(sa.select(*by, *sums).where(calls.c.job_id.in_(ids)).group_by(*by)).all():
-        job = jobs_by_id[row.job_id]
-        key = {"day": job.created_at.date(), "outcome": job.outcome, "stage": row.stage, "state": row.state}
-        amounts = {"calls": row.calls, "cost": row.cost, "saved": row.saved}
-        _add(connection, past_calls, key | {"payee": row.payee or ""}, amounts)
+    known = {job.job_id: job for job in found}
+    _add(connection, past_jobs, ((_day_of(job), _amounts_of(job)) for job in known.values()))
+    by = calls.c.stage, calls.c.state, calls.c.payee
+    sums = [sa.func.sum(amount).label(amount.name) for amount in (calls.c.cost, calls.c.saved)]
+    query = sa.select(calls.c.job_id, *by, sa.func.count().label("calls"), *sums)
+    rows = connection.execute(query.where(calls.c.job_id.in_(ids)).group_by(calls.c.job_id, *by)).all()
+    _add(connection, past_calls, ((_day_of(known[row.job_id]) | _payee_of(row), _bill_of(row)) for row in rows))
 
 
-def _add(connection: sa.Connection, table: sa.Table, key: dict[str, object], amounts: dict[str, object]) -> None:
-    new = insert(connection, table).values(key | amounts)
-    more = {name: table.c[name] + new.excluded[name] for name in amounts}
-    connection.execute(new.on_conflict_do_update(index_elements=list(table.primary_key.columns), set_=more))
+def _day_of(job: sa.Row[Any]) -> dict[str, Any]:
+    return {"day": job.created_at.date(), "outcome": job.outcome}
+
+
+def _amounts_of(job: sa.Row[Any]) -> dict[str, Any]:
+    timed = job.outcome == "completed" and job.ended_at is not None
+    return {
+        "jobs": 1,
+        "timed": int(timed),
+        "seconds": (job.ended_at - job.created_at).total_seconds() if timed else 0.0,
+    }
+
+
+def _payee_of(row: sa.Row[Any]) -> dict[str, Any]:
+    return {"stage": row.stage, "state": row.state, "payee": row.payee or ""}
+
+
+def _bill_of(row: sa.Row[Any]) -> dict[str, Any]:
+    return {"calls": row.calls, "cost": row.cost, "saved": row.saved}
+
+
+def _add(connection: sa.Connection, table: sa.Table, rows: Iterable[tuple[dict[str, Any], dict[str, Any]]]) -> None:
+    """Add each row's amounts to those of its key; what has one key is added up first, as few days come together."""
+    sums: dict[tuple[tuple[str, Any], ...], dict[str, Any]] = {}
+    for key, amounts in rows:
+        mine = sums.setdefault(tuple(key.items()), dict.fromkeys(amounts, 0))
+        mine.update({name: mine[name] + amount for name, amount in amounts.items()})
+    for of_key, amounts in sums.items():
+        new = insert(connection, table).values(dict(of_key) | amounts)
+        more = {name: table.c[name] + new.excluded[name] for name in amounts}
+        connection.execute(new.on_conflict_do_update(index_elements=list(table.primary_key.columns), set_=more))
 
 
 Amount = TypeVar("Amount", int, Decimal)

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
 
 VERSION_TABLE = "ledger_version"
-REVISION = "0005"
+REVISION = "0006"
 """The newest migration: a database at this revision is opened without loading Alembic, which takes 0.3 s."""
 
 _MICRO = Decimal(1_000_000)
@@ -104,7 +104,7 @@ calls = sa.Table(
     sa.Column("location", sa.Text),
     sa.Column("response", _json),
     sa.Column("files", _json, nullable=False),
-    sa.Column("reused_from", _row_id, sa.ForeignKey("ledger_calls.id")),
+    sa.Column("reused_from", _row_id, sa.ForeignKey("ledger_calls.id"), index=True),
     sa.Column("saved", Money, nullable=False),
     sa.Column("error", _json),
     sa.Column("created_at", Moment, nullable=False),

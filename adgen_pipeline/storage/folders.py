@@ -40,6 +40,12 @@ class Folder(Protocol):
     def names(self, under: str = "") -> Iterator[Stored]:
         """All files whose names begin with the folder `under` (such as "runs"), in no order. May take its time."""
 
+    def folders(self) -> list[str]:
+        """The names of the folders that lie directly in it, in no order."""
+
+    def find(self, name: str) -> Stored | None:
+        """The file as it lies there; None where there is no such file."""
+
     def delete(self, name: str) -> None:
         """Delete the file; done too when it has gone."""
 
@@ -78,6 +84,19 @@ class LocalFolder:
                     found = file.stat()
                     name = file.relative_to(self._folder).as_posix()
                     yield Stored(name, found.st_size, now - found.st_mtime)
+
+    def folders(self) -> list[str]:
+        """As Folder."""
+        with self._told("read"), suppress(FileNotFoundError):
+            return [entry.name for entry in os.scandir(self._folder) if entry.is_dir()]
+        return []
+
+    def find(self, name: str) -> Stored | None:
+        """As Folder."""
+        with self._told("read"), suppress(FileNotFoundError):
+            found = (self._folder / name).stat()
+            return Stored(name, found.st_size, time.time() - found.st_mtime)
+        return None
 
     def delete(self, name: str) -> None:
         """As Folder."""

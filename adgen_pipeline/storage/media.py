@@ -1,6 +1,8 @@
 """Our own copy of every paid file, addressed by its content; the only module that names paths in the store."""
 
 import hashlib
+import math
+import os
 import re
 import tempfile
 import time
@@ -15,6 +17,7 @@ from adgen_pipeline.contracts.purchase import Artifact
 from adgen_pipeline.downloads import Download, download, is_offered, shown
 from adgen_pipeline.errors import ArtifactError, ArtifactUnavailable
 from adgen_pipeline.settings import Settings
+from adgen_pipeline.storage.cache import Cache
 from adgen_pipeline.storage.folders import LocalFolder, Stored
 from adgen_pipeline.storage.probe import probe
 from adgen_pipeline.storage.remote import Options, RemoteFolder
@@ -29,15 +32,20 @@ _ENDINGS = {
 }
 _TYPES = {ending: kind for kind, ending in _ENDINGS.items()}
 _NAME = re.compile(rf"[0-9a-f]{{64}}({'|'.join(map(re.escape, _TYPES))})")
+_FOLDER = re.compile(r"[0-9a-f]{2}")
 _STALE_SECONDS = 3600.0
 """No download takes that long: what is older was left by a process that was killed."""
+
+
+_YOUNG_SECONDS = 3600.0
+"""What lies in a remote store for longer is written anew when it is stored again; retention counts in days."""
 
 
 class MediaStore:
     """Files named by their SHA-256, in a local `folder` and, where `remote` (an fsspec URL) is given, there too.
 
-    With a `remote`, opened with `options`, the folder is a cache of it. Writing is atomic; a file that is there whole
-    is never written again.
+    With a `remote`, opened with `options`, the folder is a cache of it. Writing is atomic. A file that is there whole
+    is not written again, but counts as stored just now: who stores it is about to need it.
     `allowed_hosts` may have private addresses. `fetch` is called as `download`, and may have other limits.
     Raises InvalidSetting for a `remote` that no installed library understands.
     """
@@ -55,6 +63,7 @@ class MediaStore:
         self._fetch = fetch
         self._here = LocalFolder(folder, "MEDIA_STORE")
         self._remote = RemoteFolder(remote, options) if remote else None
+        self._cache = Cache(folder, self._remote) if self._remote else None
         self._allowed_hosts = frozenset(allowed_hosts)
 
     @classmethod
@@ -75,7 +84,6 @@ class MediaStore:
             facts = probe(file, expected, shown(url))
             artifact = Artifact(sha256=arrived.sha256, size=arrived.size, source_url=url, **facts)
             self._place(file, artifact)
-        self._put_remotely(artifact)
         return artifact
 
     def adopt(self, made: Path, expected: str, source_url: str) -> Artifact:
@@ -90,7 +98,6 @@ class MediaStore:
             facts = probe(file, expected, made.name)
             artifact = Artifact(sha256=sha256, size=file.stat().st_size, source_url=source_url, **facts)
             self._place(file, artifact)
-        self._put_remotely(artifact)
         return artifact
 
     def is_offered(self, url: str, *, allowed_hosts: Collection[str] = ()) -> bool:
@@ -104,7 +111,7 @@ class MediaStore:
         """
         if not self._is_here(artifact):
             self._bring(artifact.sha256, self._key(artifact), self._copy_of(artifact))
-        return self._local(artifact)
+        return self._used(self._key(artifact))
 
     def named(self, name: str) -> Path:
         """Where our copy called `name` (see `name`) lies on this machine, fetched from the remote store if need be.
@@ -114,7 +121,7 @@ class MediaStore:
         key = _key(_checked(name))
         if not (self.folder / key).is_file():
             self._bring(name.partition(".")[0], key, self._shown_copy(name, key))
-        return self.folder / key
+        return self._used(key)
 
     def has(self, artifact: Artifact) -> bool:
         """Whether our copy of `artifact` is there, whole as far as its size tells. Raises ArtifactUnavailable."""
@@ -151,20 +158,27 @@ class MediaStore:
 
     def names(self) -> Iterator[Stored]:
         """All our copies: of a remote store those that lie there. Raises ArtifactUnavailable."""
-        for file in (self._remote or self._here).names():
+        store = self._remote or self._here
+        ours = (folder for folder in store.folders() if _FOLDER.fullmatch(folder))  # beside them lie the runs' outputs
+        for file in (file for folder in ours for file in store.names(folder)):
             name = file.name.rpartition("/")[2]
             if _NAME.fullmatch(name) and file.name == _key(name):
                 yield replace(file, name=name)
 
-    def delete(self, name: str) -> None:
+    def delete(self, name: str, older_than: float = 0.0) -> bool:
         """Delete our copy called `name` (see `name`), here and in a remote store; done too when it has gone.
 
-        Raises ArtifactError for a name that is none of ours, and ArtifactUnavailable.
+        False where it stays, as it was stored, or stored again, within `older_than` seconds. Raises ArtifactError for a
+        name that is none of ours, and ArtifactUnavailable.
         """
         key = _key(_checked(name))
+        found = (self._remote or self._here).find(key) if older_than else None
+        if found and found.age < older_than:
+            return False
         if self._remote:
             self._remote.delete(key)
         self._here.delete(key)
+        return True
 
     @staticmethod
     def media_type(name: str) -> str:
@@ -184,14 +198,34 @@ class MediaStore:
                 if hashlib.file_digest(content, "sha256").hexdigest() != sha256:
                     raise ArtifactError(f"{shown_copy} is damaged: its content has another SHA-256")
             self._put(file, key)
+        if self._cache:
+            self._cache.drop_unused()
 
-    def _put_remotely(self, artifact: Artifact) -> None:
-        if self._remote and not self._remote.holds(self._key(artifact), artifact.size):
-            self._remote.put(self._local(artifact), self._key(artifact))
+    def _used(self, key: str) -> Path:
+        """Where the file lies. In a cache it stays for as long as somebody uses it; a store counts from its storing."""
+        file = self.folder / key
+        if self._cache:
+            with suppress(OSError):  # dropped in this very moment: who opens it is told
+                os.utime(file)
+        return file
+
+    def _put_remotely(self, artifact: Artifact, older_than: float = math.inf) -> None:
+        """Unless it is there whole, and for no longer than `older_than` seconds."""
+        key = self._key(artifact)
+        found = self._remote.find(key) if self._remote else None
+        if self._remote and not (found and found.size == artifact.size and found.age <= older_than):
+            self._remote.put(self.folder / key, key)
 
     def _place(self, file: Path, artifact: Artifact) -> None:
-        if not self._is_here(artifact):
-            self._put(file, self._key(artifact))
+        """Where it has lain for long, retention may be about to delete it: it is young again then."""
+        key = self._key(artifact)
+        if self._is_here(artifact):
+            os.utime(self.folder / key)
+        else:
+            self._put(file, key)
+        self._put_remotely(artifact, older_than=_YOUNG_SECONDS)
+        if self._cache:
+            self._cache.drop_unused()
 
     def _put(self, file: Path, key: str) -> None:
         target = self.folder / key

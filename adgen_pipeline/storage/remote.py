@@ -73,12 +73,8 @@ class RemoteFolder:
 
     def holds(self, name: str, size: int) -> bool:
         """Whether the file `name` of `size` bytes is there, whole. Raises ArtifactUnavailable if nobody can tell."""
-        with self._told(f"look for {name}"):
-            self._files.invalidate_cache()
-            try:
-                return bool(self._files.info(self._at(name))["size"] == size)
-            except FileNotFoundError:
-                return False
+        found = self.find(name)
+        return found is not None and found.size == size
 
     def put(self, file: Path, name: str) -> None:
         """Copy the local `file` there, and see that all of it arrived. Raises ArtifactUnavailable."""
@@ -111,15 +107,26 @@ class RemoteFolder:
             self._in_its_folder(name, lambda: self._files.pipe_file(self._at(name), content))
 
     def names(self, under: str = "") -> Iterator[Stored]:
-        """As Folder; one subfolder at a time is held in memory."""
-        with self._told(f"list {under or 'it'}"):
-            self._files.invalidate_cache()
-            entries = self._listed(self._at(under).rstrip("/"))
-        for entry in entries:
+        """As Folder; one subfolder at a time is held in memory, or those whose names begin alike."""
+        for entry in self._entries(under):
             if entry["type"] == "directory":
                 yield from self.names(self._name(entry))
             else:
                 yield Stored(self._name(entry), entry["size"] or 0, _age(entry))
+
+    def folders(self) -> list[str]:
+        """As Folder."""
+        with self._told("list it"):
+            self._files.invalidate_cache()
+            return [self._name(entry) for entry in self._listed(self._root) if entry["type"] == "directory"]
+
+    def find(self, name: str) -> Stored | None:
+        """As Folder. Raises ArtifactUnavailable if nobody can tell."""
+        with self._told(f"look for {name}"), suppress(FileNotFoundError):
+            self._files.invalidate_cache()
+            found = self._files.info(self._at(name))
+            return Stored(name, found["size"] or 0, _age(found))
+        return None
 
     def delete(self, name: str) -> None:
         """As Folder."""
@@ -171,6 +178,21 @@ class RemoteFolder:
             return [entry for entry in self._files.ls(path, detail=True) if entry["name"].strip("/") != path.strip("/")]
         except FileNotFoundError:
             return []
+
+    def _entries(self, under: str) -> Iterator[dict[str, Any]]:
+        """What lies in the folder `under`. Of many folders in S3 at once what lies below them: a request for each would
+        take an hour where there are some ten thousand runs."""
+        path = self._at(under).rstrip("/")
+        with self._told(f"list {under or 'it'}"):
+            self._files.invalidate_cache()
+            entries = self._listed(path)
+        if _protocol(self._url) not in _OWN_OPTIONS or not any(entry["type"] == "directory" for entry in entries):
+            yield from entries
+            return
+        for start in {_start(entry, path) for entry in entries}:
+            with self._told(f"list {under or 'it'}"):
+                found = self._files.find(path, prefix=start, detail=True).values()
+            yield from (entry for entry in found if _start(entry, path) == start)
 
     def _in_its_folder(self, name: str, write: Callable[[], Any]) -> None:
         """Write; where the file system has real folders and this one is missing, make it first."""
@@ -236,6 +258,12 @@ def _options(url: str, given: Options) -> dict[str, dict[str, Any]]:
 def _way_out(error: Exception) -> str:
     kinds = {kind.__name__ for kind in type(error).__mro__}
     return next(told for name, told in _WAYS_OUT if not name or name in kinds)
+
+
+def _start(entry: Mapping[str, Any], path: str) -> str:
+    """The first two characters of the name in `path` that leads to `entry`; of runs there are 256 such."""
+    name = str(entry["name"]).strip("/").removeprefix(path.strip("/")).strip("/")
+    return name.partition("/")[0][:2]
 
 
 def _age(entry: Mapping[str, Any]) -> float:

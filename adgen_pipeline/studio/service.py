@@ -27,6 +27,9 @@ MAX_BODY_BYTES = 1_000_000
 KEPT_SECONDS = 7 * 24 * 3600
 """How long answers and renders are kept; the pipeline has its own copies."""
 
+PRUNE_SECONDS = 3600.0
+"""How often what is older is looked for, when work is asked for: a studio may be up for months."""
+
 MAX_HOLD = 10.0
 """Seconds a poll is held open at most, however long the caller prefers to wait."""
 
@@ -50,7 +53,7 @@ class _Face:
     def __init__(self, service: Service, home: Path, media: Path | None, pool: RenderPool):
         self.service, self.media, self.pool = service, media, pool
         self.answers = Answers(home / service.stage.service)
-        self.answers.prune(KEPT_SECONDS)
+        self._forget()
         self.running: dict[str, Future[Outcome]] = {}
         self.app = FastAPI(title=f"adgen studio: {service.stage.title}", docs_url=None, redoc_url=None)
         body = {"content": {"application/json": {"schema": service.request.model_json_schema()}}, "required": True}
@@ -62,6 +65,11 @@ class _Face:
         self.app.add_api_route("/media/{name}", self.own_copy, methods=["GET"])
 
         self.app.add_exception_handler(Exception, self.broken)
+
+    def _forget(self) -> None:
+        """Drop what was kept for long enough; in the loop's own thread: nobody is answered from it meanwhile."""
+        self.answers.prune(KEPT_SECONDS)
+        self.pruned_at = time.monotonic()
 
     async def broken(self, request: Request, error: Exception) -> Response:
         """A mistake of the studio's own: still the envelope; the traceback goes to its log."""
@@ -75,6 +83,8 @@ class _Face:
     async def ask(self, request: Request) -> Response:
         """The service's one call."""
         started = time.perf_counter()
+        if time.monotonic() - self.pruned_at >= PRUNE_SECONDS:
+            self._forget()
         try:
             asked = self._understood(await _body(request))
             job = self.answers.job_for(request.headers.get("Idempotency-Key"), asked.model_dump(mode="json"))

@@ -24,19 +24,18 @@ def expired_media(store: MediaStore, ledger: Ledger, before: datetime) -> list[S
 
 
 def delete_media(store: MediaStore, ledger: Ledger, before: datetime) -> Gone:
-    """Delete them. Their jobs learn of it first; a file that an ad has taken up in the meantime stays.
+    """Delete them. Their jobs learn of it first; a file that an ad has taken up or stored in the meantime stays.
 
     An ad that takes a file up in the very moment of its deletion fails of it, and buys it again when it goes on.
     """
     began = ledger.keeping.now()
+    seconds = (began - before).total_seconds()
     going = expired_media(store, ledger, before)
     ledger.keeping.forget_files({_sha256(file) for file in going}, before)
     for start in range(0, len(going), _AT_ONCE):
         taken = ledger.keeping.files_taken_since(began - _OVERLAP)
         some = [file for file in going[start : start + _AT_ONCE] if _sha256(file) not in taken]
-        for file in some:
-            store.delete(file.name)
-        yield NAME, len(some)
+        yield NAME, sum(store.delete(file.name, seconds) for file in some)
 
 
 def _sha256(file: Stored) -> str:

@@ -9,7 +9,7 @@ from typing import Self
 
 from dagster import DagsterInstance
 
-from adgen_pipeline.defs.instance import open_instance
+from adgen_pipeline.defs.instance import home_is_ours, open_instance
 from adgen_pipeline.defs.keeping import sqlite_files
 from adgen_pipeline.errors import InvalidSetting
 from adgen_pipeline.ledger import Ledger, open_ledger
@@ -112,7 +112,8 @@ class Retention:
 
     def _shrink(self) -> None:
         for file in self._sqlite_files():
-            shrink_sqlite(file)
+            if home_is_ours() or file == ledger_file(self.settings):
+                shrink_sqlite(file)
         if self.settings.on_postgres:
             with closing(open_database(self.settings)) as database:
                 vacuum_postgres(database)

@@ -1,6 +1,5 @@
 """Dagster's runs with their events, what their steps handed on, and the ticks of schedules and sensors."""
 
-from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
@@ -49,19 +48,19 @@ class OldRuns:
             if run in known:
                 keeping.delete_run(self.instance, run)
                 yield RUNS, 1
-        for file in keeping.left_behind(self.instance, known, self.before):
+        left = keeping.left_behind(self.instance, known, self.before)
+        for file in left:
             file.unlink(missing_ok=True)
-            yield RUNS, 1
+        yield RUNS, len({file.stem for file in left})
         yield TICKS, keeping.delete_ticks(self.instance, self.before)
 
     def _outputs(self, known: Collection[str], runs: Collection[str]) -> dict[str, list[Stored]]:
         """What the steps of `runs`, and of runs that nobody knows any more, handed on long ago."""
         going, seconds = set(runs), (self.now - self.before).total_seconds()
-        found: dict[str, list[Stored]] = defaultdict(list)
-        for file in self.outputs.names():
-            found[file.name.partition("/")[0]].append(file)
-        return {
-            run: files
-            for run, files in found.items()
-            if run in going or (run not in known and all(file.age > seconds for file in files))
-        }
+        found = {}
+        for run in self.outputs.folders():
+            if run in going or run not in known:
+                files = list(self.outputs.names(run))
+                if files and (run in going or all(file.age > seconds for file in files)):
+                    found[run] = files
+        return found

@@ -1,14 +1,17 @@
 """What the ledger gives up when its keeping is over, what it keeps all the same, and what is left of the rest."""
 
+import sqlite3
 from datetime import datetime, timedelta
 from decimal import Decimal
 
 import pytest
+import sqlalchemy as sa
 
 from adgen_pipeline.contracts.purchase import Artifact
 from adgen_pipeline.errors import NotInLedger
 from adgen_pipeline.ledger import Commission, Intake, Ledger, open_ledger
 from adgen_pipeline.ledger import keeping as keeping_module
+from adgen_pipeline.ledger.schema import pins
 from adgen_pipeline.settings import Settings
 from adgen_pipeline_tests.ledger.aged import age
 from adgen_pipeline_tests.ledger.calls import CLIP, LOST, buy, wanted
@@ -144,11 +147,39 @@ def test_files_are_kept_for_those_who_need_them(ledger: Ledger, settings: Settin
     assert ledger.keeping.files_kept(_before(ledger)) == {CLIP.sha256, look.sha256, "ef" * 32}
     age(settings, 40)
     assert ledger.keeping.files_kept(_before(ledger)) == {look.sha256}
-    assert ledger.keeping.files_taken_since(_before(ledger, 41)) == {CLIP.sha256}
+    assert ledger.keeping.files_taken_since(_before(ledger, 41)) == {CLIP.sha256, look.sha256, "ef" * 32}
+    assert ledger.keeping.files_taken_since(_before(ledger, 39)) == set()
     assert ledger.keeping.forget_files({"ef" * 32}, _before(ledger)) == 1
     assert ledger.job("old").media_deleted_at
     assert ledger.begin_job("old", _LIMIT).media_deleted_at is None
     _delete(ledger)
+
+
+def test_what_an_ad_comes_to_while_files_are_being_deleted_is_known(ledger: Ledger, settings: Settings) -> None:
+    """What it delivered, what it pinned, and the pin of an old ad that somebody has gone on with."""
+    look = CLIP.model_copy(update={"media_type": "image/jpeg", "duration": None, "sha256": "cd" * 32})
+    for job in ("over", "again"):
+        _ad(ledger, job)
+        ledger.looks.pin(job, "gold", look)
+    age(settings, 40)
+    began = ledger.keeping.now()
+    ledger.begin_job("again", _LIMIT)
+    assert ledger.keeping.files_taken_since(began) == set()
+    ledger.deliver("again", {"captions": CLIP.model_copy(update={"sha256": "ef" * 32})})
+    ledger.looks.pin("ad", "gold", look)
+    assert ledger.keeping.files_taken_since(began) == {"ef" * 32, look.sha256}
+    assert ledger.keeping.forget_files({look.sha256}, _before(ledger)) == 0
+    assert ledger.looks.of_job("over") is None and ledger.looks.of_job("again") == look
+
+
+def test_any_number_of_looks_go(ledger: Ledger, settings: Settings) -> None:
+    """A statement may have only so many parameters: 32,766 in SQLite, here a few hundred."""
+    look = {"name": "", "artifact": CLIP.model_dump(mode="json"), "updated_at": _before(ledger, 40)}
+    with ledger._database.write() as connection:
+        connection.execute(sa.insert(pins), [look | {"name": f"look {number}"} for number in range(700)])
+        if connection.dialect.name == "sqlite":
+            connection.connection.driver_connection.setlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER, 600)  # type: ignore[union-attr]
+    assert _delete(ledger)["looks"] == 700
 
 
 def test_a_look_goes_with_the_last_ad_that_has_it(ledger: Ledger, settings: Settings) -> None:

@@ -47,6 +47,16 @@ def test_the_migrations_lead_to_the_tables_of_the_schema(settings: Settings) -> 
     assert ScriptDirectory.from_config(config).get_heads() == [REVISION]
 
 
+def test_no_reference_is_looked_for_in_a_whole_table(settings: Settings) -> None:
+    """Each foreign key begins an index: what it refers to is deleted without a look through all rows that may."""
+    with open_ledger(settings), sa.create_engine(database_url(settings)).connect() as connection:
+        known = sa.inspect(connection)
+        for table in metadata.tables:
+            indexed = {index["column_names"][0] for index in known.get_indexes(table)}
+            assert {key["constrained_columns"][0] for key in known.get_foreign_keys(table)} <= indexed, table
+        connection.engine.dispose()
+
+
 def test_a_ledger_of_a_newer_version_is_left_alone(settings: Settings) -> None:
     """The message says that the package is to be updated."""
     open_ledger(settings).close()

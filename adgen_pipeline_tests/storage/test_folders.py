@@ -35,6 +35,7 @@ def test_files_are_listed_with_size_and_age(folder: Folder) -> None:
     for name in ("runs/a/step.json", "runs/a/clip[scene_01].json", "runs/b/step.json", "other"):
         folder.write(name, name.encode())
     found = {file.name: file for file in folder.names()}
+    assert list(folder.folders()) == ["runs"]
     assert sorted(found) == ["other", "runs/a/clip[scene_01].json", "runs/a/step.json", "runs/b/step.json"]
     assert sorted(file.name for file in folder.names("runs/b")) == ["runs/b/step.json"]
     other = found["other"]

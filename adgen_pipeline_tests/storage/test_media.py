@@ -2,13 +2,16 @@ import importlib.util
 import os
 import time
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import fsspec
 import pytest
 
+from adgen_pipeline.contracts.purchase import Artifact
 from adgen_pipeline.errors import ArtifactError, InvalidSetting
 from adgen_pipeline.settings import Settings
+from adgen_pipeline.storage import cache
 from adgen_pipeline.storage.media import MediaStore
 from adgen_pipeline_tests.lab import Lab, clip_bytes, picture_bytes
 
@@ -65,6 +68,54 @@ def test_a_service_may_hand_out_files_of_its_own_host(lab: Lab, tmp_path: Path) 
     with pytest.raises(ArtifactError, match=r"127\.0\.0\.1 is a loopback address"):
         store.keep(f"{lab.url}/media/3.jpg", "image")
     assert store.keep(f"{lab.url}/media/3.jpg", "image", allowed_hosts=["localhost"]).width == 36
+
+
+def test_a_cache_drops_what_was_used_longest_ago(
+    tmp_path: Path, memory: fsspec.AbstractFileSystem, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Beyond its bound, when a file has come. Not what was used within the hour, nor what the store does not hold; a
+    folder that is the store itself drops nothing."""
+    monkeypatch.setattr(cache, "_LOOK_SECONDS", 0.0)
+    store, kept = store_in(tmp_path, "memory://ads"), {}
+    alone = store_in(tmp_path / "alone")
+    for hours, name in ((9, "only here"), (8, "oldest"), (7, "old, used just now"), (0, "young")):
+        made = tmp_path / f"{name}.vtt"
+        made.write_text(f"WEBVTT\n\n00:00.000 --> 00:01.000\n{name:20}\n")  # 53 bytes
+        kept[name] = store.adopt(made, "captions", "storyboard")
+        for folder in (store.folder, alone.folder):
+            alone.adopt(made, "captions", "storyboard")
+            at = time.time() - hours * 3600
+            os.utime(folder / kept[name].sha256[:2] / store.name(kept[name]), (at, at))
+    monkeypatch.setattr(cache, "MOST_BYTES", 150)
+    memory.rm(f"/ads/{kept['only here'].sha256[:2]}/{store.name(kept['only here'])}")
+    assert store.path(kept["old, used just now"]).is_file()
+    elsewhere = store_in(tmp_path / "elsewhere", "memory://ads")
+    made.write_text("WEBVTT\n\n00:00.000 --> 00:01.000\nnew\n")
+    assert store.path(elsewhere.adopt(made, "captions", "storyboard")).is_file()
+    lost = {name for name, artifact in kept.items() if not (store.folder / _key(artifact)).is_file()}
+    assert lost == {"oldest"} and store.path(kept["oldest"]).is_file()
+    assert all(alone.has(artifact) for artifact in kept.values())
+
+
+def _key(artifact: Artifact) -> str:
+    return f"{artifact.sha256[:2]}/{MediaStore.name(artifact)}"
+
+
+def test_what_is_stored_again_is_young_again(tmp_path: Path, memory: fsspec.AbstractFileSystem) -> None:
+    """In a remote store, too: there retention would else delete what an ad has just come to."""
+    made = tmp_path / "words.vtt"
+    made.write_text("WEBVTT\n\n00:00.000 --> 00:01.000\nGold\n")
+    for store in (store_in(tmp_path), store_in(tmp_path / "cache", "memory://ads")):
+        kept = store.adopt(made, "captions", "storyboard")
+        os.utime(tmp_path / "media" / kept.sha256[:2] / store.name(kept), (0, 0))
+        for file in memory.store.values():
+            file.created -= timedelta(days=9)
+        assert next(store.names()).age > 8 * 86_400
+        assert store.adopt(made, "captions", "storyboard") == kept
+        assert not store.delete(store.name(kept), older_than=86_400) and store.has(kept)
+        assert store.delete(store.name(kept)) and not store.has(kept)
+        assert store.delete(store.name(kept), older_than=86_400)
+        store.adopt(made, "captions", "storyboard")
 
 
 def test_a_copy_that_is_gone_or_cut_is_not_there(lab: Lab, tmp_path: Path) -> None:

@@ -54,6 +54,21 @@ def test_a_damaged_or_lost_copy_is_told(elsewhere: MediaStore, kept: Artifact, s
         elsewhere.path(kept)
 
 
+def test_many_runs_are_listed_by_few_requests(s3: S3, bucket: str) -> None:
+    """A bucket of some ten thousand runs is looked through in minutes, and for media the runs are not looked at."""
+    names = [f"{start}{run}/{step}.json" for start in ("0f", "a", "ab") for run in range(4) for step in "xy"]
+    s3.files().pipe({f"{bucket}/ads/runs/{name}": b"{}" for name in names})
+    s3.files().pipe(f"{bucket}/ads/ab/{'ab' * 32}.mp4", b"mine")
+    media, asked = store(), []
+    outputs = RemoteFolder(f"s3://{bucket}/ads", Settings.read().storage_options, under="runs")
+    files = outputs._files  # the store's, too
+    files.connect()
+    files.s3.meta.events.register("before-call.s3.ListObjectsV2", lambda **call: asked.append(call))
+    assert sorted(file.name for file in outputs.names()) == sorted(names) and len(asked) == 1 + 6
+    asked.clear()
+    assert [file.name for file in media.names()] == [f"{'ab' * 32}.mp4"] and len(asked) == 2
+
+
 def test_copies_are_listed_and_deleted(elsewhere: MediaStore, kept: Artifact, s3: S3, bucket: str) -> None:
     """What retention needs: our copies alone, not what else lies there; a deleted one is gone here and there."""
     s3.files().pipe(f"{bucket}/ads/runs/a/step.json", b"{}")

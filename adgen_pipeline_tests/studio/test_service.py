@@ -1,6 +1,7 @@
 """The studio over real HTTP: keyed, strict, polite, and gone when nobody uses it."""
 
 import json
+import os
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,7 +13,9 @@ import pytest
 from adgen_pipeline.contracts.stages import PARSING
 from adgen_pipeline.contracts.storyboard import ParseRequest, ParseResult
 from adgen_pipeline.studio import lease
+from adgen_pipeline.studio import service as service_module
 from adgen_pipeline.studio.launch import EmbeddedStudio
+from adgen_pipeline.studio.prompt_parser.app import SERVICE
 from adgen_pipeline.studio.service import Service, serve
 from adgen_pipeline_tests.lab import serving
 
@@ -216,3 +219,18 @@ def test_a_mistake_of_the_studios_own_is_still_an_envelope(tmp_path: Path, http:
     answer = reply.json()
     assert (reply.status_code, answer["success"], answer["cost"]) == (500, False, 0)
     assert answer["error"]["code"] == "INTERNAL_ERROR" and "KeyError" in answer["error"]["message"]
+
+
+def test_old_answers_go_while_the_studio_is_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """When work is asked for, and not at every request: with their files and keys; the same key begins anew."""
+    jobs, key = tmp_path / "prompt_parser" / "jobs", {"Idempotency-Key": "one"}
+    with serving(serve(SERVICE, tmp_path)) as url, httpx.Client(base_url=url, trust_env=False) as client:
+        client.post("/parse", json=PARSE, headers=key)
+        (old,) = jobs.iterdir()
+        os.utime(old, (0, 0))
+        client.post("/parse", json=PARSE)
+        assert old in jobs.iterdir()
+        monkeypatch.setattr(service_module, "PRUNE_SECONDS", 0.0)
+        client.post("/parse", json=PARSE)
+        assert old not in jobs.iterdir() and not list((tmp_path / "prompt_parser" / "keys").iterdir())
+        assert client.post("/parse", json=PARSE, headers=key).json()["success"] and old in jobs.iterdir()

@@ -29,10 +29,11 @@ from adgen_pipeline_tests.ledger.calls import wanted
 from adgen_pipeline_tests.s3 import S3
 from adgen_pipeline_tests.upkeep.conftest import MoveHouse
 
-_A_REVISION_AGO = (
+_AS_OF_0004 = (
     "ALTER TABLE ledger_jobs DROP COLUMN media_deleted_at",
     "DROP TABLE ledger_past_jobs",
     "DROP TABLE ledger_past_calls",
+    "DROP INDEX ix_ledger_calls_reused_from",
     "UPDATE ledger_version SET version_num = '0004'",
 )
 
@@ -140,14 +141,14 @@ def test_what_does_not_fit_is_refused(
 def test_what_an_older_version_backed_up_is_brought_up_to_date(
     place: Settings, tmp_path: Path, move_house: MoveHouse
 ) -> None:
-    """Its tables as they were a revision ago: restored, they are today's, with what was in them."""
+    """Its tables as they were two revisions ago: restored, they are today's, with what was in them."""
     target, older = str(tmp_path / "vault"), tmp_path / "older"
     with open_ledger(place) as ledger:
         ledger.begin_job("old", place.max_cost_per_video)
         ledger.end_job("old", "failed", "run")
     _, manifest = create(place, target, _quietly)
     with closing(open_database(place)) as database, database.write() as connection:
-        for statement in _A_REVISION_AGO:
+        for statement in _AS_OF_0004:
             connection.execute(sa.text(statement))
     book = ledger_file(place)
     copy_sqlite(book, older) if book else dump(database_url(place), older)
