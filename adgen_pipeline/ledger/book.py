@@ -27,8 +27,12 @@ from adgen_pipeline.ledger.schema import calls, jobs, to_micros
 from adgen_pipeline.ledger.totals import totals
 from adgen_pipeline.ledger.vitals import Vitals
 
-LEASE_SECONDS = 30.0
-"""How long a claim is its owner's without `renew`: how long others wait after the owner was killed."""
+LEASE_SECONDS = 90.0
+"""How long a claim is its owner's without `renew`: how long others wait after the owner was killed on another machine.
+
+Longer than RUN_PATIENCE by what an owner needs to renew it. Nobody can while the server is away, and who waited for it
+as long as a run does is to find the claims of owners who live.
+"""
 
 _NEWS: dict[Outcome, News] = {"completed": "job.completed", "failed": "job.failed", "cancelled": "job.cancelled"}
 _NOTHING = Decimal(0)
