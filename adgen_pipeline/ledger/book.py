@@ -78,13 +78,20 @@ class Ledger:
         self._database.close()
 
     def begin_job(
-        self, job_id: str, max_cost: Decimal, brief: Mapping[str, Any] | None = None, *, source: str | None = None
+        self,
+        job_id: str,
+        max_cost: Decimal,
+        brief: Mapping[str, Any] | None = None,
+        *,
+        source: str | None = None,
+        run: str | None = None,
     ) -> Job:
         """Begin the job, or go on with it under a new `max_cost` (USD) and brief.
 
         What it reuses, and its look, it takes from the job `source` before all others.
         A higher limit raises the budget; a lower one takes it down, but not below what is spent and reserved.
-        What became of it before is forgotten: it goes on.
+        What became of it before is forgotten: it goes on. Not so where the `run` is the one that ended it: that is a
+        worker that was taken for dead, and comes late.
         """
         with self._database.write() as connection:
             row = {"job_id": job_id, "max_cost": max_cost, "brief": brief}
@@ -95,7 +102,8 @@ class Ledger:
             spent, held = exposure(connection, job_id)
             allowed = max(max_cost, min(job.max_cost, spent + held))
             values = {"max_cost": allowed, "brief": brief or job.brief, "source": source or job.source}
-            values |= {"outcome": None, "error": None, "ended_at": None, "media_deleted_at": None}
+            if run is None or run != job.ended_by:
+                values |= {"outcome": None, "error": None, "ended_at": None, "media_deleted_at": None}
             connection.execute(sa.update(jobs).where(jobs.c.job_id == job_id).values(values))
             return job.model_copy(update=values)
 
