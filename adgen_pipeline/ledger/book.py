@@ -276,23 +276,6 @@ class Ledger:
         with self._database.write() as connection:
             return self._write(connection, call_id, owner, _unanswered, cost=cost, **values)
 
-    def heard_late(self, call: Call, cost: Decimal) -> Call:
-        """An attempt cost so much, but its claim is lost: `call` is as its owner knew it last.
-
-        Who took it over with a second reservation left the first in doubt; that one is known now. Nothing is booked
-        where it is not, or not any more: whoever asks under the same key, or polls, hears the price as well, and a
-        person may have said it. Nor does a free end tell anything of a lost attempt that the reservation is for, too.
-        """
-        with self._database.write() as connection:
-            found = _call(connection, call.id, lock=True)
-            in_doubt = 0 < call.reserved <= found.doubted - call.doubted  # what was in doubt before is another's
-            tells_nothing = call.location or (call.lost and not cost)
-            if tells_nothing or found.renewals != call.renewals or not in_doubt:
-                return found
-            values: dict[str, Any] = {"doubted": found.doubted - call.reserved}
-            values |= {"over_ceiling": found.over_ceiling or cost > call.reserved}
-            return self._write(connection, call.id, found.owner, states=tuple(State), cost=cost, **values)
-
     def release(self, call_id: int, owner: str) -> Call:
         """Give the claim back, its attempt unsent. Where an earlier one was lost, the call is unknown instead."""
         state = sa.case((calls.c.lost, State.UNKNOWN), else_=State.RELEASED)
@@ -334,6 +317,23 @@ class Ledger:
             still = of_job, calls.c.owner.in_(gone), calls.c.state == State.CLAIMED, _unanswered
             unknown = {"state": State.UNKNOWN, "lost": True, "lease_until": None, "updated_at": now(connection)}
             return connection.execute(sa.update(calls).where(*still).values(unknown)).rowcount
+
+    def heard_late(self, call: Call, cost: Decimal) -> Call:
+        """An attempt cost so much, but its claim is lost: `call` is as its owner knew it last.
+
+        Who took it over with a second reservation left the first in doubt; that one is known now. Nothing is booked
+        where it is not, or not any more: whoever asks under the same key, or polls, hears the price as well, and a
+        person may have said it. Nor does a free end tell anything of a lost attempt that the reservation is for, too.
+        """
+        with self._database.write() as connection:
+            found = _call(connection, call.id, lock=True)
+            in_doubt = 0 < call.reserved <= found.doubted - call.doubted  # what was in doubt before is another's
+            tells_nothing = call.location or (call.lost and not cost)
+            if tells_nothing or found.renewals != call.renewals or not in_doubt:
+                return found
+            values: dict[str, Any] = {"doubted": found.doubted - call.reserved}
+            values |= {"over_ceiling": found.over_ceiling or cost > call.reserved}
+            return self._write(connection, call.id, found.owner, states=tuple(State), cost=cost, **values)
 
     def resolve(self, call_id: int, cost: Decimal) -> Call:
         """A person says what the lost answers of a call cost (USD): nothing of it is held back any more.
