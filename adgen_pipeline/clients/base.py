@@ -67,6 +67,9 @@ class Book(Protocol):
     def again(self, spent: Decimal, failure: Failure) -> str:
         """An attempt failed, `spent` USD over all so far. The idempotency key of the next; raises to forbid it."""
 
+    def renew(self, spent: Decimal) -> None:
+        """The wait before the next attempt is over; raises where another has taken the call over meanwhile."""
+
     def accepted(self, location: str) -> None:
         """The service took the call on, and is asked for its state at `location` (a path on its own host)."""
 
@@ -304,7 +307,8 @@ class ServiceClient(Generic[Q, R]):
         call.location = None
         tries = len(self.limits.retry_delays) + 1
         call.tell(f"{self.stage.title} {failure}; try {call.attempts + 1} of {tries} in {delay:.0f} s")
-        call.stop.wait(delay)
+        if not call.stop.wait(delay) and call.book:
+            call.book.renew(call.cost)
 
     def _as_sent(self, call: _Call, envelope: Envelope) -> tuple[dict[str, Any], dict[str, Any]]:
         """Result and metadata as plain JSON."""

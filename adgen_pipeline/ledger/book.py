@@ -27,8 +27,12 @@ from adgen_pipeline.ledger.schema import calls, jobs, to_micros
 from adgen_pipeline.ledger.totals import totals
 from adgen_pipeline.ledger.vitals import Vitals
 
-LEASE_SECONDS = 30.0
-"""How long a claim is its owner's without `renew`: how long others wait after the owner was killed."""
+LEASE_SECONDS = 90.0
+"""How long a claim is its owner's without `renew`: how long others wait after the owner was killed on another machine.
+
+Longer than RUN_PATIENCE by what an owner needs to renew it. Nobody can while the server is away, and who waited for it
+as long as a run does is to find the claims of owners who live.
+"""
 
 _NEWS: dict[Outcome, News] = {"completed": "job.completed", "failed": "job.failed", "cancelled": "job.cancelled"}
 _NOTHING = Decimal(0)
@@ -74,13 +78,20 @@ class Ledger:
         self._database.close()
 
     def begin_job(
-        self, job_id: str, max_cost: Decimal, brief: Mapping[str, Any] | None = None, *, source: str | None = None
+        self,
+        job_id: str,
+        max_cost: Decimal,
+        brief: Mapping[str, Any] | None = None,
+        *,
+        source: str | None = None,
+        run: str | None = None,
     ) -> Job:
         """Begin the job, or go on with it under a new `max_cost` (USD) and brief.
 
         What it reuses, and its look, it takes from the job `source` before all others.
         A higher limit raises the budget; a lower one takes it down, but not below what is spent and reserved.
-        What became of it before is forgotten: it goes on.
+        What became of it before is forgotten: it goes on. Not so where the `run` is the one that ended it: that is a
+        worker that was taken for dead, and comes late.
         """
         with self._database.write() as connection:
             row = {"job_id": job_id, "max_cost": max_cost, "brief": brief}
@@ -91,7 +102,8 @@ class Ledger:
             spent, held = exposure(connection, job_id)
             allowed = max(max_cost, min(job.max_cost, spent + held))
             values = {"max_cost": allowed, "brief": brief or job.brief, "source": source or job.source}
-            values |= {"outcome": None, "error": None, "ended_at": None, "media_deleted_at": None}
+            if run is None or run != job.ended_by:
+                values |= {"outcome": None, "error": None, "ended_at": None, "media_deleted_at": None}
             connection.execute(sa.update(jobs).where(jobs.c.job_id == job_id).values(values))
             return job.model_copy(update=values)
 
@@ -160,7 +172,7 @@ class Ledger:
     def renew(self, call_id: int, owner: str, seconds: float = LEASE_SECONDS) -> Call:
         """Keep the claim for `seconds` more; 0 lets go of it as it is, for the next who asks.
 
-        To be done before a POST, too, if the lease may have run out since: another may have taken over.
+        To be done after a wait and before a POST, too: another may have taken over meanwhile.
         """
         with self._database.write() as connection:
             until = now(connection) + timedelta(seconds=seconds)
@@ -305,6 +317,23 @@ class Ledger:
             still = of_job, calls.c.owner.in_(gone), calls.c.state == State.CLAIMED, _unanswered
             unknown = {"state": State.UNKNOWN, "lost": True, "lease_until": None, "updated_at": now(connection)}
             return connection.execute(sa.update(calls).where(*still).values(unknown)).rowcount
+
+    def heard_late(self, call: Call, cost: Decimal) -> Call:
+        """An attempt cost so much, but its claim is lost: `call` is as its owner knew it last.
+
+        Who took it over with a second reservation left the first in doubt; that one is known now. Nothing is booked
+        where it is not, or not any more: whoever asks under the same key, or polls, hears the price as well, and a
+        person may have said it. Nor does a free end tell anything of a lost attempt that the reservation is for, too.
+        """
+        with self._database.write() as connection:
+            found = _call(connection, call.id, lock=True)
+            in_doubt = 0 < call.reserved <= found.doubted - call.doubted  # what was in doubt before is another's
+            tells_nothing = call.location or (call.lost and not cost)
+            if tells_nothing or found.renewals != call.renewals or not in_doubt:
+                return found
+            values: dict[str, Any] = {"doubted": found.doubted - call.reserved}
+            values |= {"over_ceiling": found.over_ceiling or cost > call.reserved}
+            return self._write(connection, call.id, found.owner, states=tuple(State), cost=cost, **values)
 
     def resolve(self, call_id: int, cost: Decimal) -> Call:
         """A person says what the lost answers of a call cost (USD): nothing of it is held back any more.

@@ -1,14 +1,15 @@
 """The books of one call while it is under way: each attempt booked before the next is sent."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from decimal import Decimal
 from typing import Any, Literal
 
 from adgen_pipeline.clients.base import Limits
 from adgen_pipeline.clients.exchange import Failure
 from adgen_pipeline.contracts.purchase import Artifact
-from adgen_pipeline.errors import AdgenError, BadReply, Cancelled, ClaimLost, LedgerError, ServiceRejected
+from adgen_pipeline.errors import AdgenError, BadReply, Cancelled, ClaimLost, LedgerError, Outcome, ServiceRejected
 from adgen_pipeline.ledger import Call, Ledger
 
 _DATABASE_AWAY = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0)
@@ -28,19 +29,26 @@ class Attempts:
         """Book the failed attempt and reserve the next; its idempotency key. Raises BudgetExceeded, booking nothing."""
         outcome = failure.outcome
         again: Literal["reattach", "retry"] = "reattach" if self._limits.idempotent else "retry"
+        billed, lost = spent - self._booked, again if outcome == "lost" else None
         try:
-            self.call = self._ledger.retry(
-                self.call.id,
-                self.call.owner,
-                cost=spent - self._booked,
-                told=outcome == "told",
-                lost=again if outcome == "lost" else None,
-            )
+            with self._heard_late(billed, outcome):
+                self.call = self._ledger.retry(
+                    self.call.id, self.call.owner, cost=billed, told=outcome == "told", lost=lost
+                )
         except AdgenError as error:
             error.cost, error.outcome = spent, outcome
             raise
         self._booked = spent
         return self.call.idempotency_key
+
+    def renew(self, spent: Decimal) -> None:
+        """See that the call is still ours, before the next attempt is sent; `spent` as in `again`."""
+        try:
+            with self._heard_late(Decimal(0), "unsent"):
+                self.call = self._ledger.renew(self.call.id, self.call.owner)
+        except AdgenError as error:
+            error.cost, error.outcome = spent, "unsent"
+            raise
 
     def accepted(self, location: str) -> None:
         """Remember where the call is polled, for whoever takes it over. The service works on it, whatever happens."""
@@ -53,7 +61,8 @@ class Attempts:
     def answered(self, spent: Decimal, answer: dict[str, Any]) -> None:
         """Keep the answer before it is used; `spent` as in `again`."""
         billed = spent - self._booked
-        self.call = _insist(lambda: self._ledger.answered(self.call.id, self.call.owner, billed, answer))
+        with self._heard_late(billed, "told"):
+            self.call = _insist(lambda: self._ledger.answered(self.call.id, self.call.owner, billed, answer))
 
     def settled(self, files: dict[str, Artifact]) -> Call:
         """The call is done."""
@@ -63,14 +72,15 @@ class Attempts:
     def refused(self, spent: Decimal, error: AdgenError) -> None:
         """The call was sent and gave no answer to keep; its `error` tells how sure that is. `spent` as in `again`."""
         billed, mine = spent - self._booked, (self.call.id, self.call.owner)
-        if error.outcome == "lost":
-            self.call = _insist(lambda: self._ledger.doubt(*mine, billed, error))
-        elif isinstance(error, Cancelled):
-            self.call = self._ledger.release(*mine)
-        else:
-            # That a service was busy, or we could not go on, for nothing, tells nothing of an attempt that was lost.
-            told = error.outcome == "told" and (billed > 0 or isinstance(error, ServiceRejected | BadReply))
-            self.call = _insist(lambda: self._ledger.fail(*mine, billed, error, told=told))
+        with self._heard_late(billed, error.outcome):
+            if error.outcome == "lost":
+                self.call = _insist(lambda: self._ledger.doubt(*mine, billed, error))
+            elif isinstance(error, Cancelled):
+                self.call = self._ledger.release(*mine)
+            else:
+                # That a service was busy, or we could not go on, for nothing, tells nothing of a lost attempt.
+                told = error.outcome == "told" and (billed > 0 or isinstance(error, ServiceRejected | BadReply))
+                self.call = _insist(lambda: self._ledger.fail(*mine, billed, error, told=told))
 
     def useless(self, error: AdgenError) -> None:
         """The answered and booked call gave nothing that can be used."""
@@ -83,6 +93,16 @@ class Attempts:
     def left(self) -> None:
         """The answered call is left as it is, for whoever asks next."""
         self.call = self._ledger.renew(self.call.id, self.call.owner, 0)
+
+    @contextmanager
+    def _heard_late(self, billed: Decimal, outcome: Outcome) -> Iterator[None]:
+        """Where another took the call over, book what this attempt cost, if that is known: it is in doubt there."""
+        try:
+            yield
+        except ClaimLost:
+            if outcome != "lost":
+                _insist(lambda: self._ledger.heard_late(self.call, billed))
+            raise
 
 
 def _insist(write: Callable[[], Call]) -> Call:

@@ -73,8 +73,10 @@ class Purchases:
         self._leases = Leases(ledger)
         self._fetched: dict[str, float] = {}
 
-    def begin(self, job_id: str, brief: Brief, max_cost: Decimal, clients: Collection[ServiceClient[Any, Any]]) -> None:
-        """Begin the job, or go on with it: `max_cost` (USD) counts where the brief names none.
+    def begin(
+        self, job_id: str, brief: Brief, max_cost: Decimal, clients: Collection[ServiceClient[Any, Any]], *, run: str
+    ) -> None:
+        """Begin the job by `run`, or go on with it: `max_cost` (USD) counts where the brief names none.
 
         Raises ArtifactError when one of the `clients`' services could not reach the files of another, or nothing can be
         stored; InvalidBrief for a logo that the embedded studio could not show at the end of it all.
@@ -82,7 +84,7 @@ class Purchases:
         self.store.check()
         check_reachable(clients, self.media_url, self.store.any_link())
         data = brief.model_dump(mode="json", exclude_unset=True)
-        self.ledger.begin_job(job_id, brief.max_cost or max_cost, data, source=brief.source)
+        self.ledger.begin_job(job_id, brief.max_cost or max_cost, data, source=brief.source, run=run)
         self.ledger.abandon(job_id)
         if any(client.embedded and client.stage == COMPOSITION for client in clients):
             check_picture(brief, Settings.read())

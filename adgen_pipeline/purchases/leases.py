@@ -10,10 +10,10 @@ from decimal import Decimal
 from adgen_pipeline.clients.base import Stop
 from adgen_pipeline.errors import AdgenError, LedgerError
 from adgen_pipeline.ledger import Call, Ledger
-from adgen_pipeline.ledger.book import LEASE_SECONDS
 
 _TICK_SECONDS = 0.25
-_RENEW_SECONDS = LEASE_SECONDS / 4
+RENEW_SECONDS = 7.5
+"""Of a lease of 90 s, this and the minute for which a run waits for the server leave 22 s to find it back."""
 _LET_GO_SECONDS = 0.75
 """How long a call under way has to end by itself after a termination; the run's process ends soon after."""
 
@@ -39,7 +39,7 @@ class Leases:
     def holding(self, call: Call, stop: Stop) -> Iterator[None]:
         """Keep the claim as long as this lasts."""
         with self._lock:
-            self._held[call.id] = _Held(call, stop, time.monotonic() + _RENEW_SECONDS)
+            self._held[call.id] = _Held(call, stop, time.monotonic() + RENEW_SECONDS)
             if self._thread is None:
                 self._thread = threading.Thread(target=self._keep, name="leases", daemon=True)
                 self._thread.start()
@@ -69,7 +69,7 @@ class Leases:
                 self._give_up(held)
         elif now >= held.renew_at:
             self._ledger.renew(held.call.id, held.call.owner)
-            held.renew_at = now + _RENEW_SECONDS
+            held.renew_at = now + RENEW_SECONDS
 
     def _give_up(self, held: _Held) -> None:
         """The run is terminated and the call has not ended: nobody will wait for its answer."""

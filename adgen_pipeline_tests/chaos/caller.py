@@ -92,7 +92,7 @@ def _told(life: Life) -> dict[str, Any]:
             shop = _shop(life, stack)
             shop.purchases.ledger.abandon()  # as each of our commands does when it starts
             brief = brief_of(life.number)
-            shop.purchases.begin(life.job_id, brief, life.max_cost, shop.clients.values())
+            shop.purchases.begin(life.job_id, brief, life.max_cost, shop.clients.values(), run=shop.run_id)
             return {"done": make(brief, shop)}
     except Failures as failures:
         return {"errors": [_error(error) for error in failures.errors]}

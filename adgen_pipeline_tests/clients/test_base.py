@@ -253,6 +253,9 @@ class SlowBook:
         time.sleep(1.5)
         return "k2"
 
+    def renew(self, spent: Decimal) -> None:
+        """Nobody else is about."""
+
     def accepted(self, location: str) -> None:
         raise AssertionError("nothing is accepted")
 

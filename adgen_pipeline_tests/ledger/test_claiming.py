@@ -6,6 +6,7 @@ import signal
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -13,9 +14,10 @@ import pytest
 import sqlalchemy as sa
 
 from adgen_pipeline.errors import BudgetExceeded
-from adgen_pipeline.ledger import Ledger, State, open_ledger
+from adgen_pipeline.ledger import RUN_PATIENCE, Ledger, State, open_ledger
 from adgen_pipeline.ledger.schema import calls
 from adgen_pipeline.processes import this_process
+from adgen_pipeline.purchases.leases import RENEW_SECONDS
 from adgen_pipeline.settings import Settings
 from adgen_pipeline_tests.ledger.calls import CEILING, CLIP, race, wanted
 
@@ -114,6 +116,15 @@ def test_a_takeover_is_not_abandoned_with_the_owner_before(ledger: Ledger) -> No
             time.sleep(0.5)  # enough to have read who owned it before
         assert abandoning.result() == 0
     assert ledger.call(call.id).state == State.CLAIMED
+
+
+def test_a_server_that_was_away_lets_nobody_take_over_what_is_under_way(ledger: Ledger) -> None:
+    """The owner renewed a turn before it went, and needs ten seconds to find it back; who waited for it is first."""
+    call = ledger.claim(wanted(), "owner").call
+    away = timedelta(seconds=RENEW_SECONDS + RUN_PATIENCE + 10)
+    with ledger._database.write() as connection:
+        connection.execute(sa.update(calls).values(lease_until=(call.lease_until or call.updated_at) - away))
+    assert ledger.claim(wanted(), "waited").held_by == "owner"
 
 
 def test_a_killed_owners_claim_is_taken_over_after_its_lease(ledger: Ledger, settings: Settings) -> None:

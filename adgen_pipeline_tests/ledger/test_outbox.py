@@ -62,6 +62,16 @@ def test_a_job_that_goes_on_and_ends_again_tells_again(told: Ledger) -> None:
     assert len({delivery.id for delivery in told.outbox.newest()}) == 2
 
 
+def test_a_job_does_not_go_on_by_the_run_that_ended_it(told: Ledger) -> None:
+    """A worker that was frozen before it began, and wakes when another has made its step and the run is over."""
+    told.begin_job("ad", Decimal(10), BRIEF, run="run 1")
+    assert told.end_job("ad", "completed", "run 1")
+    ended = told.job("ad")
+    assert told.begin_job("ad", Decimal(10), BRIEF, run="run 1") == told.job("ad") == ended
+    assert told.begin_job("ad", Decimal(10), BRIEF, run="run 2").outcome is None
+    assert told.end_job("ad", "failed", "run 2", ERROR)
+
+
 def test_a_finished_ad_stays_finished(told: Ledger) -> None:
     """A later run that makes a part of it and fails takes nothing away."""
     told.end_job("ad", "completed", "run 1")

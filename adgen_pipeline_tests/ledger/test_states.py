@@ -103,6 +103,7 @@ class Trade(RuleBasedStateMachine):
         try:
             key = self.ledger.renew(flight.call.id, flight.call.owner, 0).idempotency_key
         except ClaimLost:
+            self.ledger.heard_late(flight.call, Decimal(0))
             self.flights.remove(flight)
             return
         if self.honours_keys and key in self.remembered:
@@ -127,7 +128,7 @@ class Trade(RuleBasedStateMachine):
                 flight.told = ("answered", cost)
                 self.ledger.renew(call.id, call.owner, lease)
             elif retry:
-                self.ledger.retry(call.id, call.owner, cost=cost, lease=lease)
+                flight.call = self.ledger.retry(call.id, call.owner, cost=cost, lease=lease)
                 flight.told = None
             else:
                 self.ledger.fail(call.id, call.owner, cost, LOST)
@@ -136,6 +137,7 @@ class Trade(RuleBasedStateMachine):
             self.ledger.fail(call.id, call.owner, cost, LOST)
             self.flights.remove(flight)
         except ClaimLost:
+            self.ledger.heard_late(call, cost)
             self.check_lost(flight)
 
     @precondition(lambda self: self.sent())
@@ -147,7 +149,7 @@ class Trade(RuleBasedStateMachine):
         try:
             if retry:
                 lost: Any = "reattach" if self.honours_keys else "retry"
-                self.ledger.retry(call.id, call.owner, lost=lost, lease=lease)
+                flight.call = self.ledger.retry(call.id, call.owner, lost=lost, lease=lease)
                 flight.told = None
             else:
                 self.ledger.doubt(call.id, call.owner, Decimal(0), LOST)

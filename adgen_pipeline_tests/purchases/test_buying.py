@@ -23,13 +23,14 @@ from adgen_pipeline.errors import (
     ServiceRejected,
     ServiceUnavailable,
 )
-from adgen_pipeline.ledger import State, open_ledger
+from adgen_pipeline.ledger import State, Wanted, open_ledger
 from adgen_pipeline.ledger.breaker import FAILURES
 from adgen_pipeline.settings import Settings
 from adgen_pipeline_tests.lab import COSTS, Call, Lab, envelope, failure, says
-from adgen_pipeline_tests.purchases.buying import VIDEO, buyer, order, shop
+from adgen_pipeline_tests.purchases.buying import VIDEO, Shop, buyer, order, shop
 
 CENTS = Decimal("0.25")
+CLIP = {"video_url": "http://127.0.0.1:1/2.0.mp4", "duration": 2.0, "resolution": "36x64"}
 
 
 def _lost(call: Call) -> Response:
@@ -151,6 +152,56 @@ def test_a_lost_answer_stays_in_doubt_where_keys_are_not_honoured(lab: Lab) -> N
         totals = here.ledger.totals("ad")
     assert (receipt.cost, receipt.unknown) == (CENTS, Decimal("0.60"))
     assert (totals.spent, totals.unknown, totals.left) == (CENTS, Decimal("0.60"), Decimal("9.15"))
+
+
+def _taken_over(here: Shop) -> None:
+    """The run is frozen, its lease is over, and another run buys the call for itself."""
+    call = here.ledger.calls()[0]
+    here.ledger.renew(call.id, call.owner, 0)
+    wanted = Wanted(**call.model_dump(include=set(Wanted.model_fields)), ceiling=call.reserved)
+    assert here.ledger.claim(wanted, "another", when_unknown="retry").next == "send"
+    here.ledger.answered(call.id, "another", CENTS, {"result": CLIP, "metadata": {}, "seconds": 1.0})
+    here.ledger.settle(call.id, "another", {})
+
+
+@pytest.mark.parametrize(
+    ("answer", "spent"),
+    [
+        (lambda call: envelope(CLIP, 0.20), "0.45"),
+        (failure(400, "no", cost=0.10), "0.35"),
+        (failure(503, "busy"), "0.25"),
+    ],
+)
+def test_an_answer_that_comes_after_a_takeover_says_what_was_in_doubt(
+    lab: Lab, answer: Callable[[Call], Response], spent: str
+) -> None:
+    """The second reservation paid for the other run's call; of the first the price is known after all."""
+
+    def freeze(call: Call) -> Response:
+        _taken_over(here)
+        return answer(call)
+
+    lab.on(VIDEO, freeze)
+    with shop(lab.url, idempotent=False) as here:
+        assert here.buy().receipt.unknown == 0
+        totals = here.ledger.totals("ad")
+    assert (totals.spent, totals.unknown, totals.reserved) == (Decimal(spent), 0, 0)
+
+
+def test_a_call_that_was_taken_over_while_it_waited_is_not_sent_again(lab: Lab) -> None:
+    """Frozen before its next attempt, a run looks whose the call is; what it did not send is not in doubt."""
+    lab.on(VIDEO, failure(503, "busy"))
+    with shop(lab.url, idempotent=False) as here:
+        taken: list[str] = []
+
+        def freeze(told: str) -> None:
+            if not taken:
+                taken.append(told)
+                _taken_over(here)
+
+        assert here.buy(by=buyer(tell=freeze)).receipt.cost == CENTS
+        assert here.ledger.totals("ad").unknown == 0
+    assert len(lab.of(VIDEO)) == len(taken) == 1
 
 
 @pytest.mark.parametrize("refusal", [says("unauthorized", 401), says("", 302)])

@@ -62,11 +62,14 @@ def test_a_mix_that_cannot_work_is_refused_before_anything_is_paid() -> None:
         for client in (*mixed, *every):
             stack.enter_context(closing(client))
         with pytest.raises(ArtifactError, match=r"v.example cannot reach files on this machine: set MEDIA_URL"):
-            plain.begin("ad", BRIEF, Decimal(5), mixed)
+            plain.begin("ad", BRIEF, Decimal(5), mixed, run="run")
         assert ledger.jobs() == []
-        public.begin("ad", BRIEF, Decimal(5), mixed)
-        plain.begin("ad", BRIEF, Decimal(5), every)
+        public.begin("ad", BRIEF, Decimal(5), mixed, run="run")
+        plain.begin("ad", BRIEF, Decimal(5), every, run="run")
         assert [job.job_id for job in ledger.jobs()] == ["ad"]
+        ledger.end_job("ad", "completed", "run")
+        plain.begin("ad", BRIEF, Decimal(5), every, run="run")  # a step of it that comes late
+        assert ledger.job("ad").outcome == "completed"
 
 
 def test_a_store_that_cannot_be_written_is_told_before_anything_is_paid(
@@ -78,7 +81,7 @@ def test_a_store_that_cannot_be_written_is_told_before_anything_is_paid(
     with open_ledger(settings) as ledger:
         purchases = Purchases(MediaStore.of(settings), ledger)
         with pytest.raises(ArtifactError, match=r"s3://.*-of-another-name/ads: could not write .* make the bucket"):
-            purchases.begin("ad", BRIEF, Decimal(5), [])
+            purchases.begin("ad", BRIEF, Decimal(5), [], run="run")
         assert ledger.jobs() == []
 
 
@@ -99,11 +102,11 @@ def test_a_store_that_signs_links_serves_who_can_reach_it(bucket: str, reader: s
             with pytest.raises(
                 ArtifactError, match=r"let MEDIA_STORE be a store that signs links and that it can reach"
             ):
-                purchases.begin("ad", BRIEF, Decimal(5), clients)
+                purchases.begin("ad", BRIEF, Decimal(5), clients, run="run")
             with pytest.raises(ArtifactError, match=r"video.example cannot reach files on this machine"):
                 purchases.url_for(gone, video)
             return
-        purchases.begin("ad", BRIEF, Decimal(5), clients)
+        purchases.begin("ad", BRIEF, Decimal(5), clients, run="run")
         link = purchases.url_for(gone, video)
         assert link.startswith(f"{str(settings.aws_endpoint_url).rstrip('/')}/{bucket}/ads/aa/")
         assert f"X-Amz-Expires={int(LIMITS.deadline + 24 * 3600)}&" in link

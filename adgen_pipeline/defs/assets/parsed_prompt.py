@@ -42,8 +42,9 @@ def parse_prompt(
         order = Order(job_id(context), parse_request(brief), reuse=brief.takes_earlier(PARSING.name))
         clients = (prompt_parser, image_gen, video_gen, composition)
         check_signing(Settings.read())
-        purchases.begin(order.job_id, brief, Settings.read().max_cost_per_video, clients)
-        bought = purchases.buy(prompt_parser, order, buyer_of(context))
+        buyer = buyer_of(context)
+        purchases.begin(order.job_id, brief, Settings.read().max_cost_per_video, clients, run=buyer.run_id)
+        bought = purchases.buy(prompt_parser, order, buyer)
         try:
             storyboard = storyboard_for(order.job_id, brief, bought.result, bought.receipt)
         except AdgenError as error:
