@@ -1,5 +1,6 @@
 """One database, reached by transactions that either read or write; SQLite and Postgres behave alike behind it."""
 
+import logging
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -12,7 +13,7 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DataError, DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from adgen_pipeline.errors import LedgerError, LedgerRefused, LedgerUnavailable
@@ -25,6 +26,8 @@ _PAUSE_SECONDS = 0.5
 
 _REFUSALS = ("password authentication failed", "no password supplied", "does not exist", "no pg_hba.conf entry")
 """By the words of Postgres: the driver tells no code of a connection that was not made."""
+
+_log = logging.getLogger(__name__)
 
 
 class _Number(sa.types.UserDefinedType[str]):
@@ -39,6 +42,10 @@ class _Number(sa.types.UserDefinedType[str]):
 
 class Cut(LedgerUnavailable):
     """The server ended the connection in the middle of a transaction, of which nothing holds."""
+
+
+class InDoubt(LedgerUnavailable):
+    """The server went as a transaction was to hold, and cannot be asked whether it does: it is not to be done anew."""
 
 
 class Database:
@@ -110,33 +117,50 @@ class Database:
     def _transaction(self, engine: sa.Engine) -> Iterator[sa.Connection]:
         number = None
         with self._connected(engine) as connection:
-            begun = connection.begin()
             try:
-                with begun:
+                with connection.begin():
                     yield connection
-                    number = self._number_of(connection)
+                    number = self._number_of(connection) if engine is self._writer else None
             except DBAPIError as error:
                 if not error.connection_invalidated:
                     raise
-                if not self._held(number):
+                if number is None or not self._was_committed(number):
                     raise Cut(self._plainly("reached any more", error)) from error
 
     def _number_of(self, connection: sa.Connection) -> str | None:
-        """The transaction's, where it has written and would be done anew; None else."""
-        if self.is_sqlite or not self._patience:
+        """The transaction's, where it has written on a server; None else."""
+        if self.is_sqlite:
             return None
         number = sa.cast(sa.func.pg_current_xact_id_if_assigned(), sa.Text)
         return connection.scalar(sa.select(number))
 
-    def _held(self, number: str | None) -> bool:
-        """Whether the transaction `number` was committed, where the server went before it could say so."""
+    def _was_committed(self, number: str) -> bool:
+        """Whether the transaction `number` was committed, where the server went before it could say so.
+
+        Who has patience asks until the server answers, however long it is away: a guess would book twice, or lose.
+        """
+        told = self._status_of(number)
+        if told is None:
+            in_doubt = f"{self.told}: the server went as a transaction was to hold, and may have kept it"
+            if not self._patience:
+                raise InDoubt(f"{in_doubt}; look before it is done again")
+            _log.warning("%s; asking until the server answers", in_doubt)
+        while told is None:
+            time.sleep(_PAUSE_SECONDS)
+            told = self._status_of(number)
+        return told
+
+    def _status_of(self, number: str) -> bool | None:
+        """Whether the transaction `number` holds; None where that is not known yet."""
         status = sa.func.pg_xact_status(sa.cast(sa.literal(number), _Number))
-        for _ in self._waits():
-            with suppress(DBAPIError), self._connected(self.engine) as connection:
-                told = connection.scalar(sa.select(status)) if number else "aborted"
-                if told != "in progress":
-                    return bool(told == "committed")
-        return False
+        try:
+            with self.engine.connect() as connection:
+                told = connection.scalar(sa.select(status))
+        except DataError:  # "is in the future": of a server that took over before it had heard of the transaction
+            return False
+        except (DBAPIError, PoolTimeoutError):
+            return None
+        return told == "committed" if told in ("committed", "aborted") else None
 
     def _connected(self, engine: sa.Engine) -> sa.Connection:
         for _ in self._waits():

@@ -7,13 +7,18 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from adgen_pipeline.errors import LedgerError
-from adgen_pipeline.ledger import Ledger, open_ledger
+from adgen_pipeline.clients.base import Limits
+from adgen_pipeline.errors import LedgerError, ServiceUnavailable
+from adgen_pipeline.ledger import Ledger, State, open_ledger
+from adgen_pipeline.ledger.database import InDoubt
+from adgen_pipeline.purchases.attempts import Attempts
 from adgen_pipeline.settings import Settings
-from adgen_pipeline_tests.ledger.calls import wanted
+from adgen_pipeline_tests.ledger.away import let_in, lose_the_answer
+from adgen_pipeline_tests.ledger.calls import CEILING, wanted
 from adgen_pipeline_tests.postgres import new_database
 
 END = sa.text("SELECT pg_terminate_backend(:pid)")
+NO_ANSWER = ServiceUnavailable("no answer", service="video_gen", stage="video_generation", outcome="lost")
 
 
 @pytest.fixture
@@ -49,22 +54,27 @@ def test_a_claim_that_was_cut_off_is_made_once(book: Ledger, moment: str) -> Non
     assert book.totals("ad").reserved == claim.call.reserved
 
 
-def test_what_held_although_the_answer_was_lost_is_not_done_again(book: Ledger, monkeypatch: Any) -> None:
-    """The server commits, and goes before it says so: it is asked whether it did."""
-    dialect, commit = book._database.engine.dialect, book._database.engine.dialect.do_commit
-    lost: list[int] = []
+@pytest.mark.parametrize(("patience", "away"), [(20.0, 0.0), (0.8, 1.2)])
+def test_what_held_although_the_answer_was_lost_is_not_done_again(
+    postgres: Any, home: Any, monkeypatch: pytest.MonkeyPatch, patience: float, away: float
+) -> None:
+    """The server commits, and goes before it says so: it is asked whether it did, also if that is later than anybody
+    would wait to begin something. A failed attempt is booked once, with its price, and one more reserved."""
+    monkeypatch.setenv("DATABASE_URL", new_database(postgres))
+    with open_ledger(Settings.read(), patience=patience) as ledger:
+        ledger.begin_job("ad", Decimal(10))
+        lost = lose_the_answer(ledger, monkeypatch, away)
+        call = ledger.claim(wanted(), "me").call
+        assert lost and [each.id for each in ledger.calls("ad")] == [call.id]
+        lost = lose_the_answer(ledger, monkeypatch, away)
+        call = ledger.retry(call.id, "me", cost=Decimal("0.3"), told=True)
+        assert lost and call == ledger.call(call.id)
+        assert (call.cost, call.reserved, call.doubted, call.attempts) == (Decimal("0.3"), CEILING, 0, 2)
 
-    def commits_and_is_gone(connection: Any) -> None:
-        commit(connection)
-        if not lost:
-            lost.append(1)
-            connection.dbapi_connection.close()
-            commit(connection)
 
-    monkeypatch.setattr(dialect, "do_commit", commits_and_is_gone)
-    call = book.claim(wanted(), "me").call
-    assert [each.id for each in book.calls("ad")] == [call.id] and book.totals("ad").reserved == call.reserved
-    assert lost
+def test_a_server_that_never_heard_of_it_did_not_keep_it(book: Ledger) -> None:
+    """One that took over from another, which went with its last transactions."""
+    assert book._database._status_of("9999999999") is False
 
 
 def test_a_door_does_not_wait(postgres: Any, home: Any, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -74,3 +84,18 @@ def test_a_door_does_not_wait(postgres: Any, home: Any, monkeypatch: pytest.Monk
         _cut(ledger, "before_cursor_execute")
         with pytest.raises(LedgerError, match="cannot be reached any more"):
             ledger.jobs()
+
+
+def test_a_door_does_not_guess(postgres: Any, home: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without patience, what may hold is said to be in doubt, and nobody does it again."""
+    monkeypatch.setenv("DATABASE_URL", new_database(postgres))
+    with open_ledger(Settings.read()) as ledger:
+        ledger.begin_job("ad", Decimal(10))
+        call = ledger.claim(wanted(), "me").call
+        books = Attempts(ledger, call, Limits(timeout=1, deadline=1, idempotent=False, max_call_cost=CEILING))
+        lose_the_answer(ledger, monkeypatch, away=None)
+        with pytest.raises(InDoubt, match="may have kept it; look before it is done again"):
+            books.refused(Decimal("0.3"), NO_ANSWER)
+        let_in(ledger)
+        call = ledger.call(call.id)
+        assert (call.cost, call.state) == (Decimal("0.3"), State.UNKNOWN)
