@@ -21,6 +21,9 @@ from adgen_pipeline.errors import LedgerError, LedgerRefused, LedgerUnavailable
 BUSY_SECONDS = 30.0
 """How long a SQLite writer waits for the others."""
 
+STILL_SECONDS = 15.0
+"""How long a transaction on a server may stand still: that of a process that is frozen, or gone with its machine."""
+
 _PAUSE_SECONDS = 0.5
 """Between two tries to reach a server that is away."""
 
@@ -104,6 +107,7 @@ class Database:
     def write(self) -> Iterator[sa.Connection]:
         """A transaction that holds whole or not at all; on SQLite the only one that writes at the time."""
         with self._said_plainly("written"), self._transaction(self._writer) as connection:
+            end_when_still(connection)
             yield connection
 
     def again(self, action: Callable[[], Any]) -> Any:
@@ -223,6 +227,17 @@ def now(connection: sa.Connection) -> datetime:
     if connection.dialect.name == "sqlite":
         return datetime.now(UTC)
     return connection.execute(sa.select(sa.func.clock_timestamp())).scalar_one().astimezone(UTC)
+
+
+def end_when_still(transaction: sa.Connection) -> None:
+    """Have the server end the transaction where it stands still for `STILL_SECONDS`: others wait for what it holds.
+
+    Of this transaction alone: a proxy may give the next one to somebody else. What waits in the server, for a lock or
+    for a long statement to end, does not stand still.
+    """
+    if transaction.dialect.name == "postgresql":
+        milliseconds = round(STILL_SECONDS * 1000)
+        transaction.execute(sa.text(f"SET LOCAL idle_in_transaction_session_timeout = {milliseconds}"))
 
 
 def insert(connection: sa.Connection, table: sa.Table) -> Any:

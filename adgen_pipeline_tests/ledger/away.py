@@ -1,12 +1,19 @@
-"""A server that keeps a transaction, goes before it says so, and lets nobody in for a while."""
+"""A server that keeps a transaction, goes before it says so, and lets nobody in for a while; a network gone silent."""
 
+import ctypes
+import socket
+import struct
 import threading
+from contextlib import suppress
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
 from adgen_pipeline.ledger import Ledger
+
+_SO_ATTACH_FILTER = 26
+"""Of Linux; Python has no name for it."""
 
 
 def lose_the_answer(ledger: Ledger, patch: pytest.MonkeyPatch, away: float | None) -> list[bool]:
@@ -37,3 +44,45 @@ def let_in(ledger: Ledger, anybody: str = "true") -> None:
     server = sa.create_engine(url.set(database="postgres"), poolclass=sa.NullPool, isolation_level="AUTOCOMMIT")
     with server.connect() as connection:
         connection.execute(sa.text(f"ALTER DATABASE {url.database} ALLOW_CONNECTIONS {anybody}"))
+
+
+class SilentNetwork:
+    """A way by TCP to a server that listens on a Unix socket; the connections of the moment go silent by `cut`."""
+
+    def __init__(self, url: sa.URL):
+        self._server = f"{url.query['host']}/.s.PGSQL.{url.port or 5432}"
+        self._door = socket.create_server(("127.0.0.1", 0))
+        self._clients: list[socket.socket] = []
+        self._servers: list[socket.socket] = []
+        self.url = url.set(host="127.0.0.1", port=self._door.getsockname()[1], query={})
+        threading.Thread(target=self._let_through, daemon=True).start()
+
+    def cut(self) -> None:
+        """What is sent is not even acknowledged any more."""
+        drop_all = ctypes.create_string_buffer(struct.pack("HBBI", 0x06, 0, 0, 0))  # let 0 bytes of a packet pass
+        for client in self._clients:
+            client.setsockopt(socket.SOL_SOCKET, _SO_ATTACH_FILTER, struct.pack("HL", 1, ctypes.addressof(drop_all)))
+
+    def close(self) -> None:
+        """End all."""
+        for one in (self._door, *self._clients, *self._servers):
+            with suppress(OSError):
+                one.shutdown(socket.SHUT_RDWR)
+            one.close()
+
+    def _let_through(self) -> None:
+        with suppress(OSError):
+            while True:
+                client, server = self._door.accept()[0], socket.socket(socket.AF_UNIX)
+                self._clients.append(client)
+                self._servers.append(server)
+                server.connect(self._server)
+                for way in ((client, server), (server, client)):
+                    threading.Thread(target=_pass_on, args=way, daemon=True).start()
+
+
+def _pass_on(one: socket.socket, other: socket.socket) -> None:
+    with suppress(OSError):
+        while data := one.recv(65536):
+            other.sendall(data)
+        other.shutdown(socket.SHUT_WR)

@@ -1,6 +1,11 @@
 """A server that cuts a transaction off: what did not hold is done anew, what held is not done twice."""
 
+import os
+import socket
+import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from decimal import Decimal
 from typing import Any
 
@@ -9,11 +14,12 @@ import sqlalchemy as sa
 
 from adgen_pipeline.clients.base import Limits
 from adgen_pipeline.errors import LedgerError, ServiceUnavailable
-from adgen_pipeline.ledger import Ledger, State, open_ledger
+from adgen_pipeline.ledger import Ledger, State, open_ledger, opening
 from adgen_pipeline.ledger.database import InDoubt
+from adgen_pipeline.ledger.schema import jobs
 from adgen_pipeline.purchases.attempts import Attempts
 from adgen_pipeline.settings import Settings
-from adgen_pipeline_tests.ledger.away import let_in, lose_the_answer
+from adgen_pipeline_tests.ledger.away import SilentNetwork, let_in, lose_the_answer
 from adgen_pipeline_tests.ledger.calls import CEILING, wanted
 from adgen_pipeline_tests.postgres import new_database
 
@@ -99,3 +105,45 @@ def test_a_door_does_not_guess(postgres: Any, home: Any, monkeypatch: pytest.Mon
         let_in(ledger)
         call = ledger.call(call.id)
         assert (call.cost, call.state) == (Decimal("0.3"), State.UNKNOWN)
+
+
+def test_who_stands_still_in_a_transaction_loses_it(postgres: Any, home: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process that is frozen, or gone with its machine, while it holds a job: others wait a moment for it, no longer,
+    and nothing of what it was about to write holds."""
+    monkeypatch.setattr("adgen_pipeline.ledger.database.STILL_SECONDS", 0.3)
+    monkeypatch.setenv("DATABASE_URL", new_database(postgres))
+    with ThreadPoolExecutor() as threads, open_ledger(Settings.read()) as frozen, open_ledger(Settings.read()) as other:
+        frozen.begin_job("ad", Decimal(10))
+        with pytest.raises(LedgerError, match="cannot be reached any more"), frozen._database.write() as connection:
+            connection.execute(sa.update(jobs).values(max_cost=Decimal(1)))
+            call = threads.submit(other.claim, wanted(), "me").result(timeout=60).call
+        assert [each.id for each in frozen.calls()] == [call.id] and frozen.job("ad").max_cost == 10
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux lets a test silence a connection")
+def test_a_network_that_goes_silent_is_left(book: Ledger, home: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in a failover, where nobody says that the server is gone: the connection ends, and the next one is taken."""
+    with ThreadPoolExecutor() as threads, closing(SilentNetwork(book._database.engine.url)) as network:
+        monkeypatch.setenv("DATABASE_URL", network.url.render_as_string(hide_password=False))
+        watched = {"tcp_user_timeout": 20_000, "keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3}
+        assert _watch_of(Settings.read()) == watched
+        monkeypatch.setitem(opening._WATCH, "tcp_user_timeout", "500")
+        with open_ledger(Settings.read(), patience=20.0) as ledger:
+            call = ledger.claim(wanted(), "me").call
+            network.cut()
+            assert threads.submit(ledger.retry, call.id, "me", cost=Decimal("0.3")).result(timeout=60).attempts == 2
+        assert book.call(call.id).cost == Decimal("0.3")
+
+
+def _watch_of(settings: Settings) -> dict[str, int]:
+    """What the system was told of a connection."""
+    with open_ledger(settings) as ledger, ledger._database.read() as connection:
+        opened = socket.socket(fileno=os.dup(connection.connection.dbapi_connection.fileno()))
+    with opened:
+        names = {
+            "tcp_user_timeout": socket.TCP_USER_TIMEOUT,
+            "keepalives_idle": socket.TCP_KEEPIDLE,
+            "keepalives_interval": socket.TCP_KEEPINTVL,
+            "keepalives_count": socket.TCP_KEEPCNT,
+        }
+        return {name: opened.getsockopt(socket.IPPROTO_TCP, option) for name, option in names.items()}
