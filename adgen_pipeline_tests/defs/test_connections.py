@@ -136,7 +136,10 @@ def test_who_stands_still_in_a_transaction_of_dagsters_loses_it(
     with instance() as opened, kept_open(opened):
         log: Any = opened.event_log_storage
         log.set_concurrency_slots("clips", 1)
-        with pytest.raises(sa.exc.DBAPIError, match="idle-in-transaction"), log.index_transaction() as frozen:
+        with (
+            pytest.raises(sa.exc.DBAPIError, match="closed the connection|terminating connection"),
+            log.index_transaction() as frozen,
+        ):
             frozen.execute(LIMITS)
             with sa.create_engine(url, poolclass=sa.NullPool).connect() as other:
                 other.execute(sa.text("SET lock_timeout = '60s'"))
