@@ -27,6 +27,12 @@ STILL_SECONDS = 15.0
 _PAUSE_SECONDS = 0.5
 """Between two tries to reach a server that is away."""
 
+_COLLISIONS = ("40P01", "40001")
+"""By Postgres' codes: transactions that waited for each other (a deadlock), or that could not have been in turn."""
+
+_COLLISIONS_IN_A_ROW = 5
+"""After so many, it is no accident."""
+
 _REFUSALS = ("password authentication failed", "no password supplied", "does not exist", "no pg_hba.conf entry")
 """By the words of Postgres: the driver tells no code of a connection that was not made."""
 
@@ -45,6 +51,10 @@ class _Number(sa.types.UserDefinedType[str]):
 
 class Cut(LedgerUnavailable):
     """The server ended the connection in the middle of a transaction, of which nothing holds."""
+
+
+class Collided(LedgerUnavailable):
+    """The server broke off a transaction, of which nothing holds, to let another one go on."""
 
 
 class InDoubt(LedgerUnavailable):
@@ -111,11 +121,12 @@ class Database:
             yield connection
 
     def again(self, action: Callable[[], Any]) -> Any:
-        """`action`, done anew where the server broke it off before it held, as long as there is patience."""
+        """`action`, done anew where the server broke it off before it held: as long as there is patience where it went,
+        and at once where it let another transaction go on."""
         for _ in self._waits():
             with suppress(Cut):
-                return action()
-        return action()
+                return _in_turn(action)
+        return _in_turn(action)
 
     @contextmanager
     def _transaction(self, engine: sa.Engine) -> Iterator[sa.Connection]:
@@ -126,6 +137,8 @@ class Database:
                     yield connection
                     number = self._number_of(connection) if engine is self._writer else None
             except DBAPIError as error:
+                if getattr(error.orig, "pgcode", None) in _COLLISIONS:
+                    raise Collided(self._plainly("written beside others", error)) from error
                 if not error.connection_invalidated:
                     raise
                 if number is None or not self._was_committed(number):
@@ -201,6 +214,13 @@ class Database:
         told = str(getattr(error, "orig", error)).strip().partition("\n")[0]
         way_out = "" if self.is_sqlite else "; check DATABASE_URL: `adgen doctor` says more"
         return f"{self.told} cannot be {what}: {told}{way_out}"
+
+
+def _in_turn(action: Callable[[], Any]) -> Any:
+    for _ in range(_COLLISIONS_IN_A_ROW):
+        with suppress(Collided):
+            return action()
+    return action()
 
 
 _C = TypeVar("_C", bound=type)

@@ -137,7 +137,7 @@ def test_who_stands_still_in_a_transaction_of_dagsters_loses_it(
         log: Any = opened.event_log_storage
         log.set_concurrency_slots("clips", 1)
         with (
-            pytest.raises(sa.exc.DBAPIError, match="closed the connection|terminating connection"),
+            pytest.raises(sa.exc.DBAPIError, match=r"closed the connection|terminating connection"),
             log.index_transaction() as frozen,
         ):
             frozen.execute(LIMITS)

@@ -3,6 +3,7 @@
 import os
 import socket
 import sys
+import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -15,6 +16,7 @@ import sqlalchemy as sa
 from adgen_pipeline.clients.base import Limits
 from adgen_pipeline.errors import LedgerError, ServiceUnavailable
 from adgen_pipeline.ledger import Ledger, State, open_ledger, opening
+from adgen_pipeline.ledger.claiming import lock_job, lock_request
 from adgen_pipeline.ledger.database import InDoubt
 from adgen_pipeline.ledger.schema import jobs
 from adgen_pipeline.purchases.attempts import Attempts
@@ -23,6 +25,9 @@ from adgen_pipeline_tests.ledger.away import SilentNetwork, let_in, lose_the_ans
 from adgen_pipeline_tests.ledger.calls import CEILING, wanted
 from adgen_pipeline_tests.postgres import new_database
 
+WAITING = sa.text(
+    "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+)
 END = sa.text("SELECT pg_terminate_backend(:pid)")
 NO_ANSWER = ServiceUnavailable("no answer", service="video_gen", stage="video_generation", outcome="lost")
 
@@ -105,6 +110,41 @@ def test_a_door_does_not_guess(postgres: Any, home: Any, monkeypatch: pytest.Mon
         let_in(ledger)
         call = ledger.call(call.id)
         assert (call.cost, call.state) == (Decimal("0.3"), State.UNKNOWN)
+
+
+def test_of_two_that_wait_for_each_other_one_goes_second(
+    postgres: Any, home: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The server breaks one of them off to let the other go on; that one does it anew, also at a door."""
+    monkeypatch.setenv("DATABASE_URL", new_database(postgres))
+    with ThreadPoolExecutor() as threads, open_ledger(Settings.read()) as book, open_ledger(Settings.read()) as other:
+        book.begin_job("ad", Decimal(10))
+        asks, may_ask = threading.Event(), threading.Event()
+
+        @sa.event.listens_for(book._database.engine, "before_cursor_execute")
+        def _(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+            if "pg_advisory_xact_lock" in statement:
+                asks.set()
+                may_ask.wait(60)
+
+        with other._database.write() as connection:
+            connection.execute(sa.text("SET LOCAL deadlock_timeout = '60s'"))  # the other one is broken off
+            lock_request(connection, wanted().request_hash)
+            claimed = threads.submit(book.claim, wanted(), "me")
+            assert asks.wait(60)
+            locked = threads.submit(lock_job, connection, "ad")
+            while not _waiting(book):
+                threading.Event().wait(0.01)
+            may_ask.set()
+            locked.result(timeout=60)
+        assert claimed.result(timeout=60).next == "send"
+        assert [call.attempts for call in book.calls()] == [1]
+
+
+def _waiting(ledger: Ledger) -> int:
+    """How many wait for a lock."""
+    with ledger._database.read() as connection:
+        return int(connection.scalar(WAITING) or 0)
 
 
 def test_who_stands_still_in_a_transaction_loses_it(postgres: Any, home: Any, monkeypatch: pytest.MonkeyPatch) -> None:
