@@ -72,11 +72,14 @@ class Database:
     def __init__(self, engine: sa.Engine, holds: str = "the ledger", patience: float = 0.0):
         self.engine = engine
         self._holds, self._patience = holds, patience
-        self._writer = engine
+        self._reader = self._writer = engine
         if self.is_sqlite:
             _leave_transactions_to_us(engine)
             # A writer that began by reading could not be let in later: it would have read what is no longer true.
             self._writer = engine.execution_options(begin="BEGIN IMMEDIATE")
+        else:
+            # A writer is to see what others wrote while it waited for them; a reader, the same from first to last.
+            self._reader = engine.execution_options(isolation_level="REPEATABLE READ")
 
     @property
     def is_sqlite(self) -> bool:
@@ -110,7 +113,7 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[sa.Connection]:
         """A transaction that sees one state of things."""
-        with self._said_plainly("read"), self._transaction(self.engine) as connection:
+        with self._said_plainly("read"), self._transaction(self._reader) as connection:
             yield connection
 
     @contextmanager
