@@ -19,6 +19,7 @@ from dagster._core.storage.event_log.sqlite.sqlite_event_log import SqliteEventL
 from dagster._core.storage.runs.sqlite.sqlite_run_storage import SqliteRunStorage
 
 from adgen_pipeline.defs.database.waiting import patient
+from adgen_pipeline.ledger.database import end_when_still
 
 _BUSY_SECONDS = 60.0
 """How long a SQLite writer waits for the others, with tens of ads at once."""
@@ -50,7 +51,7 @@ def keep_for_a_webserver(instance: DagsterInstance, statement_timeout: int, pool
     for storage in (instance.event_log_storage, instance.run_storage, instance.schedule_storage):
         engine = getattr(storage, "_engine", None)
         if isinstance(engine, sa.Engine) and engine.dialect.name == "postgresql":
-            sa.event.listen(engine, "checkout", partial(_check_that_it_lives, engine.dialect))
+            _watch(engine)
 
 
 def _kept(storage: Any) -> AbstractContextManager[None]:
@@ -70,13 +71,25 @@ def _pooled(log: Any) -> Iterator[None]:
     before = log._engine
     log.optimize_for_webserver(**_POOL)
     pooled = log._engine
-    sa.event.listen(pooled, "checkout", partial(_check_that_it_lives, pooled.dialect))
+    _watch(pooled)
     try:
         with patient(log):
             yield
     finally:
         log._engine = before
         pooled.dispose()
+
+
+def _watch(engine: sa.Engine) -> None:
+    """Let no dead connection out of the engine's pool, and no transaction stand still: see `end_when_still`."""
+    sa.event.listen(engine, "checkout", partial(_check_that_it_lives, engine.dialect))
+    sa.event.listen(engine, "begin", _end_when_still)
+
+
+def _end_when_still(connection: sa.Connection) -> None:
+    """Most of Dagster's statements are on their own; where it wants a transaction, it says which."""
+    if "isolation_level" in connection.get_execution_options():
+        end_when_still(connection)
 
 
 def _check_that_it_lives(dialect: sa.Dialect, connection: Any, _record: Any, _proxy: Any) -> None:

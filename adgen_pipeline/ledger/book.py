@@ -294,12 +294,13 @@ class Ledger:
 
     def forget(self, call: Call, error: AdgenError) -> None:
         """The files of a settled call, as it was read, are gone: it and the one it was reused from are to be bought
-        again, unless somebody has done so since."""
+        again, unless somebody has done so since. Nothing is reused then, and its source need not be kept for it."""
         with self._database.write() as connection:
             itself = sa.and_(calls.c.id == call.id, calls.c.updated_at == call.updated_at)
             source = sa.and_(calls.c.id == call.reused_from, calls.c.updated_at <= call.updated_at)
             gone = sa.or_(itself, source), calls.c.state == State.SETTLED
             values = {"state": State.FAILED, "error": _told(error), "updated_at": now(connection)}
+            values |= {"reused_from": None, "saved": _NOTHING}
             connection.execute(sa.update(calls).where(*gone).values(values))
 
     def abandon(self, job_id: str | None = None) -> int:

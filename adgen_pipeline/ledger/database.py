@@ -1,5 +1,6 @@
 """One database, reached by transactions that either read or write; SQLite and Postgres behave alike behind it."""
 
+import logging
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -12,7 +13,7 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DataError, DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from adgen_pipeline.errors import LedgerError, LedgerRefused, LedgerUnavailable
@@ -20,11 +21,22 @@ from adgen_pipeline.errors import LedgerError, LedgerRefused, LedgerUnavailable
 BUSY_SECONDS = 30.0
 """How long a SQLite writer waits for the others."""
 
+STILL_SECONDS = 15.0
+"""How long a transaction on a server may stand still: that of a process that is frozen, or gone with its machine."""
+
 _PAUSE_SECONDS = 0.5
 """Between two tries to reach a server that is away."""
 
+_COLLISIONS = ("40P01", "40001")
+"""By Postgres' codes: transactions that waited for each other (a deadlock), or that could not have been in turn."""
+
+_COLLISIONS_IN_A_ROW = 5
+"""After so many, it is no accident."""
+
 _REFUSALS = ("password authentication failed", "no password supplied", "does not exist", "no pg_hba.conf entry")
 """By the words of Postgres: the driver tells no code of a connection that was not made."""
+
+_log = logging.getLogger(__name__)
 
 
 class _Number(sa.types.UserDefinedType[str]):
@@ -41,6 +53,14 @@ class Cut(LedgerUnavailable):
     """The server ended the connection in the middle of a transaction, of which nothing holds."""
 
 
+class Collided(LedgerUnavailable):
+    """The server broke off a transaction, of which nothing holds, to let another one go on."""
+
+
+class InDoubt(LedgerUnavailable):
+    """The server went as a transaction was to hold, and cannot be asked whether it does: it is not to be done anew."""
+
+
 class Database:
     """Transactions over an engine. Raises LedgerError where the database cannot be read or written: LedgerUnavailable
     where its server cannot be reached, LedgerRefused where that lets nobody in by DATABASE_URL.
@@ -52,11 +72,14 @@ class Database:
     def __init__(self, engine: sa.Engine, holds: str = "the ledger", patience: float = 0.0):
         self.engine = engine
         self._holds, self._patience = holds, patience
-        self._writer = engine
+        self._reader = self._writer = engine
         if self.is_sqlite:
             _leave_transactions_to_us(engine)
             # A writer that began by reading could not be let in later: it would have read what is no longer true.
             self._writer = engine.execution_options(begin="BEGIN IMMEDIATE")
+        else:
+            # A writer is to see what others wrote while it waited for them; a reader, the same from first to last.
+            self._reader = engine.execution_options(isolation_level="REPEATABLE READ")
 
     @property
     def is_sqlite(self) -> bool:
@@ -90,53 +113,74 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[sa.Connection]:
         """A transaction that sees one state of things."""
-        with self._said_plainly("read"), self._transaction(self.engine) as connection:
+        with self._said_plainly("read"), self._transaction(self._reader) as connection:
             yield connection
 
     @contextmanager
     def write(self) -> Iterator[sa.Connection]:
         """A transaction that holds whole or not at all; on SQLite the only one that writes at the time."""
         with self._said_plainly("written"), self._transaction(self._writer) as connection:
+            end_when_still(connection)
             yield connection
 
     def again(self, action: Callable[[], Any]) -> Any:
-        """`action`, done anew where the server broke it off before it held, as long as there is patience."""
+        """`action`, done anew where the server broke it off before it held: as long as there is patience where it went,
+        and at once where it let another transaction go on."""
         for _ in self._waits():
             with suppress(Cut):
-                return action()
-        return action()
+                return _in_turn(action)
+        return _in_turn(action)
 
     @contextmanager
     def _transaction(self, engine: sa.Engine) -> Iterator[sa.Connection]:
         number = None
         with self._connected(engine) as connection:
-            begun = connection.begin()
             try:
-                with begun:
+                with connection.begin():
                     yield connection
-                    number = self._number_of(connection)
+                    number = self._number_of(connection) if engine is self._writer else None
             except DBAPIError as error:
+                if getattr(error.orig, "pgcode", None) in _COLLISIONS:
+                    raise Collided(self._plainly("written beside others", error)) from error
                 if not error.connection_invalidated:
                     raise
-                if not self._held(number):
+                if number is None or not self._was_committed(number):
                     raise Cut(self._plainly("reached any more", error)) from error
 
     def _number_of(self, connection: sa.Connection) -> str | None:
-        """The transaction's, where it has written and would be done anew; None else."""
-        if self.is_sqlite or not self._patience:
+        """The transaction's, where it has written on a server; None else."""
+        if self.is_sqlite:
             return None
         number = sa.cast(sa.func.pg_current_xact_id_if_assigned(), sa.Text)
         return connection.scalar(sa.select(number))
 
-    def _held(self, number: str | None) -> bool:
-        """Whether the transaction `number` was committed, where the server went before it could say so."""
+    def _was_committed(self, number: str) -> bool:
+        """Whether the transaction `number` was committed, where the server went before it could say so.
+
+        Who has patience asks until the server answers, however long it is away: a guess would book twice, or lose.
+        """
+        told = self._status_of(number)
+        if told is None:
+            in_doubt = f"{self.told}: the server went as a transaction was to hold, and may have kept it"
+            if not self._patience:
+                raise InDoubt(f"{in_doubt}; look before it is done again")
+            _log.warning("%s; asking until the server answers", in_doubt)
+        while told is None:
+            time.sleep(_PAUSE_SECONDS)
+            told = self._status_of(number)
+        return told
+
+    def _status_of(self, number: str) -> bool | None:
+        """Whether the transaction `number` holds; None where that is not known yet."""
         status = sa.func.pg_xact_status(sa.cast(sa.literal(number), _Number))
-        for _ in self._waits():
-            with suppress(DBAPIError), self._connected(self.engine) as connection:
-                told = connection.scalar(sa.select(status)) if number else "aborted"
-                if told != "in progress":
-                    return bool(told == "committed")
-        return False
+        try:
+            with self.engine.connect() as connection:
+                told = connection.scalar(sa.select(status))
+        except DataError:  # "is in the future": of a server that took over before it had heard of the transaction
+            return False
+        except (DBAPIError, PoolTimeoutError):
+            return None
+        return told == "committed" if told in ("committed", "aborted") else None
 
     def _connected(self, engine: sa.Engine) -> sa.Connection:
         for _ in self._waits():
@@ -175,6 +219,13 @@ class Database:
         return f"{self.told} cannot be {what}: {told}{way_out}"
 
 
+def _in_turn(action: Callable[[], Any]) -> Any:
+    for _ in range(_COLLISIONS_IN_A_ROW):
+        with suppress(Collided):
+            return action()
+    return action()
+
+
 _C = TypeVar("_C", bound=type)
 
 
@@ -199,6 +250,17 @@ def now(connection: sa.Connection) -> datetime:
     if connection.dialect.name == "sqlite":
         return datetime.now(UTC)
     return connection.execute(sa.select(sa.func.clock_timestamp())).scalar_one().astimezone(UTC)
+
+
+def end_when_still(transaction: sa.Connection) -> None:
+    """Have the server end the transaction where it stands still for `STILL_SECONDS`: others wait for what it holds.
+
+    Of this transaction alone: a proxy may give the next one to somebody else. What waits in the server, for a lock or
+    for a long statement to end, does not stand still.
+    """
+    if transaction.dialect.name == "postgresql":
+        milliseconds = round(STILL_SECONDS * 1000)
+        transaction.execute(sa.text(f"SET LOCAL idle_in_transaction_session_timeout = {milliseconds}"))
 
 
 def insert(connection: sa.Connection, table: sa.Table) -> Any:

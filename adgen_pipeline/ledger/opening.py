@@ -16,6 +16,17 @@ from adgen_pipeline.settings import Settings
 RUN_PATIENCE = 60.0
 """Seconds for which a run waits for a database server that restarts, or has no connection to spare."""
 
+_WATCH = {
+    "connect_timeout": "10",
+    "keepalives_idle": "10",
+    "keepalives_interval": "5",
+    "keepalives_count": "3",
+    "tcp_user_timeout": "20000",
+}
+"""When a network that has gone silent counts as cut: seconds, and milliseconds without an answer to what was sent. By
+themselves, systems wait for a quarter of an hour, or for ever. Known to libpq as part of the URL; one written there
+by hand counts."""
+
 
 def open_ledger(settings: Settings, *, connections: int = 1, patience: float = 0.0) -> Ledger:
     """Open the ledger that `settings` name.
@@ -54,6 +65,11 @@ def database_url(settings: Settings) -> sa.URL:
     return url.set(drivername="postgresql+psycopg2", query=query)
 
 
+def watchful(url: sa.URL) -> sa.URL:
+    """The server's URL, for connections that end where nothing is heard of it any more, as after a failover."""
+    return url.set(query={**_WATCH, **url.query})
+
+
 def ledger_file(settings: Settings) -> Path | None:
     """The SQLite file that the ledger is in; None on Postgres."""
     return None if settings.on_postgres else Path(database_url(settings).database or "").absolute()
@@ -64,11 +80,11 @@ def _engine(url: sa.URL, connections: int) -> sa.Engine:
         file = Path(url.database or "").absolute()
         options: dict[str, Any] = {"connect_args": {"timeout": BUSY_SECONDS}}
         return sa.create_engine(url.set(database=str(file)), json_serializer=_as_json, **options)
-    options = {"isolation_level": "READ COMMITTED", "pool_pre_ping": True, "connect_args": {"connect_timeout": 10}}
+    options = {"isolation_level": "READ COMMITTED", "pool_pre_ping": True}
     # Tens of ads at once share the server's hundred connections: each keeps one, and takes more for moments only.
     options |= {"pool_size": connections, "max_overflow": 20}
     try:
-        return sa.create_engine(url, json_serializer=_as_json, **options)
+        return sa.create_engine(watchful(url), json_serializer=_as_json, **options)
     except ModuleNotFoundError as error:
         raise LedgerError("DATABASE_URL needs a driver: pip install 'adgen-pipeline[postgres]'") from error
 

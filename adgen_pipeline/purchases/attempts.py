@@ -11,6 +11,7 @@ from adgen_pipeline.clients.exchange import Failure
 from adgen_pipeline.contracts.purchase import Artifact
 from adgen_pipeline.errors import AdgenError, BadReply, Cancelled, ClaimLost, LedgerError, Outcome, ServiceRejected
 from adgen_pipeline.ledger import Call, Ledger
+from adgen_pipeline.ledger.database import InDoubt
 
 _DATABASE_AWAY = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0)
 """Seconds between the tries to write what a service answered: it is paid for, and known to this process alone."""
@@ -106,11 +107,11 @@ class Attempts:
 
 
 def _insist(write: Callable[[], Call]) -> Call:
-    """Write to the ledger, also if its database is away for half a minute."""
+    """Write to the ledger, also if its database is away for half a minute; never what may have been written."""
     for seconds in _DATABASE_AWAY:
         try:
             return write()
-        except ClaimLost:
+        except (ClaimLost, InDoubt):
             raise
         except LedgerError:
             time.sleep(seconds)

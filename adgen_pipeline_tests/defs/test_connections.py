@@ -14,6 +14,8 @@ from adgen_pipeline_tests.defs.runs import instance, make
 from adgen_pipeline_tests.lab import Lab
 from adgen_pipeline_tests.postgres import new_database
 
+LIMITS = sa.text("SELECT * FROM concurrency_limits FOR UPDATE")
+
 
 @pytest.fixture(params=["sqlite", "postgres"])
 def storage(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
@@ -123,6 +125,26 @@ def test_a_connection_that_was_cut_is_made_anew(
         assert cut
         opened.report_engine_event("after", job_name="generate_ad", run_id="a run")
         assert [entry.message for entry in opened.all_logs("a run")] == ["before", "after"]
+
+
+def test_who_stands_still_in_a_transaction_of_dagsters_loses_it(
+    home: Path, postgres: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A run that is frozen there, or gone with its machine, holds no rows that all others wait for."""
+    monkeypatch.setattr("adgen_pipeline.ledger.database.STILL_SECONDS", 0.3)
+    url = on_postgres(postgres, tmp_path, monkeypatch)
+    with instance() as opened, kept_open(opened):
+        log: Any = opened.event_log_storage
+        log.set_concurrency_slots("clips", 1)
+        with (
+            pytest.raises(sa.exc.DBAPIError, match=r"closed the connection|terminating connection"),
+            log.index_transaction() as frozen,
+        ):
+            frozen.execute(LIMITS)
+            with sa.create_engine(url, poolclass=sa.NullPool).connect() as other:
+                other.execute(sa.text("SET lock_timeout = '60s'"))
+                assert len(other.execute(LIMITS).all()) == 1
+            frozen.execute(LIMITS)
 
 
 def _pool_of(opened: DagsterInstance) -> sa.Pool:

@@ -178,12 +178,13 @@ def test_an_equal_request_of_another_job_costs_nothing(ledger: Ledger) -> None:
 
 
 def test_files_that_are_gone_are_bought_again(ledger: Ledger) -> None:
-    """Both the reused call and its source are failed, so that neither is handed out again."""
+    """Both the reused call and its source are failed, so that neither is handed out again, and nothing was saved."""
     bought = buy(ledger)
     ledger.begin_job("next", Decimal(10))
     equal = wanted("next clip", job_id="next", request_hash="hash of clip")
     reused = ledger.claim(equal, "me").call
     ledger.forget(reused, GONE)
+    assert (ledger.call(reused.id).reused_from, ledger.totals("next").saved) == (None, 0)
     assert (ledger.call(bought.id).state, ledger.call(bought.id).cost) == (State.FAILED, Decimal("0.25"))
     assert ledger.claim(equal, "me").next == "send"
 

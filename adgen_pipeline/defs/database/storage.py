@@ -11,7 +11,7 @@ from dagster_postgres import DagsterPostgresStorage
 
 from adgen_pipeline.defs.database.tables import prepare
 from adgen_pipeline.errors import InvalidSetting
-from adgen_pipeline.ledger.opening import database_url, open_database
+from adgen_pipeline.ledger.opening import database_url, open_database, watchful
 from adgen_pipeline.settings import Settings
 
 
@@ -37,5 +37,5 @@ class SharedStorage(DagsterPostgresStorage):
                 f"{told}; set it for this process as for the others, or run `adgen home` to go without"
             )
         prepare(open_database(settings, holds="Dagster's storage"))
-        url = database_url(settings)
+        url = watchful(database_url(settings))
         return cls(url.render_as_string(hide_password=False), should_autocreate_tables=False, inst_data=inst_data)

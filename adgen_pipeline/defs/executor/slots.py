@@ -17,7 +17,7 @@ from typing import IO, Any
 
 import sqlalchemy as sa
 from dagster import DagsterInstance, DagsterRun
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from adgen_pipeline.defs.executor.internals import (
     ConcurrencyKeyInfo,
@@ -25,6 +25,7 @@ from adgen_pipeline.defs.executor.internals import (
     SqlEventLogStorage,
     SqliteEventLogStorage,
 )
+from adgen_pipeline.ledger.database import end_when_still
 
 _log = logging.getLogger(__name__)
 
@@ -157,17 +158,32 @@ def one_at_a_time(instance: DagsterInstance, patience: float = 0.0) -> Iterator[
 
     A lock of the file system's on SQLite, of the database's on Postgres, and none elsewhere. Yields whether it was had
     within `patience` seconds: the run's loop must not stand still, as it is to notice a termination. In Postgres the
-    lock is a transaction's, so that a proxy that hands out connections by transactions cannot part it from its end.
+    lock is a transaction's, so that a proxy that hands out connections by transactions cannot part it from its end; who
+    stands still while having it loses it.
     """
     log = instance.event_log_storage
     if isinstance(log, SqliteEventLogStorage):
         with Path(log.path_for_shard("pools")).with_suffix(".lock").open("a") as file:
             yield _comes_true(lambda: _is_locked(file), patience)
     elif isinstance(log, SqlEventLogStorage):
-        with log.index_transaction() as connection:
+        with _transaction_of(log) as connection:
             yield _comes_true(lambda: _is_locked_in(connection), patience)
     else:
         yield True
+
+
+@contextmanager
+def _transaction_of(log: Any) -> Iterator[sa.Connection]:
+    """One that holds a lock and nothing else: that the server has ended it by its end takes nothing back."""
+    is_done = False
+    try:
+        with log.index_transaction() as connection:
+            end_when_still(connection)
+            yield connection
+            is_done = True
+    except DBAPIError as error:
+        if not (is_done and error.connection_invalidated):
+            raise
 
 
 def _comes_true(attempt: Callable[[], bool], seconds: float) -> bool:

@@ -13,6 +13,7 @@ from dagster import DagsterInstance
 from dagster._core.storage.sql import run_alembic_downgrade
 from dagster_postgres import DagsterPostgresStorage
 
+from adgen_pipeline.defs.connections import kept_open
 from adgen_pipeline.defs.database import tables
 from adgen_pipeline.defs.database.upgrading import upgrade
 from adgen_pipeline.defs.instance import open_instance, prepare_home
@@ -114,3 +115,12 @@ def test_newer_tables_are_left_alone(storage: Database) -> None:
             door()
     with storage.read() as connection:
         assert not sa.inspect(connection).has_table("ledger_version")
+
+
+def test_dagsters_connections_are_watched_as_the_ledgers_are(url: str) -> None:
+    """Where the network goes silent, they end: those for moments, and those that a run keeps."""
+    with open_instance() as opened:
+        log: Any = opened.event_log_storage
+        assert {part._engine.url.query["tcp_user_timeout"] for part in (log, opened.run_storage)} == {"20000"}
+        with kept_open(opened), log.index_connection() as connection:
+            assert connection.engine.url.query["keepalives_idle"] == "10"

@@ -188,3 +188,16 @@ def test_nobody_stands_still_for_the_lock(opened: DagsterInstance) -> None:
             assert info.active_slot_count == info.pending_step_count == 0
             assert not any(waiting.claim("clips", "a") for _ in range(10))
         assert comes(lambda: waiting.claim("clips", "a"))
+
+
+@pytest.mark.parametrize("opened", ["postgres"], indirect=True)
+def test_who_stands_still_while_it_has_the_turn_loses_it(
+    opened: DagsterInstance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another process asks for a place meanwhile; the one that was frozen goes on as if nothing had been."""
+    monkeypatch.setattr("adgen_pipeline.ledger.database.STILL_SECONDS", 0.3)
+    with DagsterInstance.get() as own, slots(opened) as waiting:
+        with one_at_a_time(own) as has_turn:
+            assert has_turn and comes(lambda: waiting.claim("clips", "a"))
+        with one_at_a_time(own) as has_turn:
+            assert has_turn
