@@ -33,7 +33,7 @@ from adgen_pipeline.errors import (
 from adgen_pipeline.ledger import Call, Claim, Ledger, Wanted, WhenUnknown
 from adgen_pipeline.purchases import telling
 from adgen_pipeline.purchases.attempts import Attempts
-from adgen_pipeline.purchases.leases import Leases
+from adgen_pipeline.purchases.leases import RENEW_SECONDS, Leases
 from adgen_pipeline.purchases.log import told
 from adgen_pipeline.purchases.orders import Bought, Buyer, Order
 from adgen_pipeline.purchases.reach import (
@@ -103,9 +103,8 @@ class Purchases:
 
     def _bought_by_somebody(self, client: ServiceClient[Q, R], order: Order[Q], buyer: Buyer) -> Bought[R]:
         while True:
-            claim = self._claim(client, order, buyer)
             try:
-                bought = self._follow(client, order, buyer, claim)
+                bought = self._follow(client, order, buyer, self._claim(client, order, buyer))
             except ClaimLost:
                 continue  # another run has taken it over: wait for that one
             if bought:
@@ -164,7 +163,10 @@ class Purchases:
             if buyer.stop.is_set():
                 raise Cancelled(f"{client.stage.title}: the run was terminated")
             terms: dict[str, Any] = {"reuse": order.reuse, "when_unknown": _when_unknown(client), "patient": True}
+            asked_at = time.monotonic()
             claim = self.ledger.claim(wanted, buyer.owner, **terms)
+            if claim.next == "send" and time.monotonic() - asked_at > RENEW_SECONDS:
+                self.ledger.renew(claim.call.id, buyer.owner)  # it waited for the server: others may have been faster
             if claim.next != "wait":
                 return claim
             if not told:

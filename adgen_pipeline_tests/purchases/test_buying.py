@@ -25,6 +25,7 @@ from adgen_pipeline.errors import (
 )
 from adgen_pipeline.ledger import State, Wanted, open_ledger
 from adgen_pipeline.ledger.breaker import FAILURES
+from adgen_pipeline.purchases import Buyer
 from adgen_pipeline.settings import Settings
 from adgen_pipeline_tests.lab import COSTS, Call, Lab, envelope, failure, says
 from adgen_pipeline_tests.purchases.buying import VIDEO, Shop, buyer, order, shop
@@ -39,6 +40,8 @@ def _lost(call: Call) -> Response:
     return Response("")
 
 
+_TAKEN_OVER = """CREATE TRIGGER taken AFTER INSERT ON ledger_calls BEGIN
+    UPDATE ledger_calls SET owner = 'another@elsewhere' WHERE id = NEW.id; END"""
 _AWAY = "CREATE TRIGGER away BEFORE UPDATE OF location ON ledger_calls BEGIN SELECT RAISE(FAIL, 'away'); END"
 
 
@@ -335,6 +338,18 @@ def test_the_price_of_a_refusal_is_booked_though_its_envelope_is_broken(lab: Lab
         with pytest.raises(ServiceRejected):
             here.buy()
         assert (here.states(), here.ledger.totals("ad").spent) == (["failed"], Decimal("0.20"))
+
+
+@pytest.mark.sqlite_files("a trigger takes the call over; the books are the same on a server")
+def test_a_claim_that_was_long_in_coming_is_looked_at_once_more(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The server was away after it had booked the claim, and another run took it over: it is waited for, not bought."""
+    monkeypatch.setattr("adgen_pipeline.purchases.buying.RENEW_SECONDS", -1.0)  # however soon it comes
+    stop = threading.Event()
+    with shop(lab.url) as here:
+        _script(Settings.read().home / "ledger.db", _TAKEN_OVER)
+        with pytest.raises(Cancelled):
+            here.buy(by=Buyer("run", stop, lambda told: stop.set()))
+        assert (here.ledger.calls()[0].owner, lab.calls) == ("another@elsewhere", [])
 
 
 @pytest.mark.sqlite_files("a trigger keeps the file from being written; ledger/test_waiting.py is about servers")
