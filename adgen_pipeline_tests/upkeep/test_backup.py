@@ -155,7 +155,9 @@ def test_what_an_older_version_backed_up_is_brought_up_to_date(
     copy_sqlite(book, older) if book else dump(database_url(place), older)
     vault, path = Vault(target, place), "ledger/ledger.db" if book else "database/database.dump"
     entries = [entry for entry in manifest.entries if entry.path != path] + [vault.put(older, path)]
-    name = _tell_otherwise(vault, manifest, {"entries": [asdict(entry) for entry in entries], "ledger_revision": "0004"})
+    name = _tell_otherwise(
+        vault, manifest, {"entries": [asdict(entry) for entry in entries], "ledger_revision": "0004"}
+    )
     other = move_house()
     restore(other, target, _quietly, name=name)
     with closing(open_database(other)) as database:

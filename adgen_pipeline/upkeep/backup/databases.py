@@ -73,8 +73,8 @@ def _run(program: str, options: Sequence[str], url: sa.URL) -> str:
 
 
 def _without_password(url: sa.URL) -> str:
-    plain = url.set(drivername="postgresql", password=None).difference_update_query(["password"])
-    return plain.render_as_string(hide_password=False)
+    bare = sa.URL.create("postgresql", url.username, None, url.host, url.port, url.database, url.query)
+    return bare.difference_update_query(["password"]).render_as_string(hide_password=False)
 
 
 def _password(url: sa.URL) -> dict[str, str]:
