@@ -12,6 +12,8 @@ from dagster import DagsterRunStatus
 from dagster._core.test_utils import create_run_for_test
 
 from adgen_pipeline.defs.instance import open_instance
+from adgen_pipeline.doctor.checks.database import look
+from adgen_pipeline.doctor.examining import Examined
 from adgen_pipeline.errors import SchemaMismatch
 from adgen_pipeline.ledger import open_ledger
 from adgen_pipeline.settings import Settings
@@ -26,6 +28,7 @@ from adgen_pipeline_tests.ledger.calls import wanted
 from adgen_pipeline_tests.postgres import new_database
 from adgen_pipeline_tests.upkeep.conftest import MoveHouse
 
+_AGAIN = "adgen backup restore FOLDER"
 _A_TEAMS_OWN = "telemetry:\n  enabled: false\n"
 
 
@@ -59,6 +62,7 @@ def test_a_restore_that_is_broken_off_is_begun_anew(place: Settings, tmp_path: P
             restore(other, target, _power_cut_at(*at))
         with pytest.raises(SchemaMismatch, match=r"being restored.*run `adgen backup restore` once more"):
             open_ledger(other)
+        assert [found.mend for found in look(Examined(other)) if found.subject == "tables"] == [_AGAIN]
     done = restore(other, target, _quietly)
     assert (done.ended, done.in_doubt, done.missing) == (["ad"], 1, [])
     with open_ledger(other) as ledger:
