@@ -5,7 +5,8 @@
 <target>/damaged/<sha256>                   empty: the object was found damaged, and is written anew by the next back-up
 
 manifest     what stands in one
-vault        the target: a folder, or any store that fsspec knows
+target       where they lie: a folder, or any store that fsspec knows
+vault        what is there of them, what is whole, and what goes
 creating     in which order things are copied, so that what is restored fits together
 databases    copies of databases that are in use: SQLite's own back-up, pg_dump
 places       which files there are, and where each belongs

@@ -1,12 +1,9 @@
-"""Where back-ups lie: a folder, or any store that fsspec knows. Files there are for their owner alone."""
+"""The back-ups at a target: what is there, what is whole, what goes."""
 
-import errno
 import hashlib
 import os
 import re
-import shutil
 import tempfile
-import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
@@ -17,8 +14,6 @@ from pydantic import ValidationError
 
 from adgen_pipeline.errors import ArtifactError
 from adgen_pipeline.settings import Settings
-from adgen_pipeline.storage.folders import Folder, LocalFolder
-from adgen_pipeline.storage.remote import RemoteFolder
 from adgen_pipeline.upkeep.backup.manifest import (
     FORMAT,
     BackupError,
@@ -26,35 +21,22 @@ from adgen_pipeline.upkeep.backup.manifest import (
     Entry,
     Manifest,
     NoBackup,
-    UnfitPlace,
 )
+from adgen_pipeline.upkeep.backup.target import Target
 
-_FULL = (errno.ENOSPC, errno.EDQUOT)
 _MANIFESTS, _OBJECTS, _DAMAGED = "manifests", "objects", "damaged"
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _BACKUP = re.compile(r"(\d{8}T\d{6}\.\d{6}Z-[0-9a-f]{16})\.json")
 _MOMENT = "%Y%m%dT%H%M%S.%fZ"
 _CLOCKS_DIFFER = timedelta(hours=1)
-_UNFINISHED, _STALE_SECONDS = "tmp", 24 * 3600.0
-"""How names of files begin that are being written; what is older was left by a process that was killed."""
-_CALLED = "back-ups in"
 
 
 class Vault:
     """The back-ups at `target`. Raises ArtifactUnavailable where it cannot be used just now."""
 
     def __init__(self, target: str, settings: Settings):
-        remote = "://" in target and not target.startswith("file://")
-        self.folder = None if remote else Path(target.removeprefix("file://")).expanduser().absolute()
-        self._remote = RemoteFolder(target, settings.storage_options, setting=_CALLED) if remote else None
-        self.shown = str(self.folder) if self.folder else self._remote.shown if self._remote else ""
-
-    @property
-    def _files(self) -> Folder:
-        if self._remote:
-            return self._remote
-        assert self.folder is not None
-        return LocalFolder(self.folder, _CALLED)
+        self._target = Target(target, settings)
+        self.folder, self.shown, self._files = self._target.folder, self._target.shown, self._target.files
 
     @cached_property
     def _known(self) -> dict[str, int]:
@@ -76,7 +58,7 @@ class Vault:
             sha256 = hashlib.file_digest(content, "sha256").hexdigest()
         size = file.stat().st_size
         if not self.holds(sha256, size):
-            self._put(file, _object(sha256))
+            self._target.put(file, _object(sha256))
             self._known[sha256] = size
             self._unmark([sha256])
         return Entry(path=path, sha256=sha256, size=size, stamp=stamp)
@@ -87,7 +69,7 @@ class Vault:
         handle, fresh = tempfile.mkstemp(dir=target.parent)  # 0600
         os.close(handle)
         try:
-            self._get(_object(entry.sha256), Path(fresh))
+            self._target.get(_object(entry.sha256), Path(fresh))
             with Path(fresh).open("rb") as content:
                 if hashlib.file_digest(content, "sha256").hexdigest() != entry.sha256:
                     raise BackupError(f"{entry.path} is damaged in {self.shown}")
@@ -122,7 +104,7 @@ class Vault:
         content = manifest.model_dump_json().encode()
         name = f"{manifest.created_at:{_MOMENT}}-{hashlib.sha256(content).hexdigest()[:16]}"
         with _temporary(content) as file:
-            self._put(file, f"{_MANIFESTS}/{name}.json")
+            self._target.put(file, f"{_MANIFESTS}/{name}.json")
         return name
 
     def names(self) -> list[str]:
@@ -180,52 +162,8 @@ class Vault:
         for sha256 in strangers:
             self._files.delete(_object(sha256))
         self._unmark(self._marked - needed)
-        self._sweep()
+        self._target.sweep()
         return len(strangers)
-
-    def _sweep(self) -> None:
-        """Remove what was left by processes that were killed as they wrote."""
-        left = self.folder.rglob(f"{_UNFINISHED}*") if self.folder else ()
-        for file in left:
-            if time.time() - file.stat().st_mtime > _STALE_SECONDS:
-                file.unlink(missing_ok=True)
-
-    def _put(self, file: Path, name: str) -> None:
-        if self._remote:
-            self._remote.put(file, name)
-            return
-        assert self.folder is not None
-        try:
-            _write(file, self.folder / name)
-        except OSError as error:
-            told = f"{self.folder} cannot be written ({error.strerror})"
-            if error.errno in _FULL:
-                raise BackupError(f"{told}; make room there, or choose another folder") from error
-            raise UnfitPlace(f"{told}; choose another folder") from error
-
-    def _get(self, name: str, target: Path) -> None:
-        if self._remote:
-            there = self._remote.get(name, target)
-        else:
-            assert self.folder is not None
-            there = (self.folder / name).is_file()
-            if there:
-                shutil.copyfile(self.folder / name, target)
-        if not there:
-            raise BackupError(f"{name} is missing in {self.shown}")
-
-
-def _write(file: Path, target: Path) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    handle, fresh = tempfile.mkstemp(prefix=_UNFINISHED, dir=target.parent)  # 0600
-    try:
-        with os.fdopen(handle, "wb") as written, file.open("rb") as content:
-            shutil.copyfileobj(content, written)
-            written.flush()
-            os.fsync(written.fileno())
-        Path(fresh).replace(target)
-    finally:
-        Path(fresh).unlink(missing_ok=True)
 
 
 @contextmanager
