@@ -36,17 +36,16 @@ def create(target: str, media: bool, keep: int | None, as_json: bool) -> None:
     """Make a back-up at TARGET: a folder, or a URL such as s3://bucket/backups. What is there is not copied again."""
     Settings.read().make_home()
     from adgen_pipeline.upkeep.backup.creating import create as make  # Dagster takes seconds to load
-    from adgen_pipeline.upkeep.backup.vault import Vault
 
     with _progress("Copying") as tell:
-        name, manifest = make(Settings.read(), target, tell, media=media)
-        dropped = Vault(target, Settings.read()).drop(keep) if keep else 0
+        made = make(Settings.read(), target, tell, media=media, keep=keep)
     if as_json:
-        click.echo(json.dumps(_as_data(name, manifest) | {"dropped": dropped}, indent=2))
+        click.echo(json.dumps(_as_data(made.name, made.manifest) | {"dropped": made.dropped}, indent=2))
         return
-    click.echo(f"{name}: {_told(manifest)}.{f' {dropped} files of older ones were dropped.' if dropped else ''}")
-    for problem in manifest.problems:
-        click.echo(f"Not in it: {problem}", err=True)
+    dropped = f" {made.dropped} files of older ones were dropped." if made.dropped else ""
+    click.echo(f"{made.name}: {_told(made.manifest)}.{dropped}")
+    for problem in made.manifest.problems:
+        click.echo(f"Warning: {problem}", err=True)
 
 
 @backup.command(short_help="Look a back-up through: is every file what it was?")
@@ -54,22 +53,27 @@ def create(target: str, media: bool, keep: int | None, as_json: bool) -> None:
 @_NAMED
 @_JSON
 def verify(source: str, name: str | None, as_json: bool) -> None:
-    """Read every file of a back-up at SOURCE, and compare it with what was written. Exit code 1 if any is damaged."""
+    """Read every file of a back-up at SOURCE, and compare it with what was written. Exit code 1 if any is damaged.
+
+    What is damaged is marked at SOURCE: the next `adgen backup create` writes it anew, if it is still there.
+    """
     from adgen_pipeline.upkeep.backup.vault import Vault
 
     vault = Vault(source, Settings.read())
     manifest = vault.read(name)
     with _progress("Looking through") as tell:
-        wrong = []
+        wrong: dict[Any, str] = {}
         for entry, problem in vault.damaged(manifest):
             tell(entry.path.partition("/")[0], 1)
-            wrong += [problem] if problem else []
+            wrong |= {entry: problem} if problem else {}
     if as_json:
-        click.echo(json.dumps(_as_data(name, manifest) | {"damaged": wrong}, indent=2))
+        click.echo(json.dumps(_as_data(name, manifest) | {"damaged": list(wrong.values())}, indent=2))
     else:
-        for problem in wrong:
+        for problem in wrong.values():
             click.echo(problem, err=True)
-        click.echo(f"{_told(manifest)}: {f'{len(wrong)} are damaged' if wrong else 'all as they were'}.")
+        way_out = f"{len(wrong)} are damaged; `adgen backup create {source}` writes anew what is still there"
+        click.echo(f"{_told(manifest)}: {way_out if wrong else 'all as they were'}.")
+    vault.mark(wrong)
     sys.exit(1 if wrong else 0)
 
 
@@ -81,6 +85,9 @@ def verify(source: str, name: str | None, as_json: bool) -> None:
 def restore(source: str, name: str | None, go_on: bool, as_json: bool) -> None:
     """Restore a back-up at SOURCE into the installation that the settings name, which must be empty.
 
+    Broken off, it is begun anew by the same command; until it is done, every other command is refused. What is damaged
+    of the back-up is left out and told, unless it is a database or a key.
+
     What was made between the back-up and now is unknown to it. So what was under way at the time does not go on by
     itself: `adgen resume JOB` goes on with an ad, and asks for calls under their old keys, which a service that
     honours keys does not bill again.
@@ -91,12 +98,14 @@ def restore(source: str, name: str | None, go_on: bool, as_json: bool) -> None:
     with _progress("Restoring") as tell:
         done = bring(Settings.read(), source, tell, name=name, go_on=go_on)
     if as_json:
-        told = {"ended": done.ended, "refused": done.refused, "in_doubt": done.in_doubt}
+        told = {name: value for name, value in vars(done).items() if name != "manifest"}
         click.echo(json.dumps(_as_data(name, done.manifest) | told, indent=2))
         return
     moment = f"{done.manifest.created_at:%Y-%m-%d %H:%M:%S} UTC"
     click.echo(f"Restored: {_told(done.manifest)}.")
     click.echo(f"Calls since {moment} are not in it: compare the services' invoices from then on.")
+    for problem in done.missing:
+        click.echo(f"Not restored: {problem}", err=True)
     if done.in_doubt:
         click.echo(f"{done.in_doubt} calls were under way: their price is held back (`adgen ledger`).")
     for job_id in done.ended:

@@ -22,7 +22,6 @@ from adgen_pipeline.ledger.looks import Looks
 from adgen_pipeline.ledger.outbox import Outbox
 from adgen_pipeline.ledger.past import Past
 from adgen_pipeline.ledger.records import Records
-from adgen_pipeline.ledger.restoring import Restored
 from adgen_pipeline.ledger.schema import calls, jobs, to_micros
 from adgen_pipeline.ledger.totals import totals
 from adgen_pipeline.ledger.vitals import Vitals
@@ -65,7 +64,6 @@ class Ledger:
         self.intakes = Intakes(database)
         self.past = Past(database)
         self.keeping = Keeping(database)
-        self.restored = Restored(database)
 
     def __enter__(self) -> Self:
         return self

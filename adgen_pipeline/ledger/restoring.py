@@ -7,7 +7,8 @@ import sqlalchemy as sa
 
 from adgen_pipeline.ledger.database import Database, now
 from adgen_pipeline.ledger.entries import State
-from adgen_pipeline.ledger.schema import calls, campaigns, commissions, jobs
+from adgen_pipeline.ledger.revisions import RESTORING, found_in, migrate, set_revision
+from adgen_pipeline.ledger.schema import REVISION, VERSION_TABLE, calls, campaigns, commissions, jobs
 
 
 class Restored:
@@ -15,6 +16,39 @@ class Restored:
 
     def __init__(self, database: Database):
         self._database = database
+
+    def is_shut(self) -> bool:
+        """Whether a restore has begun here, and was not ended."""
+        file = self._database.file
+        return (file is None or file.is_file()) and found_in(self._database) == RESTORING
+
+    def shut(self) -> None:
+        """Let nobody in from now on, until `open`: with an empty ledger or half of one, money would be spent twice."""
+        if self._database.file:
+            self._database.file.parent.mkdir(parents=True, exist_ok=True)
+        with self._database.write() as connection:
+            set_revision(connection, RESTORING)
+        self._database.close()
+
+    def clear(self) -> None:
+        """Drop what a restore that was broken off has brought; it stays shut."""
+        with self._database.write() as connection:
+            quoted = connection.dialect.identifier_preparer.quote
+            for table in set(sa.inspect(connection).get_table_names()) - {VERSION_TABLE}:
+                connection.execute(sa.text(f"DROP TABLE {quoted(table)} CASCADE"))
+
+    def bring_up_to_date(self, revision: str) -> None:
+        """The tables, which came at `revision`, to this version's; it stays shut."""
+        with self._database.write() as connection:
+            set_revision(connection, revision)
+            if revision != REVISION:
+                migrate(connection)
+            set_revision(connection, RESTORING)
+
+    def open(self) -> None:
+        """Let everybody in."""
+        with self._database.write() as connection:
+            set_revision(connection, REVISION)
 
     def put_in_doubt(self) -> int:
         """Calls that were under way may have been answered and billed since: their price is held back; how many."""

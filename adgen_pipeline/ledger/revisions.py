@@ -10,7 +10,17 @@ from adgen_pipeline.errors import LedgerError, SchemaMismatch
 from adgen_pipeline.ledger.database import Database
 from adgen_pipeline.ledger.schema import REVISION, VERSION_TABLE
 
+RESTORING = "restoring"
+"""In place of a revision: a ledger that is not restored whole yet, or not settled. Every door refuses it."""
+
 _ADVISORY_LOCK = 0x61646765  # "adge"
+_VERSIONS = sa.Table(
+    VERSION_TABLE,
+    sa.MetaData(),
+    sa.Column("version_num", sa.String(32), nullable=False),
+    sa.PrimaryKeyConstraint("version_num", name=f"{VERSION_TABLE}_pkc"),
+)
+"""As Alembic makes it."""
 
 
 def prepare(database: Database) -> None:
@@ -25,7 +35,7 @@ def prepare(database: Database) -> None:
         with database.write() as connection:
             one_at_a_time(connection)
             if revision(connection) is None:
-                _migrate(connection)
+                migrate(connection)
     check(database.told, found_in(database))
 
 
@@ -36,7 +46,7 @@ def bring_up_to_date(database: Database) -> None:
         found = revision(connection)
         if found != REVISION:
             _refuse_newer(database.told, found)
-            _migrate(connection)
+            migrate(connection)
 
 
 def check(told: str, found: str | None) -> None:
@@ -47,6 +57,9 @@ def check(told: str, found: str | None) -> None:
 
 
 def _refuse_newer(told: str, found: str | None) -> None:
+    if found == RESTORING:
+        way_out = "run `adgen backup restore` once more, which begins anew"
+        raise SchemaMismatch(f"{told} is being restored; if that was broken off, {way_out}", older=False)
     from adgen_pipeline.ledger.migrations import knows  # Alembic takes 0.3 s to load
 
     if found is not None and not knows(found):
@@ -63,6 +76,20 @@ def revision(connection: sa.Connection) -> str | None:
     """The same within a transaction."""
     known = sa.inspect(connection).has_table(VERSION_TABLE)
     return connection.scalar(sa.text(f"SELECT version_num FROM {VERSION_TABLE}")) if known else None
+
+
+def set_revision(connection: sa.Connection, to: str) -> None:
+    """Write that the tables are at the revision `to`, also where there are none yet."""
+    _VERSIONS.create(connection, checkfirst=True)
+    connection.execute(sa.delete(_VERSIONS))
+    connection.execute(sa.insert(_VERSIONS).values(version_num=to))
+
+
+def migrate(connection: sa.Connection) -> None:
+    """Bring the tables, of a revision that is known, to this version's."""
+    from adgen_pipeline.ledger.migrations import upgrade  # Alembic takes 0.3 s to load
+
+    upgrade(connection)
 
 
 def one_at_a_time(connection: sa.Connection) -> None:
@@ -82,12 +109,6 @@ def newer(what: str, found: str, wanted: str) -> SchemaMismatch:
     """What to say of tables that a newer version made."""
     told = f"{what} was written by a newer version of adgen-pipeline (revision {found}; this one knows {wanted})"
     return SchemaMismatch(f"{told}: update this installation", older=False)
-
-
-def _migrate(connection: sa.Connection) -> None:
-    from adgen_pipeline.ledger.migrations import upgrade  # Alembic takes 0.3 s to load
-
-    upgrade(connection)
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -54,14 +55,14 @@ def test_what_is_restored_goes_on_where_it_was(
     (place.campaigns_folder / "spring.yaml").write_text("cron: 0 9 * * *\n")
     Path(place.inbox_place).mkdir()
     Path(place.inbox_place, "dropped.yaml").write_text("prompt: Create an ad for a boat\n")
-    first, _ = create(place, target, _quietly)
+    first = create(place, target, _quietly).name
     with open_ledger(place) as ledger:
         ledger.begin_job("ad", place.max_cost_per_video, {"prompt": "Create an ad for a boat"})
         ledger.claim(wanted(), "somebody@elsewhere")
         ledger.commissions.add([Commission(key="waits", origin="inbox: a.csv", brief={"prompt": "A watch"})])
     before = len(list((tmp_path / "vault" / "objects").rglob("*")))
-    name, manifest = create(place, target, _quietly)
-    assert Vault(target, place).names() == [first, name] and not manifest.problems
+    second = create(place, target, _quietly)
+    assert Vault(target, place).names() == [first, second.name] and not second.manifest.problems
     assert len(list((tmp_path / "vault" / "objects").rglob("*"))) - before < 12
     assert all(file.stat().st_mode & 0o077 == 0 for file in (tmp_path / "vault").rglob("*") if file.is_file())
     with open_ledger(place) as ledger:
@@ -128,13 +129,13 @@ def test_what_does_not_fit_is_refused(
 ) -> None:
     """A newer version's, one of another kind of database, a file that is not there: before anything is written."""
     target = str(tmp_path / "vault")
-    _, manifest = create(place, target, _quietly)
+    manifest = create(place, target, _quietly).manifest
     if "database" in changes:
         changes = {"database": "sqlite" if place.on_postgres else "postgres"}
-    _tell_otherwise(Vault(target, place), manifest, changes)
+    name = _tell_otherwise(Vault(target, place), manifest, changes)
     other = move_house()
     with pytest.raises(BackupError, match=told):
-        restore(other, target, _quietly)
+        restore(other, target, _quietly, name=name)
     assert _is_empty(other)
 
 
@@ -146,7 +147,7 @@ def test_what_an_older_version_backed_up_is_brought_up_to_date(
     with open_ledger(place) as ledger:
         ledger.begin_job("old", place.max_cost_per_video)
         ledger.end_job("old", "failed", "run")
-    _, manifest = create(place, target, _quietly)
+    manifest = create(place, target, _quietly).manifest
     with closing(open_database(place)) as database, database.write() as connection:
         for statement in _AS_OF_0004:
             connection.execute(sa.text(statement))
@@ -154,9 +155,11 @@ def test_what_an_older_version_backed_up_is_brought_up_to_date(
     copy_sqlite(book, older) if book else dump(database_url(place), older)
     vault, path = Vault(target, place), "ledger/ledger.db" if book else "database/database.dump"
     entries = [entry for entry in manifest.entries if entry.path != path] + [vault.put(older, path)]
-    _tell_otherwise(vault, manifest, {"entries": [vars(entry) for entry in entries], "ledger_revision": "0004"})
+    name = _tell_otherwise(
+        vault, manifest, {"entries": [asdict(entry) for entry in entries], "ledger_revision": "0004"}
+    )
     other = move_house()
-    restore(other, target, _quietly)
+    restore(other, target, _quietly, name=name)
     with closing(open_database(other)) as database:
         assert found_in(database) == REVISION
     with open_ledger(other) as ledger:
@@ -172,10 +175,10 @@ def _is_empty(settings: Settings) -> bool:
             return not sa.inspect(connection).get_table_names()
 
 
-def _tell_otherwise(vault: Vault, manifest: Manifest, changes: dict[str, Any]) -> None:
-    """A newer manifest that says `changes`."""
+def _tell_otherwise(vault: Vault, manifest: Manifest, changes: dict[str, Any]) -> str:
+    """A newer manifest that says `changes`; its name."""
     later = {"created_at": manifest.created_at.replace(year=2999)}
-    vault.write(Manifest.model_validate(manifest.model_dump() | later | changes))
+    return vault.write(Manifest.model_validate(manifest.model_dump() | later | changes))
 
 
 def test_buckets_are_backed_up_and_restored(
@@ -186,7 +189,7 @@ def test_buckets_are_backed_up_and_restored(
     with pytest.raises(ArtifactError, match=f"back-ups in {target}: .* make the bucket"):
         create(Settings.read(), target, _quietly)
     s3.files().mkdir(f"{bucket}-kept")
-    _, manifest = create(Settings.read(), target, _quietly)
+    manifest = create(Settings.read(), target, _quietly).manifest
     kept = [*manifest.of("media"), *manifest.of("outputs")]
     assert len(kept) == sum(not file.endswith(TRIAL) for file in s3.files().find(bucket)) > 15
     s3.files().rm(bucket, recursive=True)

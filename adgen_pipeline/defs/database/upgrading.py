@@ -55,8 +55,18 @@ def upgrade(settings: Settings, tell: Callable[[str], None]) -> list[tuple[Table
                 raise part.mismatch
         revisions.bring_up_to_date(ledger)
         if home_is_ours():
-            _upgrade_dagster(settings)
+            upgrade_dagster(settings)
         return list(zip(before, found(settings), strict=True))
+
+
+def upgrade_dagster(settings: Settings) -> None:
+    """Dagster's tables alone. Raises SchemaMismatch where they are a newer version's."""
+    if not settings.on_postgres:
+        with open_instance() as instance:
+            instance.upgrade()
+        return
+    with closing(open_database(settings, holds="Dagster's storage")) as storage:
+        tables.upgrade(storage)
 
 
 def _ledgers(ledger: Database) -> Tables:
@@ -89,15 +99,6 @@ def _mismatch(check: Callable[[str, str | None], None], told: str, revision: str
     except SchemaMismatch as mismatch:
         return mismatch
     return None
-
-
-def _upgrade_dagster(settings: Settings) -> None:
-    if not settings.on_postgres:
-        with open_instance() as instance:
-            instance.upgrade()
-        return
-    with closing(open_database(settings, holds="Dagster's storage")) as storage:
-        tables.upgrade(storage)
 
 
 @contextmanager

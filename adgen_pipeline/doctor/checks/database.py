@@ -18,7 +18,7 @@ from adgen_pipeline.doctor.examining import Examined
 from adgen_pipeline.doctor.findings import Finding, failure, ok, warning
 from adgen_pipeline.ledger.opening import database_url, ledger_file
 from adgen_pipeline.ledger.programs import INSTALL, INSTALL_NEWER, found, release
-from adgen_pipeline.ledger.revisions import revision
+from adgen_pipeline.ledger.revisions import RESTORING, revision
 from adgen_pipeline.ledger.schema import REVISION
 
 _CONNECT_SECONDS = 5
@@ -105,6 +105,8 @@ def _revision(connection: sa.Connection) -> Finding:
         return ok("tables", f"at revision {known}, as this version wants them")
     if known is None:
         return warning("tables", "not made yet", "adgen db upgrade")
+    if known == RESTORING:
+        return failure("tables", "a restore was begun, and has not ended", "adgen backup restore FOLDER")
     if known < REVISION:
         told = f"at revision {known}, and this version works with {REVISION}"
         # A file belongs to one machine: whoever opens it next brings it up to date.

@@ -12,9 +12,10 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
+import sqlalchemy as sa
 from dagster import DagsterInstance
 
-from adgen_pipeline.defs.instance import open_instance
+from adgen_pipeline.defs.instance import home_is_ours, open_instance
 from adgen_pipeline.defs.keeping import events_folder, sqlite_files
 from adgen_pipeline.ledger import Ledger, open_ledger
 from adgen_pipeline.ledger.opening import database_url, ledger_file
@@ -42,13 +43,13 @@ class Creating:
     work: Path
     tell: Tell
     entries: list[Entry] = field(default_factory=list)
-    problems: list[str] = field(default_factory=list)
-    earlier: dict[str, Entry] = field(default_factory=dict)
+    problems: list[str] = field(init=False)
+    earlier: dict[str, Entry] = field(init=False)
     """The files of the last back-up, by their paths."""
 
     def __post_init__(self) -> None:
-        if self.vault.names():
-            self.earlier = {entry.path: entry for entry in self.vault.read().entries}
+        last, self.problems = self.vault.newest()
+        self.earlier = {entry.path: entry for entry in last.entries} if last else {}
 
     def add(self, entry: Entry) -> None:
         """One more file."""
@@ -65,12 +66,14 @@ class Creating:
         self.add(self.vault.put(copy, path, stamp))
 
     def plain(self, file: Path, path: str) -> None:
-        """Any other file; one that goes away meanwhile is left out."""
+        """Any other file; one that goes away meanwhile is left out, one that cannot be read is told."""
         try:
             if not self._is_known(file, path):
                 self.add(self.vault.put(file, path, places.stamp_of(file)))
         except FileNotFoundError:
             return
+        except OSError as error:
+            self.problems.append(f"{path} is not in it: it cannot be read ({error.strerror})")
 
     def _is_known(self, file: Path, path: str) -> bool:
         """Whether it is as it was at the last back-up; then it is in this one, too."""
@@ -83,8 +86,17 @@ class Creating:
         return False
 
 
-def create(settings: Settings, target: str, tell: Tell, *, media: bool = True) -> tuple[str, Manifest]:
-    """Back everything up to `target`; what is there already is not copied again. Its name and manifest.
+@dataclass(frozen=True)
+class Created:
+    """A back-up's `name` and manifest, and how many files were `dropped` with older ones."""
+
+    name: str
+    manifest: Manifest
+    dropped: int
+
+
+def create(settings: Settings, target: str, tell: Tell, *, media: bool = True, keep: int | None = None) -> Created:
+    """Back everything up to `target`; what is there already is not copied again. Of all back-ups `keep` stay.
 
     Raises BackupError and ArtifactUnavailable where something cannot be copied, UnderWay beside another one. Nothing
     that was broken off counts as a back-up.
@@ -101,7 +113,8 @@ def create(settings: Settings, target: str, tell: Tell, *, media: bool = True) -
         for path, file in places.plain_files(settings):
             making.plain(file, path)
         manifest = _manifest(making, moment, figures)
-        return vault.write(manifest), manifest
+        name = vault.write(manifest)
+        return Created(name, manifest, vault.drop(keep, name) if keep else 0)
 
 
 @dataclass(frozen=True)
@@ -119,6 +132,7 @@ def _copy_databases(making: Creating, instance: DagsterInstance, ledger: Ledger)
     for file in sorted(folder.glob("*.db")) if folder else ():
         if file.stem != "index":
             making.database(file, f"{places.EVENTS}/{file.name}")
+    making.problems += _left_out(making.settings, instance)
     book, moment, figures = ledger_file(making.settings), datetime.now(UTC), _figures(ledger)
     if book:
         making.database(book, f"{places.LEDGER}/ledger.db")
@@ -127,6 +141,21 @@ def _copy_databases(making: Creating, instance: DagsterInstance, ledger: Ledger)
         dump(database_url(making.settings), file)
         making.add(making.vault.put(file, f"{places.DUMP}/database.dump"))
     return moment, figures
+
+
+def _left_out(settings: Settings, instance: DagsterInstance) -> list[str]:
+    """A team's own Dagster on a server of its own."""
+    if home_is_ours() or sqlite_files(instance):
+        return []
+    url = getattr(instance.run_storage, "postgres_url", None)
+    if url and settings.on_postgres and _database(sa.make_url(url)) == _database(database_url(settings)):
+        return []
+    config = f"{instance.root_directory}/dagster.yaml"
+    return [f"Dagster's runs and events are not in it: {config} keeps them on another server; back that up by itself"]
+
+
+def _database(url: sa.URL) -> tuple[str | None, int, str | None]:
+    return url.host, url.port or 5432, url.database
 
 
 def _figures(ledger: Ledger) -> _Figures:
@@ -145,7 +174,7 @@ def _copy_media(making: Creating) -> None:
         copy = _local(making, file.name)
         entry = making.vault.put(copy, path) if copy else None
         if entry is None or entry.sha256 != sha256:
-            making.problems.append(f"{file.name} is {'damaged' if entry else 'gone'} in MEDIA_STORE")
+            making.problems.append(f"{file.name} is {'damaged' if entry else 'gone'} in MEDIA_STORE, and not in it")
         else:
             making.add(entry)
 

@@ -5,6 +5,7 @@ import subprocess
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
+from urllib.parse import quote
 
 import sqlalchemy as sa
 
@@ -16,10 +17,14 @@ _WAIT_SECONDS = 60.0
 
 
 def copy_sqlite(file: Path, target: Path) -> None:
-    """Copy the database in `file` as of one moment, while others read and write it. Raises BackupError."""
+    """Copy the database in `file` as of one moment, while others read and write it. Raises BackupError.
+
+    `target` becomes what `file` is in one transaction. Opened for writing, since a reader leaves files of its own
+    beside a database in which others may write.
+    """
     try:
         with (
-            closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True, timeout=_WAIT_SECONDS)) as source,
+            closing(sqlite3.connect(f"file:{quote(str(file))}?mode=rw", uri=True, timeout=_WAIT_SECONDS)) as source,
             closing(sqlite3.connect(target)) as copy,
         ):
             source.backup(copy)
@@ -38,23 +43,24 @@ def dump(url: sa.URL, target: Path) -> None:
     _run("pg_dump", ("--format=custom", "--no-owner", "--no-privileges", f"--file={target}"), url)
 
 
-def load(source: Path, url: sa.URL) -> None:
-    """Bring a `dump` into an empty database, all of it or nothing. Raises BackupError."""
-    options = ("--single-transaction", "--exit-on-error", "--no-owner", "--no-privileges")
+def load(source: Path, url: sa.URL, *, without: str) -> None:
+    """Bring a `dump` into a database, all of it or nothing, but for the table `without`. Raises BackupError."""
+    listed = _run("pg_restore", ("--list", str(source)), url)
+    wanted = source.with_name("wanted")
+    wanted.write_text("\n".join(line for line in listed.splitlines() if without not in line.split()))
+    options = ("--single-transaction", "--exit-on-error", "--no-owner", "--no-privileges", f"--use-list={wanted}")
     _run("pg_restore", (*options, str(source)), url)
 
 
-def _run(program: str, options: Sequence[str], url: sa.URL) -> None:
-    """The password goes by the environment: arguments are seen by everybody on the machine."""
+def _run(program: str, options: Sequence[str], url: sa.URL) -> str:
+    """What it says. The password goes by the environment: arguments are seen by everybody on the machine."""
     path = found(program)
     if path is None:
         told = f"{program} is not on the PATH: install Postgres' client programs (Debian: {INSTALL})"
         raise BackupError(f"{told}, of the server's version or newer")
-    plain = url.set(drivername="postgresql", password=None).render_as_string(hide_password=False)
-    environment = environment_with({"PGPASSWORD": url.password} if url.password else {})
     ended = subprocess.run(
-        [path, f"--dbname={plain}", *options],
-        env=environment,
+        [path, f"--dbname={_without_password(url)}", *options],
+        env=environment_with(_password(url)),
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
@@ -63,6 +69,18 @@ def _run(program: str, options: Sequence[str], url: sa.URL) -> None:
         # The second line has both versions, where they do not fit.
         why = " ".join(ended.stderr.split("\n")[:2]).strip()
         raise BackupError(f"{path} failed: {why}; {_way_out(why)}, and try again")
+    return ended.stdout
+
+
+def _without_password(url: sa.URL) -> str:
+    bare = sa.URL.create("postgresql", url.username, None, url.host, url.port, url.database, url.query)
+    return bare.difference_update_query(["password"]).render_as_string(hide_password=False)
+
+
+def _password(url: sa.URL) -> dict[str, str]:
+    """Of the two places in a URL, the driver prefers the second."""
+    password = url.query.get("password") or url.password
+    return {"PGPASSWORD": str(password)} if password else {}
 
 
 def _way_out(why: str) -> str:

@@ -1,5 +1,6 @@
 """What one back-up consists of."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Literal
@@ -26,8 +27,16 @@ class NoBackup(BackupError):
     code = ErrorCode.INVALID_INPUT
 
 
-class Entry(Frozen):
-    """One file: its `path` begins with its kind (media, outputs, ledger, ...); `stamp` changes when it is written."""
+class DamagedManifest(BackupError):
+    """A manifest that is not what was written: it is no back-up any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One file: its `path` begins with its kind (media, outputs, ledger, ...); `stamp` changes when it is written.
+
+    No model, which would take three times the room: a back-up has hundreds of thousands.
+    """
 
     path: str
     sha256: str
@@ -39,8 +48,8 @@ class Manifest(Frozen):
     """A back-up.
 
     `created_at` is the moment of the ledger's copy: calls made after it are not in it. `ledger_revision` and
-    `dagster_version` are what it was made by. `spent` in USD, over all jobs that ever were. `problems` are files that
-    could not be copied, as they are damaged or gone.
+    `dagster_version` are what it was made by. `spent` in USD, over all jobs that ever were. `problems` are told to
+    people: files that could not be copied, and what else is not in it.
     """
 
     format: int = FORMAT
