@@ -12,6 +12,7 @@ from dagster import DagsterRunStatus
 from dagster._core.test_utils import create_run_for_test
 
 from adgen_pipeline.defs.instance import open_instance
+from adgen_pipeline.defs.lineage import JOB_TAG
 from adgen_pipeline.doctor.checks.database import look
 from adgen_pipeline.doctor.examining import Examined
 from adgen_pipeline.errors import SchemaMismatch
@@ -158,18 +159,19 @@ def test_older_ones_are_dropped_while_nobody_else_copies(home: Path, tmp_path: P
 def test_a_teams_own_dagster_in_files_comes_with_a_ledger_on_postgres(
     place: Settings, tmp_path: Path, move_house: MoveHouse, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Its runs are in the back-up, and in what is restored; there, what was under way is ended."""
+    """Its runs are in the back-up, and in what is restored; there, ads that were under way are ended, and no others."""
     target = str(tmp_path / "vault")
     _use_a_teams_own(tmp_path / "team", monkeypatch)
     with open_instance() as instance:
-        run = create_run_for_test(instance, status=DagsterRunStatus.STARTED).run_id
+        ad = create_run_for_test(instance, status=DagsterRunStatus.STARTED, tags={JOB_TAG: "ad"}).run_id
+        other_run = create_run_for_test(instance, status=DagsterRunStatus.STARTED).run_id
     assert not create(place, target, _quietly).manifest.problems
     other = move_house()
     _use_a_teams_own(tmp_path / "another", monkeypatch)
     restore(other, target, _quietly)
     with open_instance() as instance:
-        restored = instance.get_run_by_id(run)
-        assert restored and restored.status == DagsterRunStatus.CANCELED
+        found = {run.run_id: run.status for run in instance.get_runs()}
+    assert found == {ad: DagsterRunStatus.CANCELED, other_run: DagsterRunStatus.STARTED}
 
 
 def test_a_teams_own_dagster_on_a_server_is_said_to_be_left_out(
